@@ -1,0 +1,40 @@
+# Everything a fresh machine needs is brought into .venv; only Python 3.11 or newer, make and git are assumed.
+PYTHON ?= python3
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+
+.PHONY: help setup serve test lint bench ontology
+help:
+	@echo 'make serve     load the shipped data and serve it on http://127.0.0.1:8000'
+	@echo 'make test      run every test'
+	@echo 'make lint      formatting, lint and types'
+	@echo 'make bench     print the benchmark table'
+	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
+	@echo 'make setup     only build .venv'
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml uv.lock
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
+	$(BIN)/uv sync --locked --quiet
+	@touch $@
+
+serve: setup
+	$(BIN)/servanda load data
+	$(BIN)/servanda serve
+
+test: setup
+	$(BIN)/pytest -n auto
+
+lint: setup
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+bench: setup
+	$(BIN)/python -m bench.run
+
+ontology: setup
+	$(BIN)/servanda check-ontology --normalise

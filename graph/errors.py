@@ -1,0 +1,54 @@
+"""What can go wrong, in the user's words; the HTTP status and the exit code are given elsewhere."""
+
+from __future__ import annotations
+
+
+class ServandaError(Exception):
+    """A failure a person can act on.
+
+    `message` says in lower case what failed and where, with what the person gave in backticks;
+    `hint` says what to do; `line` and `column` (both from 1) point into a text they sent.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        """Keep the parts apart, so that a terminal and an HTTP answer can each show them."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        """Give the whole on one line."""
+        return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+class UnreadableInput(ServandaError):
+    """A file, folder or text cannot be read: absent, malformed, or with an ill-typed literal."""
+
+
+class InvalidRequest(ServandaError):
+    """A request is understood and wrong: an unknown parameter, a value of the wrong type."""
+
+
+class Forbidden(ServandaError):
+    """A request asks for what Servanda never does, such as reaching another server."""
+
+
+class NotFound(ServandaError):
+    """Nothing has the name that was asked for."""
+
+
+class DirectoryInUse(ServandaError):
+    """Another process holds the data directory."""
+
+
+class DamagedJournal(ServandaError):
+    """The journal's hash chain is broken; nothing is served from it."""

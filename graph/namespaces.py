@@ -1,0 +1,26 @@
+"""The IRIs Servanda mints and the prefixes it writes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BASE: Final = "https://w3id.org/servanda/"
+SV: Final = BASE + "ns#"
+ID: Final = BASE + "id/"
+ONTOLOGY: Final = BASE + "ontology/"
+DATA: Final = BASE + "data/"
+SHAPES: Final = BASE + "shapes/"
+GENID: Final = BASE + ".well-known/genid/"
+
+PREFIXES: Final[dict[str, str]] = {
+    "sv": SV,
+    "id": ID,
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "sh": "http://www.w3.org/ns/shacl#",
+}

@@ -1,0 +1,90 @@
+"""Answers with the results of a query in the format a client prefers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from traceback import clear_frames
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+
+from api.documents import accepted
+from api.formats import BOOLEAN, HTML, RDF, SOLUTIONS, RdfOffer
+from api.labels import labels
+from api.negotiation import Offer, choose
+from api.pages import page, shown
+from api.state import store
+from graph.store import Kind, Results
+
+# What OpenAPI says of a path that answers with results.
+DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "A table, a yes or no, or the triples of CONSTRUCT and DESCRIBE",
+        "content": {offer.media_type: {} for offer in (*SOLUTIONS, *RDF)},
+    }
+}
+_OFFERS: Final[Mapping[Kind, Sequence[Offer]]] = {
+    "solutions": SOLUTIONS,
+    "boolean": BOOLEAN,
+    "triples": RDF,
+}
+
+
+def respond(
+    request: Request, ask: Callable[[], Results], wanted: str | None, **heading: Any
+) -> Response:
+    """Ask, and answer in the format `wanted` names, else in the one the header Accept prefers.
+
+    `heading` is what the HTML page says above the results.
+    """
+    try:
+        return _written(request, ask(), wanted, heading)
+    except Exception as error:
+        # The engine's results must be freed in the thread that asked, and the frames of an error
+        # would carry them to the thread that answers it.
+        clear_frames(error.__traceback__)
+        raise
+
+
+def _written(
+    request: Request, results: Results, wanted: str | None, heading: Mapping[str, Any]
+) -> Response:
+    offer = choose(_OFFERS[results.kind], accept=accepted(request), wanted=wanted)
+    if offer is HTML:
+        answer: Response = page(request, "results.html", **heading, **_shown(request, results))
+    else:
+        name = offer.format.name if isinstance(offer, RdfOffer) else offer.name
+        answer = Response(results.write(name), media_type=offer.media_type)
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+def _shown(request: Request, results: Results) -> dict[str, Any]:
+    offers = _OFFERS[results.kind]
+    if results.kind == "boolean":
+        return {"formats": _others(request, offers), "verdict": results.boolean}
+    found = [[row[name] for name in results.variables] for row in results.rows()]
+    names = labels(store(request), (term for row in found for term in row))
+    return {
+        "formats": _others(request, offers),
+        "verdict": None,
+        "variables": results.variables,
+        "rows": [[shown(term, names) if term else None for term in row] for row in found],
+    }
+
+
+def _others(request: Request, offers: Sequence[Offer]) -> list[dict[str, str]]:
+    """Link to the same question in the other formats; one that was posted has no address."""
+    if request.method != "GET":
+        return []
+    asked = [item for item in request.query_params.multi_items() if item[0] != "format"]
+    others = {offer.name: offer for offer in reversed(offers) if offer is not HTML}
+    return [
+        {
+            "href": "?" + urlencode([*asked, ("format", name)]),
+            "name": name,
+            "media_type": offer.media_type,
+        }
+        for name, offer in reversed(others.items())
+    ]

@@ -1,0 +1,130 @@
+"""`servanda query`: a named query, a file or standard input, asked of the data directory."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.database import opened_for_reading
+from api.cli.options import DataDir, settings
+from api.cli.terminal import cell, say, show_table, table, write
+from graph.errors import InvalidRequest, UnreadableInput
+
+if TYPE_CHECKING:
+    from graph.query import NamedQuery
+    from graph.store import Results, Store
+
+
+class ResultFormat(StrEnum):
+    """How the results are written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    xml = "xml"
+    ttl = "ttl"
+    nt = "nt"
+    jsonld = "jsonld"
+    rdf = "rdf"
+
+
+def query(
+    question: Annotated[
+        str, typer.Argument(metavar="FILE|NAME|-", help="A query file, a named query or stdin.")
+    ],
+    format: Annotated[  # noqa: A002
+        ResultFormat, typer.Option(help="How to write the results.")
+    ] = ResultFormat.table,
+    assignments: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A parameter's value; repeatable."),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Ask the graph; a server may be running on it."""
+    asked, arguments = _query(question), _arguments(assignments or ())
+    with opened_for_reading(settings(data_dir=data_dir)) as database:
+        _show(_results(database.store, asked, arguments), format)
+        if database.version == 0:
+            say("the graph is empty; load data with `servanda load data`")
+
+
+def _show(results: Results, format: ResultFormat) -> None:  # noqa: A002
+    if format is not ResultFormat.table:
+        write(results.write(format))
+    elif results.kind == "triples":
+        write(results.write("ttl"))
+    elif results.kind == "boolean":
+        write(b"yes" if results.boolean else b"no")
+    else:
+        _show_rows(results)
+
+
+def _show_rows(results: Results) -> None:
+    from api.labels import readable
+
+    shown = table(*results.variables)
+    for row in results.rows():
+        terms = (row[name] for name in results.variables)
+        shown.add_row(*(cell(None if term is None else readable(term, {})) for term in terms))
+    show_table(shown)
+    say(f"{shown.row_count} {'row' if shown.row_count == 1 else 'rows'}")
+
+
+def _results(store: Store, asked: NamedQuery, arguments: dict[str, str]) -> Results:
+    from graph import guard
+    from graph.query import run
+
+    try:
+        guard.check_query(asked.text, store.graphs())
+        return run(store, asked, arguments)
+    except InvalidRequest as error:
+        if error.line is None:
+            raise
+        raise UnreadableInput(f"`{asked.name}`: {error.message}", hint=error.hint) from None
+
+
+def _query(question: str) -> NamedQuery:
+    from graph.query import find, read_query
+
+    path = Path(question)
+    if question == "-":
+        return _bare("stdin", _decoded("stdin", sys.stdin.buffer.read()))
+    if not path.suffix and not path.is_file():
+        return find(question)
+    if not path.is_file():
+        raise UnreadableInput(f"there is no file `{path}`", hint="name a file, a query or `-`")
+    text = _decoded(question, path.read_bytes())
+    has_header = any(line.startswith("#+") for line in text.splitlines())
+    return read_query(path) if has_header else _bare(question, text)
+
+
+def _bare(name: str, text: str) -> NamedQuery:
+    from graph.query import NamedQuery
+
+    return NamedQuery(name, summary="", description="", question=(), parameters=(), text=text)
+
+
+def _decoded(name: str, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableInput(f"`{name}` is not UTF-8", hint="save it as UTF-8") from None
+
+
+def _arguments(assignments: Iterable[str]) -> dict[str, str]:
+    arguments: dict[str, str] = {}
+    for assignment in assignments:
+        name, equals, value = assignment.partition("=")
+        if not equals or not name:
+            raise InvalidRequest(f"`{assignment}` sets nothing", hint="write it as name=value")
+        if name in arguments:
+            raise InvalidRequest(f"`{name}` is set more than once", hint="set it once")
+        arguments[name] = value
+    return arguments

@@ -1,0 +1,97 @@
+"""`servanda serve`: SPARQL, API and pages over HTTP."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.failures import PortInUse
+from api.cli.options import DataDir, settings
+from api.cli.terminal import say
+from graph.errors import InvalidRequest
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from graph.database import Database
+_LONGEST_ADDRESS = 256 * 1024
+# Seconds for answers under way to be finished once the server is told to stop.
+_GRACE = 3
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen at (SERVANDA_HOST, else 127.0.0.1).")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=0, max=65535, help="Port (SERVANDA_PORT, else 8000); 0 takes a free one."),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Serve SPARQL, the API and the pages until interrupted."""
+    from api.app import create_app
+    from graph.database import Database
+
+    chosen = settings(host=host, port=port, data_dir=data_dir)
+    # Both signals that stop a server unwind it, so that the data directory is let go.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with (
+            _listening(chosen.host, chosen.port) as listener,
+            Database.open(chosen.data_dir, writable=True) as database,
+        ):
+            _announce(listener, database)
+            _run(create_app(database, chosen), listener)
+    except KeyboardInterrupt:
+        say("stopped")
+        # The engine cannot be interrupted: a query that still runs would hold up the end.
+        os._exit(0)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Take the port before anything is read, so that a port in use is known at once."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind)
+    except OSError:
+        raise InvalidRequest(f"`{host}` is no address of this machine") from None
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(
+                f"port {port} of {host} is in use", hint="name another with --port"
+            ) from None
+        raise PortInUse(f"port {port} of `{host}` cannot be served: {error.strerror}") from None
+    return listener
+
+
+def _run(app: FastAPI, listener: socket.socket) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        # The longest query must reach the application in an address too, to be answered there.
+        h11_max_incomplete_event_size=_LONGEST_ADDRESS,
+        http="h11",
+        timeout_graceful_shutdown=_GRACE,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _announce(listener: socket.socket, database: Database) -> None:
+    host, port = listener.getsockname()[:2]
+    if database.version == 0:
+        say("the graph is empty; stop the server and load data with `servanda load data`")
+    say(f"serving on http://{f'[{host}]' if ':' in host else host}:{port}")

@@ -1,0 +1,171 @@
+"""Answers for the IRIs of things and datasets: what the source graphs say about each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from api.documents import (
+    DOCUMENTED,
+    Document,
+    Wanted,
+    accepted,
+    alternates,
+    without_suffix,
+    writer,
+)
+from api.formats import DOCUMENT
+from api.labels import labels
+from api.negotiation import choose
+from api.pages import page, shown
+from api.parameters import Parameters
+from api.problems import documented
+from api.state import store
+from graph.errors import NotFound
+from graph.namespaces import DATA, ID
+from graph.store import Store
+
+_MOST_LISTED: Final = 500
+
+router = APIRouter(tags=["things"], dependencies=[Depends(Parameters(once=("format",)))])
+
+
+@router.get(
+    "/id/{kind}/{slug}",
+    status_code=303,
+    response_class=Response,
+    responses={303: {"description": "To the document about the thing"}, **documented(404, 406)},
+)
+def thing(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Response:
+    """Lead from a thing, which no server can send, to the document about it.
+
+    See https://www.w3.org/TR/cooluris/#r303gendocument.
+    """
+    _, suffix = _known(store(request), kind, slug)
+    choose(DOCUMENT, accept=accepted(request), wanted=suffix or wanted)
+    query = f"?{request.url.query}" if request.url.query else ""
+    location = f"/doc/{quote(kind)}/{quote(slug)}{query}"
+    return RedirectResponse(location, status_code=303, headers={"Vary": "Accept"})
+
+
+@router.get(
+    "/doc/{kind}/{slug}",
+    response_class=Response,
+    responses={**DOCUMENTED, **documented(404, 406)},
+)
+def document(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Response:
+    """Give every statement with the thing as subject or object, from the source graphs."""
+    node, suffix = _known(store(request), kind, slug)
+    path = f"/doc/{quote(node.value.removeprefix(ID))}"
+    quads = _statements(store(request), node)
+    about = Document(
+        node.value,
+        path,
+        writer(quads),
+        lambda: page(request, "thing.html", **_thing_page(store(request), node, path, quads)),
+    )
+    return about.respond(request, suffix or wanted)
+
+
+@router.get(
+    "/data/{name}",
+    response_class=Response,
+    responses={**DOCUMENTED, **documented(404, 406)},
+)
+def dataset(request: Request, name: str, wanted: Wanted = None) -> Response:
+    """Give the statements of one dataset: one source document, one named graph."""
+    node, suffix = _dataset(store(request), name)
+    path = f"/data/{quote(node.value.removeprefix(DATA))}"
+    quads = list(store(request).quads(node))
+    about = Document(
+        node.value,
+        path,
+        writer(quads),
+        lambda: page(request, "dataset.html", **_dataset_page(store(request), node, path, quads)),
+    )
+    return about.respond(request, suffix or wanted)
+
+
+def _known(store: Store, kind: str, slug: str) -> tuple[ox.NamedNode, str | None]:
+    """Find the thing a path names, and the format where the path ends in one."""
+    for name, suffix in dict.fromkeys([(slug, None), without_suffix(slug)]):
+        try:
+            node = ox.NamedNode(f"{ID}{kind}/{name}")
+        except ValueError:
+            continue
+        if store.query(f"ASK {{ {_about(node)} }}").boolean:
+            return node, suffix
+    raise NotFound(
+        f"the graph says nothing about `{ID}{kind}/{slug}`",
+        hint="look for it with /queries or /sparql",
+    )
+
+
+def _dataset(store: Store, name: str) -> tuple[ox.NamedNode, str | None]:
+    graphs = {graph.value: graph for graph in store.graphs()}
+    for stem, suffix in ((name, None), without_suffix(name)):
+        if DATA + stem in graphs:
+            return graphs[DATA + stem], suffix
+    raise NotFound(f"there is no dataset `{name}`", hint="the start page lists those there are")
+
+
+def _about(node: ox.NamedNode) -> str:
+    # A NamedNode holds no character that could end the <> it is written in.
+    return f"""
+        {{ GRAPH ?graph {{ {node} ?property ?value }} BIND({node} AS ?subject) }} UNION
+        {{ GRAPH ?graph {{ ?subject ?property {node} }} BIND({node} AS ?value) }}
+        FILTER(STRSTARTS(STR(?graph), "{DATA}"))"""
+
+
+def _statements(store: Store, node: ox.NamedNode) -> list[ox.Quad]:
+    text = f"""
+        SELECT DISTINCT ?subject ?property ?value ?graph WHERE {{ {_about(node)} }}
+        ORDER BY ?property ?value ?subject ?graph"""
+    return [
+        ox.Quad(row["subject"], row["property"], row["value"], row["graph"])
+        for row in store.query(text).rows()
+    ]
+
+
+def _thing_page(
+    store: Store, node: ox.NamedNode, path: str, quads: Sequence[ox.Quad]
+) -> dict[str, Any]:
+    names = labels(store, (term for quad in quads for term in quad))
+    rows = [
+        {
+            "subject": shown(quad.subject, names),
+            "property": shown(quad.predicate, names),
+            "value": shown(quad.object, names),
+            "graph": shown(quad.graph_name, names),
+            "about": quad.subject == node,
+        }
+        for quad in quads
+    ]
+    return {
+        "iri": node.value,
+        "label": shown(node, names).text,
+        "formats": alternates(path),
+        "stated": [row for row in rows if row["about"]],
+        "referring": [row for row in rows if not row["about"]],
+    }
+
+
+def _dataset_page(
+    store: Store, node: ox.NamedNode, path: str, quads: Sequence[ox.Quad]
+) -> dict[str, Any]:
+    subjects = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    described = sorted((one for one in subjects if one.value.startswith(ID)), key=str)
+    things = described[:_MOST_LISTED]
+    header = [quad for quad in quads if quad.subject == node]
+    names = labels(store, [*things, *(term for quad in header for term in quad)])
+    return {
+        **_thing_page(store, node, path, header),
+        "size": len(quads),
+        "described": len(described),
+        "things": [shown(one, names) for one in things],
+    }

@@ -1,0 +1,74 @@
+"""Words for people: the labels of things, and terms written so that they can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import pyoxigraph as ox
+
+from graph.namespaces import PREFIXES
+from graph.store import Store, Term
+
+NAMING: Final = tuple(
+    ox.NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
+)
+_DATE_TIME: Final = ox.NamedNode(PREFIXES["xsd"] + "dateTime")
+_MIDNIGHT: Final = "T00:00:00Z"
+
+
+def labels(store: Store, terms: Iterable[object]) -> dict[str, str]:
+    """Give the English label, else the first there is, of each IRI among `terms`."""
+    iris = {term for term in terms if isinstance(term, ox.NamedNode)}
+    # A NamedNode holds no character that could end the <> it is written in.
+    text = f"""
+        SELECT DISTINCT ?term ?property ?label WHERE {{
+            VALUES ?term {{ {" ".join(map(str, iris))} }}
+            VALUES ?property {{ {" ".join(map(str, NAMING))} }}
+            ?term ?property ?label
+            FILTER(isLiteral(?label))
+        }}"""
+    return best(
+        (solution["term"], solution["property"], solution["label"])
+        for solution in store.query(text).rows()
+    )
+
+
+def best(
+    statements: Iterable[tuple[ox.NamedNode, ox.NamedNode, ox.Literal]],
+) -> dict[str, str]:
+    """Choose for each subject: English before no language before others, then as NAMING orders."""
+
+    def rank(statement: tuple[ox.NamedNode, ox.NamedNode, ox.Literal]) -> tuple[int, int, str]:
+        _, naming, label = statement
+        language = (label.language or "").partition("-")[0]
+        return (
+            (0 if language == "en" else 1 if not language else 2),
+            NAMING.index(naming),
+            label.value,
+        )
+
+    chosen: dict[str, str] = {}
+    for subject, _, label in sorted(statements, key=rank):
+        chosen.setdefault(subject.value, label.value)
+    return chosen
+
+
+def readable(term: Term | ox.DefaultGraph, labels: Mapping[str, str]) -> str:
+    """Write an IRI as its label or prefixed name, a literal as its text, midnight UTC as a date."""
+    if isinstance(term, ox.NamedNode):
+        return labels.get(term.value) or prefixed(term.value)
+    if isinstance(term, ox.Literal):
+        is_time = term.datatype == _DATE_TIME
+        return term.value.removesuffix(_MIDNIGHT) if is_time else term.value
+    return str(term)
+
+
+def prefixed(iri: str) -> str:
+    """Shorten an IRI with the longest of the project's prefixes that fits, if one does."""
+    fitting = [item for item in PREFIXES.items() if iri.startswith(item[1]) and iri != item[1]]
+    if not fitting:
+        return iri
+    prefix, namespace = max(fitting, key=lambda item: len(item[1]))
+    return f"{prefix}:{iri.removeprefix(namespace)}"

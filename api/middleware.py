@@ -1,0 +1,114 @@
+"""What every answer gets, whichever path made it: HEAD, headers, and a document for a fault."""
+
+from __future__ import annotations
+
+import logging
+from asyncio import CancelledError
+from typing import Final
+
+from fastapi import Request, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import STOPPING, UNEXPECTED, problem_response
+
+_LOG = logging.getLogger("servanda")
+
+_SECURITY: Final = {
+    # Swagger UI draws its icons from data: addresses.
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'; "
+    "object-src 'none'; frame-ancestors 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+# Nothing here depends on who asks, so any page may ask (https://fetch.spec.whatwg.org/#http-cors-protocol).
+_OPEN_TO_ALL: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Link, Servanda-Version",
+}
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class CommonHeaders:
+    """Adds the graph version, security and CORS headers, and answers CORS preflights."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_SECURITY | _OPEN_TO_ALL)
+                headers["Servanda-Version"] = str(scope["app"].state.database.version)
+            await send(message)
+
+        preflight = scope["method"] == "OPTIONS"
+        app = Response(status_code=204, headers=_PREFLIGHT) if preflight else self.app
+        await app(scope, receive, send_with_headers)
+
+
+class HeadAsGet:
+    """Answers HEAD as GET without the body (RFC 9110, section 9.3.2): FastAPI refuses it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_without_body)
+
+
+class Faults:
+    """Answers an unforeseen failure, or a stop, with a problem document; logs a failure's cause.
+
+    Starlette's own handler for them stands outside all middleware, so its answer would carry
+    none of the common headers.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except (Exception, CancelledError) as error:
+            if started or scope["type"] != "http":
+                raise
+            await _apology(Request(scope), error)(scope, receive, send)
+
+
+def _apology(request: Request, error: BaseException) -> Response:
+    if isinstance(error, CancelledError):
+        return problem_response(request, STOPPING, "the server stopped before it had the answer")
+    _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    return problem_response(request, UNEXPECTED, "an unforeseen fault stopped the answer")

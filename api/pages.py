@@ -1,0 +1,62 @@
+"""Writes HTML pages from the templates in web/; every value of the graph in them is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from api.labels import readable
+from api.state import database
+from graph.namespaces import BASE
+from graph.resources import resource
+from graph.store import Term
+
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(resource("web", "templates")),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+# What this server answers for; other IRIs of ours (shapes, skolem nodes) have no page.
+_PAGES: Final = ("id/", "data/", "ontology/", "ns#")
+# HTML has no way to write these (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
+_UNWRITABLE: Final = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A term of the graph as a page shows it; `href` leads to its page where it has one."""
+
+    text: str
+    href: str | None = None
+    language: str | None = None
+
+
+def page(request: Request, template: str, **values: Any) -> HTMLResponse:
+    """Write a page; `values` are what its template asks for."""
+    text = _TEMPLATES.get_template(template).render(version=database(request).version, **values)
+    return HTMLResponse(text)
+
+
+def shown(term: Term | ox.DefaultGraph, labels: Mapping[str, str]) -> Shown:
+    """Show a term so that it can be read, with a link if it is an IRI that leads somewhere."""
+    text = readable(term, labels).translate(_UNWRITABLE)
+    if isinstance(term, ox.NamedNode):
+        return Shown(text, href=_href(term.value))
+    return Shown(text, language=term.language if isinstance(term, ox.Literal) else None)
+
+
+def _href(iri: str) -> str | None:
+    if iri.startswith(BASE):
+        path = iri.removeprefix(BASE)
+        return "/" + quote(path, safe="/#%:@!$&'()*+,;=?") if path.startswith(_PAGES) else None
+    # Any other scheme (javascript:, data:) would act where it is clicked.
+    return iri if iri.startswith(("https://", "http://")) else None

@@ -1,0 +1,278 @@
+"""Every error as a problem document (RFC 9457); the pages on each `type` are served elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.routing import Match, Mount
+
+from api.negotiation import NotAcceptable
+from api.state import base
+from graph.errors import (
+    Forbidden,
+    InvalidRequest,
+    NotFound,
+    ServandaError,
+    UnreadableInput,
+)
+
+MEDIA_TYPE: Final = "application/problem+json"
+_EXCERPT: Final = 200
+
+
+class InvalidParameter(InvalidRequest):
+    """A parameter is unknown, missing, given twice or ill-typed."""
+
+    def __init__(self, message: str, *, name: str, hint: str) -> None:
+        """Keep the parameter's name, to point at it."""
+        super().__init__(message, hint=hint)
+        self.name = name
+
+
+class InvalidQuery(InvalidRequest):
+    """A query is not SPARQL 1.1."""
+
+    def __init__(self, error: ServandaError, text: str) -> None:
+        """Keep the line of `text` that `error` points at."""
+        super().__init__(error.message, hint=error.hint, line=error.line, column=error.column)
+        lines = text.splitlines()
+        known = error.line is not None and error.line <= len(lines)
+        self.excerpt = lines[error.line - 1][:_EXCERPT] if known and error.line else None
+
+
+class BodyTooLarge(ServandaError):
+    """A request's body is longer than is read."""
+
+
+class UnsupportedMediaType(ServandaError):
+    """A request's body is in a format that is not read."""
+
+
+class NotReady(ServandaError):
+    """The graph holds nothing yet."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of problem: what its page says."""
+
+    slug: str
+    status: int
+    title: str
+    explanation: str
+
+
+UNEXPECTED: Final = Kind(
+    "unexpected",
+    500,
+    "The server failed",
+    "A fault in Servanda, not in the request. The server's log holds the cause. Report it with the "
+    "request that led to it.",
+)
+STOPPING: Final = Kind(
+    "stopping",
+    503,
+    "The server is stopping",
+    "The server was told to stop before the answer was ready. Ask again once it is back.",
+)
+INVALID_REQUEST: Final = Kind(
+    "invalid-request",
+    400,
+    "The request cannot be understood",
+    "A parameter is unknown, missing, given twice or ill-typed, or a query is not SPARQL 1.1. "
+    '"detail" names it, "hint" says what to do and "errors" gives its place: "pointer" for a '
+    'parameter, "line", "column" and "excerpt" for a text.',
+)
+_NOT_FOUND: Final = Kind(
+    "not-found",
+    404,
+    "There is nothing by this name",
+    "The path names nothing that is served, or a thing that the graph says nothing about. "
+    "Look for it at the start page or ask for it in SPARQL.",
+)
+_TOO_LARGE: Final = Kind(
+    "too-large",
+    413,
+    "The request is too large",
+    'The body is longer than is read; "detail" names the limit. Shorten the query.',
+)
+_UNSUPPORTED: Final = Kind(
+    "unsupported-media-type",
+    415,
+    "The body's format is not read here",
+    '"detail" names the formats that are read. State one of them in the header Content-Type.',
+)
+_NOT_READY: Final = Kind(
+    "not-ready",
+    503,
+    "The graph holds nothing yet",
+    'The server runs but nothing has been loaded. Load data with "servanda load" and start again.',
+)
+
+_BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
+    InvalidRequest: INVALID_REQUEST,
+    UnreadableInput: INVALID_REQUEST,
+    Forbidden: Kind(
+        "forbidden",
+        403,
+        "Servanda never does this",
+        "A query may not reach another server or a file (SERVICE, LOAD, FROM outside the graph), "
+        'nor change anything. "detail" names what was asked for.',
+    ),
+    NotFound: _NOT_FOUND,
+    NotAcceptable: Kind(
+        "not-acceptable",
+        406,
+        "There is no such representation",
+        '"hint" lists the formats that exist. Ask for one in the header Accept or with "format=".',
+    ),
+    BodyTooLarge: _TOO_LARGE,
+    UnsupportedMediaType: _UNSUPPORTED,
+    NotReady: _NOT_READY,
+}
+_METHOD_NOT_ALLOWED: Final = Kind(
+    "method-not-allowed",
+    405,
+    "This path does not take this method",
+    "The header Allow lists the methods that the path takes.",
+)
+_BY_STATUS: Final[Mapping[int, Kind]] = {
+    kind.status: kind
+    for kind in (_NOT_FOUND, _METHOD_NOT_ALLOWED, _TOO_LARGE, _UNSUPPORTED, _NOT_READY)
+}
+KINDS: Final = (*dict.fromkeys(_BY_ERROR.values()), _METHOD_NOT_ALLOWED, UNEXPECTED, STOPPING)
+
+
+class Place(BaseModel):
+    """Where in the request an error lies."""
+
+    detail: str
+    pointer: str | None = Field(
+        default=None, description="JSON pointer to a parameter: `/query/format`"
+    )
+    line: int | None = Field(default=None, description="Line in the text that was sent, from 1")
+    column: int | None = Field(default=None, description="Column in that line, from 1")
+    excerpt: str | None = Field(default=None, description="That line of the text")
+
+
+class Problem(BaseModel):
+    """A problem document (RFC 9457)."""
+
+    type: str = Field(description="Address of a page that explains this kind of problem")
+    title: str
+    status: int
+    detail: str = Field(description="What failed and where")
+    hint: str | None = Field(default=None, description="What to do")
+    errors: list[Place] | None = None
+
+
+def problem_response(
+    request: Request,
+    kind: Kind,
+    detail: str,
+    *,
+    hint: str | None = None,
+    errors: Sequence[Place] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """Write the problem document of one failure."""
+    problem = Problem(
+        type=f"{base(request)}problems/{kind.slug}",
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        hint=hint,
+        errors=list(errors) or None,
+    )
+    return JSONResponse(
+        problem.model_dump(exclude_none=True),
+        status_code=kind.status,
+        headers=dict(headers or {}),
+        media_type=MEDIA_TYPE,
+    )
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describe to OpenAPI the problems a path can answer with."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    titles = {kind.status: kind.title for kind in reversed(KINDS)}
+    described: dict[int | str, dict[str, Any]] = {
+        status: {"description": titles[status], "content": content} for status in statuses
+    }
+    return described | {"default": {"description": "Any other failure", "content": content}}
+
+
+def handle_problems(app: FastAPI) -> None:
+    """Let every failure that reaches `app` be answered with a problem document."""
+    app.add_exception_handler(ServandaError, _of_servanda)
+    app.add_exception_handler(RequestValidationError, _of_validation)
+    app.add_exception_handler(HTTPException, _of_http)
+
+
+def _of_servanda(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, ServandaError)
+    kind = next((_BY_ERROR[cls] for cls in type(error).__mro__ if cls in _BY_ERROR), UNEXPECTED)
+    return problem_response(
+        request,
+        kind,
+        error.message,
+        hint=error.hint,
+        errors=list(_places(error)),
+        headers={"Retry-After": "30"} if kind is _NOT_READY else None,
+    )
+
+
+def _places(error: ServandaError) -> Iterator[Place]:
+    if isinstance(error, InvalidParameter):
+        yield Place(detail=error.message, pointer=_pointer("query", error.name))
+    elif error.line is not None:
+        excerpt = error.excerpt if isinstance(error, InvalidQuery) else None
+        yield Place(detail=error.message, line=error.line, column=error.column, excerpt=excerpt)
+
+
+def _pointer(*parts: object) -> str:
+    """Write a JSON pointer (RFC 6901)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _of_validation(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    places = [Place(detail=one["msg"], pointer=_pointer(*one["loc"])) for one in error.errors()]
+    detail = "; ".join(f"{place.pointer}: {place.detail}" for place in places)
+    return problem_response(request, INVALID_REQUEST, detail, errors=places)
+
+
+def _of_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    client_fault = error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+    kind = _BY_STATUS.get(error.status_code, INVALID_REQUEST if client_fault else UNEXPECTED)
+    path, headers = request.url.path, dict(error.headers or {})
+    detail = f"{request.method} `{path}` failed: {error.detail}"
+    if kind is _NOT_FOUND:
+        detail = f"nothing is served at `{path}`"
+    elif kind is _METHOD_NOT_ALLOWED:
+        detail = f"`{path}` does not take {request.method}"
+        headers["Allow"] = ", ".join(_methods(request))
+    return problem_response(request, kind, detail, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """Collect from every route of a path: Starlette names the methods of the first alone."""
+
+    def takes(method: str) -> bool:
+        # A mounted application has taken its part of the path for the root.
+        root = request.scope.get("app_root_path", request.scope["root_path"])
+        scope = {**request.scope, "method": method, "root_path": root}
+        matching = (one for one in request.app.routes if one.matches(scope)[0] is Match.FULL)
+        # A mounted folder of files matches whatever the method and then takes GET alone.
+        return any(method == "GET" or not isinstance(one, Mount) for one in matching)
+
+    return ["GET", "HEAD"] * takes("GET") + ["POST"] * takes("POST")

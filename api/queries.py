@@ -1,0 +1,105 @@
+"""One operation for each named query, with its parameters checked and typed."""
+
+from __future__ import annotations
+
+from typing import Final, Self
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from api.answers import DOCUMENTED, respond
+from api.documents import Wanted, accepted
+from api.formats import HTML
+from api.negotiation import Offer, choose
+from api.pages import page
+from api.parameters import Parameters
+from api.problems import documented
+from api.state import store
+from graph import query as named
+from graph.query import NamedQuery
+
+_FORMAT: Final = "format"
+_LIST: Final = (Offer("json", "application/json"), HTML)
+
+router = APIRouter(tags=["named queries"])
+
+
+class ParameterDescription(BaseModel):
+    """A parameter of a named query."""
+
+    name: str
+    type: str = Field(description="iri, string, integer, decimal, boolean or date")
+    required: bool
+    default: str | None
+    description: str
+
+
+class QueryDescription(BaseModel):
+    """A named query: what it answers and what it wants to know."""
+
+    name: str
+    path: str
+    summary: str
+    description: str
+    parameters: list[ParameterDescription]
+
+    @classmethod
+    def of(cls, query: NamedQuery) -> Self:
+        """Describe a query."""
+        return cls(
+            name=query.name,
+            path=f"/queries/{quote(query.name)}",
+            summary=query.summary,
+            description=query.description,
+            parameters=[
+                ParameterDescription(
+                    name=one.name,
+                    type=one.type,
+                    required=one.required,
+                    default=one.default,
+                    description=one.description,
+                )
+                for one in query.parameters
+            ],
+        )
+
+
+@router.get(
+    "/queries",
+    response_model=list[QueryDescription],
+    responses={200: {"content": {HTML.media_type: {}}}, **documented(400, 406)},
+    dependencies=[Depends(Parameters(once=(_FORMAT,)))],
+)
+def queries(request: Request, wanted: Wanted = None) -> Response:
+    """List the named queries; in HTML with a form for each."""
+    offer = choose(_LIST, accept=accepted(request), wanted=wanted)
+    found = [QueryDescription.of(query) for query in named.queries()]
+    if offer is HTML:
+        answer: Response = page(request, "queries.html", queries=found)
+    else:
+        answer = JSONResponse([query.model_dump() for query in found])
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+@router.get(
+    "/queries/{name}",
+    response_class=Response,
+    responses={**DOCUMENTED, **documented(400, 404, 406)},
+)
+def answer(request: Request, name: str, wanted: Wanted = None) -> Response:
+    """Answer a named query; its parameters, listed at `/queries`, are parameters here."""
+    query = named.find(name)
+    Parameters(once=(*(one.name for one in query.parameters), _FORMAT))(request)
+    # A form sends the fields that were left empty, too.
+    given = {key: text for key, text in request.query_params.items() if text and key != _FORMAT}
+    return respond(
+        request,
+        lambda: named.run(store(request), query, given),
+        wanted,
+        label=query.summary,
+        query=QueryDescription.of(query),
+        given=given,
+    )

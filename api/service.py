@@ -1,0 +1,98 @@
+"""The start page, the state of the service and the pages that explain problems."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as installed_version
+from typing import Any, Final
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
+
+from api.labels import labels
+from api.pages import page, shown
+from api.parameters import Parameters
+from api.problems import KINDS, NotReady, documented
+from api.state import database, store
+from graph.errors import NotFound
+from graph.namespaces import DATA, ID, ONTOLOGY, PREFIXES
+
+_COUNTS: Final = f"""
+    SELECT ?type (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
+        ?thing a ?type
+        FILTER(STRSTARTS(STR(?thing), "{ID}") && STRSTARTS(STR(?type), "{PREFIXES["sv"]}"))
+    }}
+    GROUP BY ?type ORDER BY DESC(?count) ?type"""
+_ONTOLOGY_VERSION: Final = f"""
+    SELECT ?version WHERE {{ <{ONTOLOGY}core> <{PREFIXES["owl"]}versionIRI> ?version }}"""
+
+router = APIRouter(tags=["service"], dependencies=[Depends(Parameters())])
+
+
+class State(BaseModel):
+    """Whether the service can answer."""
+
+    status: str
+
+
+class Version(BaseModel):
+    """What answers: a version of the software, of the graph and of the ontology."""
+
+    servanda: str = Field(examples=["0.1.0"])
+    graph: int = Field(description="Number of the last transaction in the journal; 0 is empty")
+    ontology: str | None = Field(description="owl:versionIRI of the ontology in the graph")
+
+
+@router.get("/", response_class=HTMLResponse, responses=documented())
+def start(request: Request) -> Response:
+    """Say what the graph holds and where to ask it."""
+    datasets = [graph for graph in store(request).graphs() if graph.value.startswith(DATA)]
+    counts = [(row["type"], row["count"].value) for row in store(request).query(_COUNTS).rows()]
+    names = labels(store(request), [*datasets, *(kind for kind, _ in counts)])
+    return page(
+        request,
+        "start.html",
+        datasets=[shown(graph, names) for graph in datasets],
+        kinds=[{"type": shown(kind, names), "count": count} for kind, count in counts],
+    )
+
+
+@router.get("/healthz", responses=documented())
+async def healthz() -> State:
+    """Say that the process answers."""
+    return State(status="ok")
+
+
+@router.get("/readyz", responses=documented(503))
+async def readyz(request: Request) -> State:
+    """Say whether the graph can be asked: once something has been loaded."""
+    if database(request).version == 0:
+        raise NotReady(
+            "the graph is empty", hint="load data with `servanda load`, then start the server again"
+        )
+    return State(status="ready")
+
+
+@router.get("/version", responses=documented())
+def version(request: Request) -> Version:
+    """Name the versions an answer depends on."""
+    rows = store(request).query(_ONTOLOGY_VERSION).rows()
+    ontology: Any = next((row["version"] for row in rows), None)
+    return Version(
+        servanda=installed_version("servanda"),
+        graph=database(request).version,
+        ontology=ontology.value if isinstance(ontology, ox.NamedNode) else None,
+    )
+
+
+@router.get("/problems/{slug}", response_class=HTMLResponse, responses=documented(404))
+def problem(request: Request, slug: str) -> Response:
+    """Explain a kind of problem."""
+    kind = next((kind for kind in KINDS if kind.slug == slug), None)
+    if kind is None:
+        raise NotFound(
+            f"there is no kind of problem `{slug}`",
+            hint="there is " + ", ".join(kind.slug for kind in KINDS),
+        )
+    return page(request, "problem.html", kind=kind)

@@ -1,0 +1,213 @@
+"""The SPARQL 1.1 Protocol's query operation; nothing is changed through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.message import Message
+from typing import Annotated, Any, Final, Self
+from urllib.parse import parse_qsl
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.answers import DOCUMENTED, respond
+from api.documents import Wanted, accepted
+from api.formats import DOCUMENT, RdfOffer
+from api.negotiation import choose
+from api.pages import page
+from api.parameters import Parameters
+from api.problems import (
+    BodyTooLarge,
+    InvalidParameter,
+    InvalidQuery,
+    UnsupportedMediaType,
+    documented,
+)
+from api.service_description import service_description
+from api.state import base, store
+from graph import guard, rdf
+from graph.errors import Forbidden, InvalidRequest
+from graph.store import Results
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_DIRECT: Final = "application/sparql-query"
+# A form may write each byte of the longest query as three.
+_MOST_BYTES: Final = 4 * guard.MOST_BYTES
+_GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
+_ANY: Final = Parameters(once=("query", "format"), repeated=_GRAPHS)
+_BESIDE_BODY: Final = Parameters(once=("format",), repeated=_GRAPHS)
+_HEADING: Final[dict[str, Any]] = {"label": "Answer", "query": None}
+_PROBLEMS: Final = documented(400, 403, 406)
+
+router = APIRouter(tags=["SPARQL"])
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query with the graphs the protocol names for it, which outrank those it names itself."""
+
+    query: str | None
+    default_graphs: Sequence[str]
+    named_graphs: Sequence[str]
+    wanted: str | None
+
+    @classmethod
+    def of(cls, items: Iterable[tuple[str, str]]) -> Self:
+        """Read checked parameters."""
+        pairs = list(items)
+        once = dict(pairs)
+        default, named = ([value for key, value in pairs if key == name] for name in _GRAPHS)
+        return cls(once.get("query"), default, named, once.get("format"))
+
+
+@router.get(
+    "/sparql",
+    response_class=Response,
+    responses={**DOCUMENTED, **_PROBLEMS},
+    dependencies=[Depends(_ANY)],
+)
+def ask(
+    request: Request,
+    query: Annotated[str | None, Query(description="A SPARQL 1.1 query")] = None,
+    default: Annotated[list[str] | None, Query(alias=_GRAPHS[0])] = None,
+    named: Annotated[list[str] | None, Query(alias=_GRAPHS[1])] = None,
+    wanted: Wanted = None,
+) -> Response:
+    """Answer a query; without one, describe the service (in HTML: a form to ask with)."""
+    if query is None and not default and not named:
+        return _describe(request, wanted)
+    return _answer(request, Question(query, default or (), named or (), wanted))
+
+
+async def _posted(request: Request) -> Question:
+    media_type = _media_type(request)
+    text = _decoded(await _body(request))
+    _BESIDE_BODY(request)
+    beside = request.query_params.multi_items()
+    if media_type == _DIRECT:
+        return Question.of([*beside, ("query", text)])
+    try:
+        items = parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise InvalidRequest("the form is not UTF-8", hint="encode it as UTF-8") from None
+    # The protocol's own tests name graphs in the address of a form, too.
+    _ANY.check([*beside, *items])
+    return Question.of([*beside, *items])
+
+
+_FORM_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["query"],
+    "additionalProperties": False,
+    "properties": {
+        "query": {"type": "string"},
+        "format": {"type": "string"},
+        **{name: {"type": "array", "items": {"type": "string"}} for name in _GRAPHS},
+    },
+}
+
+
+@router.post(
+    "/sparql",
+    response_class=Response,
+    responses={**DOCUMENTED, **_PROBLEMS, **documented(413, 415)},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {_DIRECT: {"schema": {"type": "string"}}, _FORM: {"schema": _FORM_SCHEMA}},
+        },
+        "parameters": [
+            {"name": name, "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
+            for name in _GRAPHS
+        ]
+        + [{"name": "format", "in": "query", "schema": {"type": "string"}}],
+    },
+)
+def ask_by_post(request: Request, question: Annotated[Question, Depends(_posted)]) -> Response:
+    """Answer a query sent as a form or as it is."""
+    return _answer(request, question)
+
+
+def _answer(request: Request, question: Question) -> Response:
+    text = question.query
+    if text is None:
+        raise InvalidParameter(
+            "the query is missing", name="query", hint="give the parameter `query`"
+        )
+    try:
+        return respond(request, lambda: _ask(request, text, question), question.wanted, **_HEADING)
+    except InvalidRequest as error:
+        raise InvalidQuery(error, text) from None
+
+
+def _ask(request: Request, text: str, question: Question) -> Results:
+    known = store(request).graphs()
+    guard.check_query(text, known)
+    return store(request).query(
+        text,
+        default_graphs=_graphs(question.default_graphs, known, question),
+        named_graphs=_graphs(question.named_graphs, known, question),
+        base=f"{base(request)}sparql",
+    )
+
+
+def _graphs(
+    names: Sequence[str], known: Sequence[ox.NamedNode], question: Question
+) -> list[ox.NamedNode] | None:
+    """Find graphs by IRI; when the protocol names any at all, what it leaves out is empty."""
+    if not question.default_graphs and not question.named_graphs:
+        return None
+    by_name = {graph.value: graph for graph in known}
+    for name in names:
+        if name not in by_name:
+            raise Forbidden(
+                f"the graph `{name}` is not in the store: outside graphs are never fetched",
+                hint="the service description at /sparql lists those there are",
+            )
+    return [by_name[name] for name in names]
+
+
+def _describe(request: Request, wanted: str | None) -> Response:
+    offer = choose(DOCUMENT, accept=accepted(request), wanted=wanted)
+    if isinstance(offer, RdfOffer):
+        triples = service_description(store(request), f"{base(request)}sparql")
+        answer = Response(rdf.write(triples, offer.format), media_type=offer.media_type)
+    else:
+        answer = page(request, "sparql.html")
+    answer.headers["Vary"] = "Accept"
+    return answer
+
+
+def _media_type(request: Request) -> str:
+    """Refuse a body that is no query, in another encoding than UTF-8 or compressed."""
+    header = Message()
+    header["Content-Type"] = given = request.headers.get("content-type", "none/none")
+    charset = str(header.get_param("charset", "utf-8")).lower()
+    media_type = header.get_content_type()
+    plain = request.headers.get("content-encoding", "identity") == "identity"
+    if media_type in (_FORM, _DIRECT) and charset in ("utf-8", "utf8") and plain:
+        return media_type
+    raise UnsupportedMediaType(
+        f"a body of type `{given}` is not read" if plain else "a compressed body is not read",
+        hint=f"send {_DIRECT} or {_FORM}, in UTF-8 and not compressed",
+    )
+
+
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MOST_BYTES:
+            limit = f"{_MOST_BYTES // 1024} kB"
+            raise BodyTooLarge(f"the body is longer than {limit}", hint="shorten the query")
+    return bytes(body)
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(
+            f"byte {error.start + 1} of the body is not UTF-8", hint="encode the query as UTF-8"
+        ) from None

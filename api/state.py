@@ -1,0 +1,26 @@
+"""What `create_app` gave the application, found again in each request."""
+
+from __future__ import annotations
+
+from fastapi import Request
+
+from api.settings import Settings
+from graph.database import Database
+from graph.store import Store
+
+
+def database(request: Request) -> Database:
+    """Give the open database that is being served."""
+    found: Database = request.app.state.database
+    return found
+
+
+def store(request: Request) -> Store:
+    """Give the index of that database."""
+    return database(request).store
+
+
+def base(request: Request) -> str:
+    """Give the server's public address, ending in a slash."""
+    settings: Settings = request.app.state.settings
+    return settings.base or str(request.base_url)

@@ -1,0 +1,137 @@
+"""Answers for the ontology's IRIs from the files that are shipped, whatever the graph holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Depends, Request, Response
+
+from api.documents import DOCUMENTED, Document, Wanted, alternates, without_suffix, writer
+from api.formats import RdfOffer
+from api.labels import NAMING, best
+from api.pages import Shown, page, shown
+from api.parameters import Parameters
+from api.problems import documented
+from graph import rdf
+from graph.errors import NotFound
+from graph.namespaces import ONTOLOGY, PREFIXES, SV
+from graph.resources import resource
+
+# Nothing else can be a module's name, so no path leads out of the folder.
+_MODULE: Final = re.compile(r"[a-z0-9-]{1,60}(/[a-z0-9-]{1,60})?")
+_ONTOLOGY: Final = ox.NamedNode(PREFIXES["owl"] + "Ontology")
+_DECLARED: Final = re.compile(re.escape(SV) + r"(?P<name>[A-Za-z0-9_-]+)")
+
+router = APIRouter(tags=["terms"], dependencies=[Depends(Parameters(once=("format",)))])
+
+
+@router.get(
+    "/ontology/{module:path}",
+    response_class=Response,
+    responses={**DOCUMENTED, **documented(404, 406)},
+)
+def ontology(request: Request, module: str, wanted: Wanted = None) -> Response:
+    """Give a module of the ontology: as Turtle the shipped file itself, byte for byte."""
+    name, suffix = without_suffix(module)
+    shipped = _shipped(name)
+    turtle = shipped.read_bytes()
+    quads = rdf.parse(turtle, format=rdf.TURTLE, source=f"{name}.ttl")
+    convert = writer(quads)
+
+    def write(offer: RdfOffer) -> bytes:
+        return turtle if offer.format is rdf.TURTLE else convert(offer)
+
+    iri, path = ONTOLOGY + name, f"/ontology/{quote(name)}"
+    about = Document(iri, path, write, lambda: _page(request, iri, path, quads))
+    return about.respond(request, suffix or wanted)
+
+
+@router.get("/ns", response_class=Response, responses={**DOCUMENTED, **documented(406)})
+def terms(request: Request, wanted: Wanted = None) -> Response:
+    """Give every term of the namespace, from all modules together."""
+    return _terms(request, wanted)
+
+
+@router.get("/ns.{suffix}", response_class=Response, responses={**DOCUMENTED, **documented(406)})
+def terms_as(request: Request, suffix: str, wanted: Wanted = None) -> Response:
+    """Give every term of the namespace in the format of the suffix."""
+    return _terms(request, suffix)
+
+
+def _terms(request: Request, wanted: str | None) -> Response:
+    quads = [quad for path in _modules() for quad in _declarations(path)]
+    about = Document(SV, "/ns", writer(quads), lambda: _page(request, SV, "/ns", quads))
+    return about.respond(request, wanted)
+
+
+def _shipped(name: str) -> Path:
+    """Find the file of a module by the module's IRI or by that of the version it has."""
+    unversioned = re.sub(r"^\d+\.\d+\.\d+/", "", name)
+    path = resource("ontology", f"{unversioned}.ttl")
+    if _MODULE.fullmatch(unversioned) and path.is_file():
+        version = f"<{ONTOLOGY}{name}>"
+        if name == unversioned or version in path.read_text(encoding="utf-8"):
+            return path
+    raise NotFound(f"there is no ontology module `{name}`", hint="/ns has the terms of all")
+
+
+def _modules() -> Sequence[Path]:
+    """List the modules that declare terms; those under alignments/ only relate them."""
+    return sorted(resource("ontology").glob("*.ttl"))
+
+
+def _declarations(path: Path) -> Iterable[ox.Quad]:
+    """Leave out what a module says about itself: `/ns` is no ontology document."""
+    quads = rdf.parse(path.read_bytes(), format=rdf.TURTLE, source=path.name)
+    ontologies = {quad.subject for quad in quads if quad.object == _ONTOLOGY}
+    return (quad for quad in quads if quad.subject not in ontologies)
+
+
+def _page(request: Request, iri: str, path: str, quads: Sequence[ox.Quad]) -> Response:
+    names = best(
+        (quad.subject, quad.predicate, quad.object)
+        for quad in quads
+        if isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.Literal)
+        and quad.predicate in NAMING
+    )
+    return page(
+        request,
+        "vocabulary.html",
+        iri=iri,
+        label=names.get(iri, "Terms of Servanda"),
+        formats=alternates(path),
+        about=_grouped((q for q in quads if q.subject == ox.NamedNode(iri)), names),
+        terms=[
+            {
+                "anchor": term.removeprefix(SV),
+                "label": names.get(term, term.removeprefix(SV)),
+                "statements": _grouped(statements, names),
+            }
+            for term, statements in _by_term(quads)
+        ],
+    )
+
+
+def _by_term(quads: Iterable[ox.Quad]) -> list[tuple[str, list[ox.Quad]]]:
+    found: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode) and _DECLARED.fullmatch(quad.subject.value):
+            found.setdefault(quad.subject.value, []).append(quad)
+    return sorted(found.items())
+
+
+def _grouped(
+    statements: Iterable[ox.Quad], names: Mapping[str, str]
+) -> list[tuple[Shown, list[Shown]]]:
+    """Put the values of each property together, in the order of the properties' names."""
+    grouped: dict[str, tuple[Shown, list[Shown]]] = {}
+    for quad in statements:
+        heading = shown(quad.predicate, names)
+        grouped.setdefault(heading.text, (heading, []))[1].append(shown(quad.object, names))
+    return [group for _, group in sorted(grouped.items())]

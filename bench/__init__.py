@@ -1,0 +1,1 @@
+"""Measurements: ratios between programs that run side by side in one run."""

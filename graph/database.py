@@ -1,0 +1,156 @@
+"""A data directory: the lock, the journal, and the store rebuilt from it.
+
+The journal is written before the store, so that what was answered was recorded.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from graph.errors import DirectoryInUse, InvalidRequest, NotFound, UnreadableInput
+from graph.journal import Change, Journal, Transaction
+from graph.store import MemoryStore, Store
+
+JOURNAL: Final = "journal.sqlite"
+LOCK: Final = "lock"
+
+
+class Database:
+    """An open data directory; a context manager that lets go of it."""
+
+    def __init__(self, journal: Journal, store: Store, *, writable: bool) -> None:
+        """Join a journal and a store at the same version; use `open`."""
+        self.journal = journal
+        self.store = store
+        self.writable = writable
+        self._resources = ExitStack()
+
+    @classmethod
+    def open(cls, directory: Path, *, writable: bool = True) -> Self:
+        """Open a directory for its one writer, or as a snapshot for a reader beside it.
+
+        A writer makes an absent directory. A reader sees the version of this moment until it opens
+        again. Raises DirectoryInUse for a second writer, NotFound for a reader of a directory
+        without a journal, UnreadableInput for a path that is no directory or not to be written,
+        DamagedJournal for a broken chain.
+        """
+        with ExitStack() as resources:
+            if writable:
+                _make(directory)
+                resources.enter_context(_Lock(directory))
+            elif not directory.exists():
+                raise NotFound(
+                    f"there is no data directory `{directory}`",
+                    hint="load a dataset with `servanda load`, or name another with --data-dir",
+                )
+            journal = Journal.open(directory / JOURNAL, writable=writable)
+            resources.callback(journal.close)
+            store = MemoryStore()
+            for transaction in journal.transactions():
+                store.apply(transaction)
+            database = cls(journal, store, writable=writable)
+            database._resources = resources.pop_all()
+            return database
+
+    @property
+    def version(self) -> int:
+        """Give the number of the transaction the graph is at, 0 for an empty one."""
+        return self.store.head
+
+    def commit(
+        self,
+        change: Change,
+        *,
+        author: str,
+        role: str,
+        reason: str,
+        source: str,
+        report_digest: str = "",
+        at: datetime | None = None,
+    ) -> Transaction | None:
+        """Record what of a change is new and apply it; None when the graph has it already.
+
+        When this returns a transaction, it survives a power failure. Raises InvalidRequest when
+        the directory was opened for reading.
+        """
+        if not self.writable:
+            raise InvalidRequest("the data directory was opened for reading only")
+        effective = Change(
+            adds=tuple(quad for quad in change.adds if quad not in self.store),
+            removes=tuple(quad for quad in change.removes if quad in self.store),
+        )
+        transaction = self.journal.append(
+            effective,
+            author=author,
+            role=role,
+            reason=reason,
+            source=source,
+            report_digest=report_digest,
+            at=at,
+        )
+        if transaction:
+            self.store.apply(transaction)
+        return transaction
+
+    def close(self) -> None:
+        """Let go of the journal and the lock."""
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        """Give the database itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close."""
+        self.close()
+
+
+class _Lock:
+    """The writer's lock; the kernel drops it with the process, however that ends."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    def __enter__(self) -> Self:
+        # Append mode: a second writer must read the first one's number, not wipe it.
+        self._file = (self._directory / LOCK).open("a+", encoding="ascii")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.seek(0)
+            holder = self._file.read().strip() or "unknown"
+            self._file.close()
+            raise DirectoryInUse(
+                f"the data directory `{self._directory}` is in use by process {holder}",
+                hint="wait until it ends or stop it, or name another with --data-dir",
+            ) from None
+        self._file.truncate(0)
+        self._file.write(str(os.getpid()))
+        self._file.flush()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.truncate(0)
+        self._file.close()
+
+
+def _make(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise UnreadableInput(f"`{directory}` is a file, not a data directory") from None
+    except OSError as error:
+        raise UnreadableInput(
+            f"the data directory `{directory}` cannot be made: {error.strerror}"
+        ) from None

@@ -1,0 +1,285 @@
+"""The index that answers SPARQL: a protocol, and one kept in memory; neither is the truth.
+
+Whatever is in it can be rebuilt from the journal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Final, Literal, Protocol, TypeAlias
+
+import pyoxigraph as ox
+
+from graph.errors import InvalidRequest
+from graph.guard import malformed
+from graph.journal import Transaction
+from graph.namespaces import PREFIXES
+from graph.rdf import FORMAT_OF_NAME, write
+
+_MERGE: Final = ox.DefaultGraph()
+_STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
+Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Kind = Literal["solutions", "boolean", "triples"]
+
+SOLUTION_FORMATS: Final = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_FORMATS: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "solutions": tuple(SOLUTION_FORMATS),
+    "boolean": ("json", "xml"),
+    "triples": tuple(FORMAT_OF_NAME),
+}
+_NAMES: Final[Mapping[Kind, str]] = {
+    "solutions": "a table",
+    "boolean": "a yes or no",
+    "triples": "a graph",
+}
+
+
+class Results:
+    """What a query found; it can be read or written once.
+
+    `kind` says which of `rows`, `boolean` and `triples` there are.
+    """
+
+    def __init__(self, found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
+        """Wrap what the engine found."""
+        self._found = found
+        self.kind: Kind = "triples"
+        self.variables: tuple[str, ...] = ()
+        if isinstance(found, ox.QuerySolutions):
+            self.kind = "solutions"
+            self.variables = tuple(variable.value for variable in found.variables)
+        elif isinstance(found, ox.QueryBoolean):
+            self.kind = "boolean"
+
+    @property
+    def boolean(self) -> bool:
+        """Give the answer to an ASK."""
+        assert isinstance(self._found, ox.QueryBoolean)
+        return bool(self._found)
+
+    def rows(self) -> Iterator[ox.QuerySolution]:
+        """Give the solutions of a SELECT; an unbound variable is None."""
+        assert isinstance(self._found, ox.QuerySolutions)
+        yield from self._found
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Give the triples of a CONSTRUCT or DESCRIBE."""
+        assert isinstance(self._found, ox.QueryTriples)
+        yield from self._found
+
+    def __iter__(self) -> Iterator[ox.QuerySolution | ox.Triple]:
+        """Give the rows or the triples."""
+        assert not isinstance(self._found, ox.QueryBoolean)
+        yield from self._found
+
+    def write(self, format: str) -> bytes:  # noqa: A002
+        """Write everything: json, xml, csv, tsv for a table, json, xml for a yes or no, RDF else.
+
+        Raises InvalidRequest for any other format.
+        """
+        if format not in _FORMATS[self.kind]:
+            raise InvalidRequest(
+                f"{_NAMES[self.kind]} cannot be written as `{format}`",
+                hint=f"choose one of {', '.join(_FORMATS[self.kind])}",
+            )
+        if isinstance(self._found, ox.QueryTriples):
+            return write(self.triples(), FORMAT_OF_NAME[format])
+        written = self._found.serialize(format=SOLUTION_FORMATS[format])
+        assert written is not None
+        return written
+
+
+class Store(Protocol):
+    """An index of the quads of a journal up to the transaction `head`."""
+
+    @property
+    def head(self) -> int:
+        """Give the number of the last transaction applied."""
+
+    def apply(self, transaction: Transaction) -> None:
+        """Take over the next transaction; readers see all of it or nothing."""
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[ox.NamedNode] | None = None,
+        named_graphs: Sequence[ox.NamedNode] | None = None,
+        bindings: Mapping[str, Term] | None = None,
+        base: str | None = None,
+    ) -> Results:
+        """Answer a SPARQL 1.1 query on one consistent state.
+
+        The default graph is the merge of all graphs, unless the query names graphs after FROM or
+        the caller does, whose word counts (SPARQL 1.1 Protocol, section 2.1.4). `bindings` fix
+        projected variables; relative IRIs are resolved against `base`. Raises InvalidRequest for a
+        malformed query and for a binding of a variable that is not projected. The text is trusted:
+        see `graph.guard` for texts that are not.
+        """
+
+    def graphs(self) -> list[ox.NamedNode]:
+        """List the graphs that hold a quad, by IRI."""
+
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """Give the quads of one graph or of all, as they were written."""
+
+    def __contains__(self, quad: ox.Quad) -> bool:
+        """Say whether exactly this quad is there, lexical form included."""
+
+
+class MemoryStore:
+    """A store in this process's memory.
+
+    The engine's default graph holds the merge of all graphs. Its own union of them would match a
+    triple once for each graph that states it, and so count it more than once.
+    """
+
+    def __init__(self) -> None:
+        """Start empty, at version 0."""
+        self._index = ox.Store()
+        self._head = 0
+        # The engine keeps "1.50" as "1.5". For each quad it changed: how the quad was written,
+        # which may be in more ways than one.
+        self._spellings: dict[ox.Quad, frozenset[ox.Quad]] = {}
+
+    @property
+    def head(self) -> int:
+        """Give the number of the last transaction applied."""
+        return self._head
+
+    def apply(self, transaction: Transaction) -> None:
+        """Take over the next transaction; readers see all of it or nothing."""
+        if transaction.seq != self._head + 1:
+            raise ValueError(f"transaction {transaction.seq} does not follow {self._head}")
+        ways: dict[ox.Quad, frozenset[ox.Quad]] = {}
+        for quad in transaction.removes:
+            indexed = _indexed(quad)
+            ways[indexed] = ways.get(indexed, self._ways(indexed)) - {quad}
+        for quad in transaction.adds:
+            indexed = _indexed(quad)
+            ways[indexed] = ways.get(indexed, self._ways(indexed)) | {quad}
+        self._replace(
+            [quad for quad in ways if not ways[quad]], [quad for quad in ways if ways[quad]]
+        )
+        for indexed, spellings in ways.items():
+            if spellings - {indexed}:
+                self._spellings[indexed] = spellings
+            else:
+                self._spellings.pop(indexed, None)
+        self._head = transaction.seq
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[ox.NamedNode] | None = None,
+        named_graphs: Sequence[ox.NamedNode] | None = None,
+        bindings: Mapping[str, Term] | None = None,
+        base: str | None = None,
+    ) -> Results:
+        """Answer a SPARQL 1.1 query as `Store.query` says."""
+        chosen = default_graphs is not None or named_graphs is not None
+        try:
+            found = self._index.query(
+                text,
+                base_iri=base,
+                default_graph=[*(default_graphs or ())] if chosen else None,
+                named_graphs=[*(named_graphs or ())] if chosen else None,
+                substitutions={ox.Variable(name): term for name, term in (bindings or {}).items()},
+            )
+        except SyntaxError as error:
+            raise malformed(error, text) from None
+        except RuntimeError as error:
+            raise _unanswerable(error) from None
+        return Results(found)
+
+    def graphs(self) -> list[ox.NamedNode]:
+        """List the graphs that hold a quad, by IRI."""
+        named = [each for each in self._index.named_graphs() if isinstance(each, ox.NamedNode)]
+        return sorted((each for each in named if self._holds(each)), key=str)
+
+    def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+        """Give the quads of one graph or of all, as they were written."""
+        for quad in self._index.quads_for_pattern(None, None, None, graph):
+            if quad.graph_name != _MERGE:
+                yield from self._spellings.get(quad, (quad,))
+
+    def __contains__(self, quad: ox.Quad) -> bool:
+        """Say whether exactly this quad is there, lexical form included."""
+        return quad in self._ways(_indexed(quad))
+
+    def _holds(self, graph: ox.NamedNode) -> bool:
+        return next(iter(self._index.quads_for_pattern(None, None, None, graph)), None) is not None
+
+    def _ways(self, indexed: ox.Quad) -> frozenset[ox.Quad]:
+        if indexed not in self._index:
+            return frozenset()
+        return self._spellings.get(indexed) or frozenset((indexed,))
+
+    def _replace(self, gone: Sequence[ox.Quad], come: Sequence[ox.Quad]) -> None:
+        """Change the index in one step; `update` is the engine's only one that removes and adds."""
+        arriving = {quad.triple for quad in come}
+        added = [*come, *(_in_merge(triple) for triple in arriving)]
+        if not gone:
+            self._index.extend(added)
+            return
+        leaving = set(gone)
+        orphans = [
+            _in_merge(quad.triple)
+            for quad in leaving
+            if quad.triple not in arriving and not self._stated_beside(quad, leaving)
+        ]
+        removed = _data([*leaving, *orphans])
+        self._index.update(f"DELETE DATA {{ {removed} }}; INSERT DATA {{ {_data(added)} }}")
+
+    def _stated_beside(self, quad: ox.Quad, leaving: set[ox.Quad]) -> bool:
+        """Tell whether a graph that stays states the triple of a quad that leaves."""
+        stating = self._index.quads_for_pattern(quad.subject, quad.predicate, quad.object)
+        return any(other.graph_name != _MERGE and other not in leaving for other in stating)
+
+
+def _in_merge(triple: ox.Triple) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, _MERGE)
+
+
+def _data(quads: Iterable[ox.Quad]) -> str:
+    return "\n".join(
+        f"{quad.triple} ."
+        if quad.graph_name == _MERGE
+        else f"GRAPH {quad.graph_name} {{ {quad.triple} }}"
+        for quad in quads
+    )
+
+
+def _indexed(quad: ox.Quad) -> ox.Quad:
+    """Give a quad as the engine keeps it."""
+    literal = quad.object
+    if not isinstance(literal, ox.Literal) or literal.language or literal.datatype == _STRING:
+        return quad
+    return ox.Quad(quad.subject, quad.predicate, _indexed_literal(literal), quad.graph_name)
+
+
+@lru_cache(maxsize=65536)
+def _indexed_literal(literal: ox.Literal) -> ox.Literal:
+    scratch = ox.Store()
+    scratch.add(ox.Quad(_STRING, _STRING, literal))
+    (kept,) = scratch.quads_for_pattern(None, None, None)
+    assert isinstance(kept.object, ox.Literal)
+    return kept.object
+
+
+def _unanswerable(error: RuntimeError) -> InvalidRequest:
+    unprojected = re.search(r"does not contains? variable \?(\w+)", str(error))
+    if unprojected:
+        return InvalidRequest(
+            f"`?{unprojected[1]}` cannot be given a value: the query does not project it",
+            hint=f"add ?{unprojected[1]} to what it selects",
+        )
+    return InvalidRequest(f"the query cannot be answered: {error}")

@@ -1,0 +1,325 @@
+"""Judges quads by the shapes with pySHACL and says what it found in sentences; it mends nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Literal, Self, cast
+
+import pyoxigraph as ox
+
+from graph.dataset import find_files
+from graph.errors import ServandaError, UnreadableInput
+from graph.namespaces import DATA, PREFIXES, SHAPES, SV
+from graph.rdf import FORMAT_OF_SUFFIX, parse
+from graph.resources import resource
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+    from rdflib.term import Node
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
+
+_SH = PREFIXES["sh"]
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+_LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+_SEVERITY_OF: Final[Mapping[str, Severity]] = {_SH + "Warning": "warning", _SH + "Info": "info"}
+# Nodes with these are parts of a path or a list: SHACL reads them only as blank nodes.
+_UNNAMED_PARTS = {
+    *(PREFIXES["rdf"] + name for name in ("first", "rest")),
+    *(_SH + name + "Path" for name in ("inverse", "alternative")),
+    *(_SH + name + "Path" for name in ("zeroOrMore", "oneOrMore", "zeroOrOne")),
+}
+# rdflib's SPARQL parser is not safe to enter from two threads.
+_ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One way in which the graph breaks a rule (a SHACL validation result).
+
+    `rule` is the shape's sv:ruleId, `focus` the thing judged and `graph` the dataset it stands in;
+    `path` is a prefixed name or a SPARQL property path, `value` an IRI or a lexical form.
+    """
+
+    severity: Severity
+    rule: str
+    message: str
+    focus: str
+    focus_label: str | None = None
+    path: str | None = None
+    value: str | None = None
+    graph: str | None = None
+
+    def __str__(self) -> str:
+        """Say it as one sentence."""
+        named = f"`{self.focus_label}` ({self.focus})" if self.focus_label else f"`{self.focus}`"
+        return f"{self.severity} {self.rule}: {named}: {self.message}"
+
+
+class Refused(ServandaError):
+    """The data breaks a rule whose severity is violation; nothing was changed."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        """Keep every finding, warnings as well."""
+        broken = sum(finding.severity == "violation" for finding in findings)
+        super().__init__(
+            f"refused: {broken} violation{'s' * (broken != 1)}",
+            hint="nothing was changed; mend the data and load it again",
+        )
+        self.findings = tuple(findings)
+
+
+def validate(quads: Iterable[ox.Quad], shapes: Path | None = None) -> list[Finding]:
+    """Judge all the quads together by the shapes of a folder, the shipped ones by default.
+
+    The findings come by severity, then rule, then focus node. Raises UnreadableInput when the
+    folder holds no shapes or they cannot be used.
+    """
+    quads = list(quads)
+    rules = _Rules.of(shapes)
+    findings = _Reading(_report(quads, rules), rules, quads).findings()
+    return sorted(findings, key=_order)
+
+
+def report(quads: Iterable[ox.Quad], shapes: Path | None = None) -> bytes:
+    """Judge as `validate` does and give the report that SHACL defines (section 3.6), in Turtle."""
+    written: bytes = _report(quads, _Rules.of(shapes)).serialize(format="turtle", encoding="utf-8")
+    return written
+
+
+def report_digest(findings: Iterable[Finding]) -> str:
+    """Give the SHA-256 of a report: the JSON arrays of its findings, one to a line, sorted."""
+    lines = sorted(json.dumps(astuple(finding), ensure_ascii=False) for finding in findings)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _order(finding: Finding) -> tuple[str | int, ...]:
+    place = (finding.path or "", finding.value or "", finding.message)
+    return (SEVERITIES.index(finding.severity), finding.rule, finding.focus, *place)
+
+
+def _shape_triples(folder: Path) -> list[ox.Triple]:
+    """Read the shapes with their blank nodes, those that are shapes as IRIs.
+
+    A report then names the shape it comes from, whatever graph it is copied to.
+    """
+    triples = []
+    for file in find_files(folder):
+        quads = parse(file.read_bytes(), format=FORMAT_OF_SUFFIX[file.suffix], source=str(file))
+        parts = {quad.subject for quad in quads if quad.predicate.value in _UNNAMED_PARTS}
+        for quad in quads:
+            subject, item = quad.subject, quad.object
+            if isinstance(subject, ox.BlankNode) and subject not in parts:
+                subject = ox.NamedNode(f"{SHAPES}{file.stem}/{subject.value}")
+            if isinstance(item, ox.BlankNode) and item not in parts:
+                item = ox.NamedNode(f"{SHAPES}{file.stem}/{item.value}")
+            triples.append(ox.Triple(subject, quad.predicate, item))
+    return triples
+
+
+def _report(quads: Iterable[ox.Quad], rules: _Rules) -> Graph:
+    import rdflib
+    from pyparsing import ParseException
+    from pyshacl import validate as judge
+    from pyshacl.errors import ReportableRuntimeError
+
+    with _ONE_AT_A_TIME:
+        try:
+            _, report, _ = judge(
+                data_graph=_graph(quad.triple for quad in quads),
+                # pySHACL writes into both graphs: each run gets its own.
+                shacl_graph=_graph(rules.triples),
+                inplace=True,
+                advanced=False,
+                js=False,
+                inference="none",
+                do_owl_imports=False,
+                meta_shacl=False,
+            )
+        except (ReportableRuntimeError, ParseException, ValueError, RecursionError) as error:
+            report = error
+    if not isinstance(report, rdflib.Graph):
+        reason = str(report).partition("\n")[0]
+        raise UnreadableInput(f"the shapes cannot be used: {reason}")
+    return report
+
+
+def _graph(triples: Iterable[ox.Triple]) -> Graph:
+    """Copy triples term by term: rdflib's parsers would change lexical forms."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    for triple in triples:
+        graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
+    return graph
+
+
+def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    import rdflib
+
+    if isinstance(term, ox.NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return rdflib.BNode(term.value)
+    assert isinstance(term, ox.Literal)
+    if term.language:
+        return rdflib.Literal(term.value, lang=term.language)
+    datatype = term.datatype.value
+    if datatype == PREFIXES["xsd"] + "string":
+        return rdflib.Literal(term.value)
+    return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
+
+
+class _Rules:
+    """The shapes, and what they say about rule, severity and message.
+
+    A shape that is silent leaves the word to the one it belongs to.
+    """
+
+    @classmethod
+    def of(cls, shapes: Path | None) -> Self:
+        """Read the shapes of a folder, the shipped ones by default."""
+        return cls(_shape_triples(shapes or resource("shapes")))
+
+    def __init__(self, triples: Sequence[ox.Triple]) -> None:
+        self.triples = triples
+        self._objects: dict[tuple[str, str], list[ox.Literal | ox.NamedNode]] = {}
+        self._owner: dict[str, str] = {}
+        for triple in sorted(triples, key=str):
+            subject, predicate, item = triple.subject, triple.predicate.value, triple.object
+            if isinstance(subject, ox.NamedNode) and isinstance(item, ox.Literal | ox.NamedNode):
+                self._objects.setdefault((subject.value, predicate), []).append(item)
+                if predicate in (_SH + "property", _SH + "sparql"):
+                    self._owner.setdefault(item.value, subject.value)
+
+    def chain(self, shape: str) -> list[str]:
+        """List the shape and its owners, nearest first."""
+        found = [shape]
+        while (owner := self._owner.get(found[-1])) and owner not in found:
+            found.append(owner)
+        return found
+
+    def rule(self, chain: Sequence[str]) -> str:
+        stated = self._first(chain, SV + "ruleId")
+        return stated[0].value if stated else re.split("[/#]", chain[-1])[-1]
+
+    def severity(self, chain: Sequence[str]) -> Severity:
+        stated = self._first(chain, _SH + "severity")
+        return _SEVERITY_OF.get(stated[0].value, "violation") if stated else "violation"
+
+    def messages(self, chain: Sequence[str]) -> list[ox.Literal]:
+        stated = self._first(chain, _SH + "message")
+        return [each for each in stated if isinstance(each, ox.Literal)]
+
+    def _first(self, chain: Sequence[str], predicate: str) -> list[ox.Literal | ox.NamedNode]:
+        stated = (self._objects.get((shape, predicate)) for shape in chain)
+        return next(filter(None, stated), [])
+
+    def states_message(self, shape: str) -> bool:
+        return (shape, _SH + "message") in self._objects
+
+
+class _Reading:
+    """Turns a validation report (SHACL, section 3.6) into findings about the quads it judged."""
+
+    def __init__(self, report: Graph, rules: _Rules, quads: Iterable[ox.Quad]) -> None:
+        from rdflib.namespace import SH
+
+        self._report = report
+        self._rules = rules
+        # Results under sh:detail explain another result and are none themselves.
+        self._results = list(report.objects(predicate=SH.result))
+        focuses = {str(report.value(result, SH.focusNode)) for result in self._results}
+        self._about: dict[str, list[ox.Quad]] = {}
+        for quad in quads:
+            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value in focuses:
+                self._about.setdefault(quad.subject.value, []).append(quad)
+
+    def findings(self) -> set[Finding]:
+        return {self._finding(result) for result in self._results}
+
+    def _finding(self, result: Node) -> Finding:
+        focus = self._text(result, "focusNode")
+        constraint = self._text(result, "sourceConstraint")
+        chain = self._rules.chain(constraint or self._text(result, "sourceShape") or "")
+        assert focus is not None
+        about = self._about.get(focus, [])
+        path, value = self._path(result), self._text(result, "value")
+        return Finding(
+            severity=self._rules.severity(chain),
+            rule=self._rules.rule(chain),
+            message=self._message(result, chain, is_filled_in=constraint is not None),
+            focus=focus,
+            focus_label=_in_english([q.object for q in about if q.predicate == _LABEL]),
+            path=path,
+            value=None if value == focus and path is None else value,
+            graph=_graph_of(about, self._text(result, "resultPath"), value),
+        )
+
+    def _message(self, result: Node, chain: Sequence[str], *, is_filled_in: bool) -> str:
+        from rdflib.namespace import SH
+
+        texts = [_term(each) for each in self._report.objects(result, SH.resultMessage)]
+        if is_filled_in and self._rules.states_message(chain[0]):
+            # The report repeats the owner's message beside the one with the values filled in.
+            owner = self._rules.messages(chain[1:])
+            texts = [text for text in texts if text not in owner] or texts
+        else:
+            texts = self._rules.messages(chain) or texts
+        return _in_english(texts) or ""
+
+    def _path(self, result: Node) -> str | None:
+        from pyshacl.helper.path_helper import shacl_path_to_sparql_path
+        from pyshacl.shapes_graph import ShapesGraph
+        from rdflib.namespace import SH
+
+        path = self._report.value(result, SH.resultPath)
+        if path is None:
+            return None
+        return cast("str", shacl_path_to_sparql_path(ShapesGraph(self._report), path, PREFIXES))
+
+    def _text(self, result: Node, name: str) -> str | None:
+        from rdflib.namespace import SH
+
+        node = self._report.value(result, SH[name])
+        return None if node is None else str(node)
+
+
+def _term(node: Node) -> ox.Literal:
+    return ox.Literal(str(node), language=getattr(node, "language", None))
+
+
+def _in_english(terms: Iterable[object]) -> str | None:
+    """Choose the English text, else one without a language, else the first by code point."""
+    texts = [term for term in terms if isinstance(term, ox.Literal)]
+
+    def rank(text: ox.Literal) -> tuple[bool, bool, str]:
+        language = text.language or ""
+        return language.partition("-")[0] != "en", bool(language), text.value
+
+    return min(texts, key=rank).value if texts else None
+
+
+def _graph_of(about: Iterable[ox.Quad], path: str | None, value: str | None) -> str | None:
+    """Choose the graph to mend: that of the value found, else one that describes the thing."""
+
+    def rank(quad: ox.Quad) -> tuple[bool, bool, bool, bool, str]:
+        graph = str(quad.graph_name)
+        is_on_path = quad.predicate.value == path
+        return (
+            not (is_on_path and getattr(quad.object, "value", None) == value),
+            not is_on_path,
+            quad.predicate != _TYPE,
+            not graph.startswith(f"<{DATA}"),
+            graph,
+        )
+
+    best = min(about, key=rank, default=None)
+    return best.graph_name.value if best and isinstance(best.graph_name, ox.NamedNode) else None

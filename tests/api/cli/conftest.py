@@ -1,0 +1,73 @@
+"""The installed command, and servers that are stopped when a test is over."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+SERVANDA = Path(sys.executable).parent / "servanda"
+Serve = Callable[..., "Server"]
+
+
+class Server(NamedTuple):
+    """A running `servanda serve`: its process, its address and what it said before that."""
+
+    process: subprocess.Popen[str]
+    url: str
+    said: list[str]
+
+    def stop(self, signal: int) -> int:
+        """Send a signal and wait for the exit code."""
+        self.process.send_signal(signal)
+        return self.process.wait(timeout=30)
+
+
+def environment() -> dict[str, str]:
+    """Give this process's environment without what would decide for the command."""
+    return {name: text for name, text in os.environ.items() if not name.startswith("SERVANDA_")}
+
+
+def servanda(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command to its end."""
+    return subprocess.run(
+        [SERVANDA, *arguments],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Give a function that starts a server on a free port and waits for its address."""
+    with ExitStack() as servers:
+
+        def start(*arguments: str | Path) -> Server:
+            process = servers.enter_context(
+                subprocess.Popen(
+                    [SERVANDA, "serve", "--port", "0", *arguments],
+                    cwd=tmp_path,
+                    env=environment(),
+                    stderr=subprocess.PIPE,
+                    text=True,
+                )
+            )
+            servers.callback(process.kill)
+            said: list[str] = []
+            assert process.stderr is not None
+            for line in process.stderr:
+                if line.startswith("serving on "):
+                    return Server(process, line.removeprefix("serving on ").strip(), said)
+                said.append(line.strip())
+            raise AssertionError(f"the server ended: {said}")
+
+        yield start

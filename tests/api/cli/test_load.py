@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from api.cli import run
+from graph.database import Database
+from graph.namespaces import DATA
+
+HEAD = """
+@prefix sv: <https://w3id.org/servanda/ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix id: <https://w3id.org/servanda/id/> .
+"""
+GOOD = HEAD + f"<{DATA}good> a owl:Ontology . id:x a sv:State ; rdfs:label 'Ruritania'@en ."
+BAD = HEAD + f"<{DATA}bad> a owl:Ontology . id:aid a sv:Commitment ; rdfs:label '[red]Aid'@en ."
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with a good and a bad file, and work in it."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SERVANDA_DATA_DIR", str(tmp_path / "graph"))
+    (tmp_path / "good.ttl").write_text(GOOD)
+    (tmp_path / "bad.ttl").write_text(BAD)
+    return tmp_path
+
+
+def test_what_was_loaded_is_shown_and_kept(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["load", "good.ttl", "--author", "Ada", "--reason", "a first try"]) == 0
+    out, err = capsys.readouterr()
+    assert "data/good" in out
+    assert "ontology/core" in out
+    assert "the graph is at version 2" in err
+    with Database.open(folder / "graph", writable=False) as database:
+        transaction = list(database.journal.transactions())[-1]
+    assert (transaction.author, transaction.reason) == ("Ada", "a first try")
+    assert len(transaction.adds) == 3
+
+
+def test_loading_the_same_again_changes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["load", str(folder / "good.ttl")]) == 0
+    capsys.readouterr()
+    assert run(["load", "good.ttl"]) == 0
+    assert "nothing changed; the graph is at version 2" in capsys.readouterr().err
+
+
+def test_a_broken_rule_refuses_everything_with_a_report(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["load", "good.ttl", "bad.ttl"]) == 1
+    out, err = capsys.readouterr()
+    assert "commitment-debtor" in out
+    assert "[red]Aid (data/bad)" in out
+    (line,) = err.splitlines()
+    assert line.startswith("error: refused: ")
+    with Database.open(folder / "graph", writable=False) as database:
+        assert database.version == 0

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from api.labels import best, labels, prefixed, readable
+from graph.database import Database
+from graph.namespaces import DATA, ID, PREFIXES
+
+THING = ox.NamedNode(ID + "actor/ruritania")
+LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+PREFERRED = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
+
+
+@pytest.mark.parametrize(
+    ("candidates", "chosen"),
+    [
+        ([(LABEL, "Land", "de"), (LABEL, "Country", "en")], "Country"),
+        ([(LABEL, "Land", "de"), (LABEL, "Country", "en-GB")], "Country"),
+        ([(LABEL, "Land", "de"), (LABEL, "UKR", None)], "UKR"),
+        ([(LABEL, "Land", "de"), (LABEL, "Pays", "fr")], "Land"),
+        ([(LABEL, "Name", "en"), (PREFERRED, "Preferred", "en")], "Preferred"),
+        ([(LABEL, "Name", "en"), (PREFERRED, "Bevorzugt", "de")], "Name"),
+    ],
+)
+def test_english_comes_first_then_what_has_no_language(
+    candidates: list[tuple[ox.NamedNode, str, str | None]], chosen: str
+) -> None:
+    statements = [
+        (THING, naming, ox.Literal(text, language=language))
+        for naming, text, language in candidates
+    ]
+    for order in (statements, statements[::-1]):
+        assert best(order) == {THING.value: chosen}
+
+
+def test_labels_are_found_for_iris_alone(data_dir: Path) -> None:
+    with Database.open(data_dir, writable=False) as database:
+        found = labels(database.store, [THING, ox.NamedNode(DATA + "pact"), ox.Literal("x"), None])
+    assert found == {THING.value: "Ruritania", DATA + "pact": "The pact"}
+
+
+@pytest.mark.parametrize(
+    ("iri", "text"),
+    [
+        (PREFIXES["sv"] + "Land", "sv:Land"),
+        (ID + "actor/ukraine", "id:actor/ukraine"),
+        (PREFIXES["sv"], PREFIXES["sv"]),
+        ("https://example.org/x", "https://example.org/x"),
+    ],
+)
+def test_an_iri_is_shortened_by_a_prefix_if_one_fits(iri: str, text: str) -> None:
+    assert prefixed(iri) == text
+
+
+def test_midnight_is_shown_as_a_date_and_any_other_time_in_full() -> None:
+    date_time = ox.NamedNode(PREFIXES["xsd"] + "dateTime")
+    for lexical, text in (
+        ("2026-01-06T00:00:00Z", "2026-01-06"),
+        ("2026-01-06T09:30:00Z", "2026-01-06T09:30:00Z"),
+    ):
+        assert readable(ox.Literal(lexical, datatype=date_time), {}) == text
+    assert readable(ox.Literal("2026-01-06T00:00:00Z"), {}) == "2026-01-06T00:00:00Z"

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from graph.resources import resource
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+@pytest.fixture(scope="module")
+def document(client: TestClient) -> dict[str, Any]:
+    answer = client.get("/openapi.json")
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method} {path}", operation
+
+
+def test_the_document_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+    assert [error.message for error in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_every_path_is_documented(document: dict[str, Any]) -> None:
+    assert set(document["paths"]) == {
+        "/",
+        "/data/{name}",
+        "/doc/{kind}/{slug}",
+        "/healthz",
+        "/id/{kind}/{slug}",
+        "/ns",
+        "/ns.{suffix}",
+        "/ontology/{module}",
+        "/problems/{slug}",
+        "/queries",
+        "/queries/{name}",
+        "/readyz",
+        "/sparql",
+        "/version",
+    }
+
+
+def test_every_failure_is_documented_as_a_problem(document: dict[str, Any]) -> None:
+    for name, operation in operations(document):
+        responses = operation["responses"]
+        failures = {code: one for code, one in responses.items() if code[0] in "45d"}
+        assert "default" in failures, name
+        for code, response in failures.items():
+            assert response["content"] == {"application/problem+json": {"schema": PROBLEM}}, (
+                name,
+                code,
+            )
+
+
+def test_a_problem_that_happens_fits_its_documented_shape(
+    client: TestClient, document: dict[str, Any]
+) -> None:
+    problem = client.get("/sparql?query=SELECT").json()
+    schema = document["components"]["schemas"]["Problem"]
+    assert set(schema["required"]) <= set(problem) <= set(schema["properties"])
+    (place,) = problem["errors"]
+    assert set(place) <= set(document["components"]["schemas"]["Place"]["properties"])
+
+
+def test_the_frameworks_own_error_shape_is_not_documented(document: dict[str, Any]) -> None:
+    assert not [name for name in document["components"]["schemas"] if "Validation" in name]
+
+
+def test_operations_have_names_of_their_own(document: dict[str, Any]) -> None:
+    names = [operation["operationId"] for _, operation in operations(document)]
+    assert len(names) == len(set(names))
+
+
+def test_the_page_that_draws_the_document_asks_no_validator_elsewhere(client: TestClient) -> None:
+    script = client.get("/static/docs.js").text
+    assert "validatorUrl: null" in script
+    assert "http" not in script
+    assert resource("web", "static/docs.js").read_text() == script

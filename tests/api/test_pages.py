@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+import pytest
+from fastapi.testclient import TestClient
+from justhtml import JustHTML
+from justhtml.dom import Element
+
+from api.pages import shown
+from graph.namespaces import BASE, DATA, ID, SHAPES, SV
+from tests.api.conftest import HOSTILE_LABEL
+
+EVERYTHING = "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o }", "format": "html"})
+PAGES = [
+    "/",
+    "/docs",
+    "/doc/actor/mallory.html",
+    "/doc/actor/ruritania.html",
+    "/data/hostile.html",
+    "/data/pact.html",
+    "/ns.html",
+    "/ontology/core.html",
+    "/problems/not-found",
+    "/queries?format=html",
+    "/sparql?format=html",
+    EVERYTHING,
+]
+LOADING = ("src", "srcset", "poster", "data", "action", "formaction")
+
+
+def read(client: TestClient, path: str) -> JustHTML:
+    """Parse a page as a browser would; a parse error of the HTML standard is a failure."""
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    return JustHTML(answer.text, strict=True, sanitize=False)
+
+
+def values(page: JustHTML | Element, selector: str, name: str) -> list[str]:
+    """List an attribute of the elements selected; one that lacks it counts as empty."""
+    return [(element.attrs or {}).get(name) or "" for element in page.query(selector)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_valid_html_with_the_parts_a_screen_reader_needs(
+    client: TestClient, path: str
+) -> None:
+    page = read(client, path)
+    assert values(page, "html", "lang") == ["en"]
+    for name in ("title", "main", "h1"):
+        (element,) = page.query(name)
+        assert element.to_text().strip()
+    identifiers = values(page, "[id]", "id")
+    assert len(identifiers) == len(set(identifiers))
+    assert set(values(page, "label", "for")) == set(values(page, "input, textarea, select", "id"))
+    for reference in ("aria-labelledby", "aria-describedby"):
+        assert set(values(page, f"[{reference}]", reference)) <= set(identifiers)
+    assert len(page.query("table caption")) == len(page.query("table"))
+    assert set(values(page, "th", "scope")) <= {"col", "row"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_loads_from_no_other_host_and_all_it_loads_is_there(
+    client: TestClient, path: str
+) -> None:
+    page = read(client, path)
+    loaded = values(page, "link", "href")
+    for name in LOADING:
+        loaded += values(page, f"[{name}]", name)
+    assert "/static/style.css" in loaded
+    for address in loaded:
+        assert address.startswith("/")
+        assert not address.startswith("//")
+        assert client.get(address).status_code == 200
+    assert not page.query("style, [style], iframe, base")
+    assert all(values(page, "script", "src"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_local_link_of_a_page_leads_somewhere(client: TestClient, path: str) -> None:
+    for address in values(read(client, path), "a", "href"):
+        if address.startswith("/"):
+            assert client.get(address).status_code == 200, address
+        elif not address.startswith(("#", "?")):
+            assert address.startswith(("https://", "http://")), address
+
+
+@pytest.mark.parametrize("path", ["/", "/doc/actor/mallory.html", "/data/hostile.html", EVERYTHING])
+def test_a_hostile_label_is_text_and_nothing_else(client: TestClient, path: str) -> None:
+    page = read(client, path)
+    assert HOSTILE_LABEL in {element.to_text() for element in page.query("bdi")}
+    assert not page.query("script")
+    assert "<script>" not in client.get(path).text
+
+
+def test_a_hostile_query_is_not_echoed_as_markup(client: TestClient) -> None:
+    answer = client.get("/sparql", params={"query": "<script>alert(1)</script>", "format": "html"})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("iri", "href"),
+    [
+        (ID + "actor/ukraine", "/id/actor/ukraine"),
+        (SV + "Land", "/ns#Land"),
+        (DATA + "pact", "/data/pact"),
+        (SHAPES + "core", None),
+        (BASE + ".well-known/genid/1", None),
+        ("https://example.org/a?b#c", "https://example.org/a?b#c"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("urn:isbn:1", None),
+    ],
+)
+def test_only_what_has_a_page_or_an_address_is_linked(iri: str, href: str | None) -> None:
+    assert shown(ox.NamedNode(iri), {}).href == href
+
+
+def test_characters_html_cannot_hold_are_replaced() -> None:
+    assert shown(ox.Literal("a\x00b\x1fc\x85d\n"), {}).text == "a\ufffdb\ufffdc\ufffdd\n"

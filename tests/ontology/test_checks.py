@@ -1,0 +1,189 @@
+"""Each check of the report is shown to find the defect it is there for, and only that one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph.owl import owlapi, quality, rules
+from graph.owl.quality import Check
+from tests.ontology import tiny
+from tests.ontology.files import needs_hermit, needs_owl_api
+
+ACTORS, CORE, FIRST = "ontology/actors.ttl", "ontology/core.ttl", "data/first/first.ttl"
+HEADER, LABELS = rules.HEADER.name, rules.LABELS.name
+DEFINITIONS, DECLARED = rules.DEFINITIONS.name, rules.DECLARED.name
+NAMES, DOMAINS = rules.NAMES.name, rules.DOMAINS.name
+INVERSES, CYCLES = rules.INVERSES.name, rules.CYCLES.name
+DATATYPES, EDITABLE = rules.DATATYPES.name, rules.EDITABLE.name
+TURTLE, IMPORTS = "every file is Turtle and declares one ontology", "every import has a file"
+AS_PROTEGE, IN_DL = "every file is written as Protégé", "everything is within OWL 2 DL"
+POSSIBLE, KEPT = "the ontology is consistent", "the data contradict no axiom"
+
+DONE = 'sv:done a owl:ObjectProperty ; rdfs:label "done"@en ; skos:definition "So."@en ;'
+BOTH = "sv:Both a owl:Class ; rdfs:subClassOf sv:Actor , sv:Event ."
+
+# The check that must fail, the file, what is replaced in it by what, and a word of the place.
+# An empty text to replace means that the new one is added at the end.
+STYLE_DEFECTS = [
+    (TURTLE, ACTORS, "sv:State a owl:Class ;", "sv:State a owl:Class", "line"),
+    (TURTLE, CORE, "onto:core a owl:Ontology", "onto:core a owl:Class", "declares 0 ontologies"),
+    (IMPORTS, CORE, "owl:imports onto:actors", "owl:imports onto:forces", "ontology/forces"),
+    (IMPORTS, ACTORS, "onto:actors a", "onto:players a", "does not declare"),
+    (HEADER, CORE, '    dcterms:creator "The Servanda editors" ;\n', "", "has no creator"),
+    (HEADER, FIRST, 'dcterms:title "Tiny"@en ;', "", "has no title"),
+    (HEADER, CORE, "<https://www.apache.org/licenses/LICENSE-2.0>", '"Apache"', "not an IRI"),
+    (HEADER, CORE, "owl:versionIRI", "rdfs:seeAlso", "has no versionIRI"),
+    (LABELS, ACTORS, '"owes"@en', '"doit"@fr', "has no label in `en`"),
+    (LABELS, ACTORS, ' , "держава"@uk', "", "has no label in `uk`"),
+    (LABELS, ACTORS, '"acteur"@fr', '"acteur"@fr , "agent"@fr', "`acteur` and `agent`"),
+    (LABELS, ACTORS, '"summit"@en', '"summit"@en , "top"', "without a language: `top`"),
+    (DEFINITIONS, ACTORS, '"What happens."@en', '"Ce qui arrive."@fr', "has no definition"),
+    (DEFINITIONS, ACTORS, '"What happens."@en', '"It."@en , "That."@en', "has two definitions"),
+    (DEFINITIONS, ACTORS, "What happens.", "What happens", "does not end with a period"),
+    (DEFINITIONS, ACTORS, "What happens.", "An Event, that is.", "by its own label `event`"),
+    (DEFINITIONS, ACTORS, "yet done by.", "yet (owed-by).", "by its own label `owed by`"),
+    (DECLARED, FIRST, "sv:owes", "sv:ows", "`sv:ows` is used as a property"),
+    (DECLARED, FIRST, ", sv:Event", ", sv:Evnt", "`sv:Evnt` is used as a class"),
+    (
+        DECLARED,
+        FIRST,
+        "sv:owes <https://w3id.org/servanda/id/event/visit>",
+        "sv:owes sv:Top",
+        "sv:Top",
+    ),
+    (DECLARED, ACTORS, "skos:definition a owl:AnnotationProperty .", "", "core#definition"),
+    (NAMES, ACTORS, "sv:Summit", "sv:summit", "`sv:summit` is not written in UpperCamelCase"),
+    (NAMES, ACTORS, "sv:State", "sv:Sovereign_State", "UpperCamelCase"),
+    (DOMAINS, ACTORS, "", "sv:at rdfs:domain sv:Event , sv:State .", "more than one domain"),
+    (
+        DOMAINS,
+        ACTORS,
+        "rdfs:range xsd:dateTime",
+        "rdfs:range xsd:dateTime , xsd:string",
+        "one range",
+    ),
+    (INVERSES, ACTORS, "rdfs:domain sv:Event", "rdfs:domain sv:Actor", "another domain"),
+    (INVERSES, ACTORS, "", f"{DONE} owl:inverseOf sv:owes .", "has more than one inverse"),
+    (INVERSES, ACTORS, "", "sv:owes owl:inverseOf sv:owes .", "its own inverse"),
+    (CYCLES, ACTORS, "", "sv:Actor rdfs:subClassOf sv:State .", "`sv:Actor` stands above itself"),
+    (CYCLES, ACTORS, "", "sv:owes rdfs:subPropertyOf sv:owes .", "`sv:owes` stands above itself"),
+    (DATATYPES, ACTORS, "rdfs:range xsd:dateTime", "rdfs:range xsd:date", "XMLSchema#date"),
+    (
+        DATATYPES,
+        FIRST,
+        'sv:at "2026-01-06T00:00:00Z"^^xsd:dateTime',
+        'sv:at "P1D"^^xsd:duration',
+        "#duration",
+    ),
+    (EDITABLE, FIRST, "", "<urn:x> sv:owes ( sv:Summit ) .", "with `sv:Summit` in it"),
+    (EDITABLE, FIRST, "", "<urn:x> sv:owes [ a sv:Event ] .", "has a nameless thing as `sv:owes`"),
+    (EDITABLE, FIRST, "", "[ rdfs:label 'x'@en ] a sv:Event .", "is a nameless `sv:Event`"),
+    (EDITABLE, FIRST, "", "<urn:s> rdf:subject sv:Summit .", "is a reified statement"),
+]
+
+OWL_DEFECTS = [
+    (AS_PROTEGE, ACTORS, "", "# a comment", "2 lines would change"),
+    (AS_PROTEGE, FIRST, "", "<urn:x> sv:owes ( sv:Summit ) .", "would be lost"),
+    (IN_DL, ACTORS, "", "sv:owes a owl:AnnotationProperty .", "illegal punning"),
+    (POSSIBLE, ACTORS, "", BOTH, "`sv:Both` can have no member"),
+    (POSSIBLE, ACTORS, "", "sv:Summit a sv:Actor .", "is inconsistent"),
+    (KEPT, FIRST, "", "<https://w3id.org/servanda/id/event/visit> a sv:Actor .", "contradicts"),
+]
+
+
+def seed(folder: Path, file: str, old: str, new: str) -> None:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    changed = text.replace(old, new) if old else f"{text}\n{new}\n"
+    path.write_text(changed, encoding="utf-8")
+
+
+def failed(checks: list[Check]) -> dict[str, tuple[str, ...]]:
+    assert all(bool(check.places) == (check.outcome == "failed") for check in checks)
+    return {check.name: check.places for check in checks if check.outcome == "failed"}
+
+
+def test_the_shipped_ontology_and_data_pass_every_check() -> None:
+    checks = quality.report()
+    assert failed(checks) == {}
+    assert len({check.name for check in checks}) == len(checks) == 16
+
+
+def test_the_tiny_ontology_has_no_defect_of_style(tmp_path: Path) -> None:
+    checks = quality.style_checks(tiny.write(tmp_path))
+    assert [check.outcome for check in checks] == ["passed"] * 12
+
+
+@needs_owl_api
+@needs_hermit
+def test_the_tiny_ontology_in_normal_form_has_no_defect_of_form_or_logic(tmp_path: Path) -> None:
+    owlapi.normalise(tiny.write(tmp_path).rglob("*.ttl"))
+    checks = quality.owl_checks(tmp_path)
+    assert [check.outcome for check in checks] == ["passed"] * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "old", "new", "place"),
+    STYLE_DEFECTS,
+    ids=[defect[-1] for defect in STYLE_DEFECTS],
+)
+def test_a_defect_of_style_is_found(
+    tmp_path: Path, name: str, file: str, old: str, new: str, place: str
+) -> None:
+    seed(tiny.write(tmp_path), file, old, new)
+    ((found, places),) = failed(quality.style_checks(tmp_path)).items()
+    assert found.startswith(name)
+    assert any(place in where and f"`{file}`" in where for where in places), places
+
+
+def test_every_rule_of_style_has_a_defect_that_shows_it() -> None:
+    shown = {defect[0] for defect in STYLE_DEFECTS}
+    assert {rule.name for rule in rules.RULES} <= shown
+
+
+@needs_owl_api
+@needs_hermit
+@pytest.mark.parametrize(
+    ("name", "file", "old", "new", "place"), OWL_DEFECTS, ids=[defect[-1] for defect in OWL_DEFECTS]
+)
+def test_a_defect_of_form_or_logic_is_found(
+    tmp_path: Path, name: str, file: str, old: str, new: str, place: str
+) -> None:
+    folder = tiny.write(tmp_path)
+    owlapi.normalise(folder.rglob("*.ttl"))
+    seed(folder, file, old, new)
+    found = failed(quality.owl_checks(folder))
+    (places,) = [where for check, where in found.items() if check.startswith(name)]
+    assert any(place in where for where in places), places
+
+
+def test_what_needs_java_is_skipped_without_it_and_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("jpype", "owlready2"):
+        monkeypatch.setitem(sys.modules, package, None)  # as if it were not installed
+    checks = quality.report(tiny.write(tmp_path))[-4:]
+    assert {check.outcome for check in checks} == {"skipped"}
+    assert not any(check.passed for check in checks)
+    assert {check.mend for check in checks} == {
+        "the Python package `jpype1` is not installed",
+        "the Python package `owlready2` is not installed",
+    }
+
+
+def test_a_file_that_cannot_be_read_ends_the_report(tmp_path: Path) -> None:
+    (tiny.write(tmp_path) / CORE).write_text("<urn:a> <urn:b>", encoding="utf-8")
+    (check,) = quality.report(tmp_path)
+    assert check.outcome == "failed"
+    (place,) = check.places
+    assert "`ontology/core.ttl` is not Turtle" in place
+
+
+def test_a_folder_without_an_ontology_does_not_pass(tmp_path: Path) -> None:
+    (check,) = quality.report(tmp_path)
+    assert check.outcome == "failed"
+    assert check.places == (f"`{tmp_path / 'ontology'}` holds no Turtle file",)

@@ -1,0 +1,61 @@
+"""The shipped first dataset in a store, alone and with an invented second source beside it.
+
+Other shipped datasets stay out, so that an answer changes only when the first source's data do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from graph.database import Database
+from graph.dataset import read_datasets
+from graph.journal import Change
+from graph.namespaces import DATA
+from graph.resources import resource
+from graph.store import Store
+from tests.queries.cases import HERE, Data
+
+CHECKOUT = HERE.parent.parent
+PARIS = (resource("ontology"), CHECKOUT / "data" / "actors", CHECKOUT / "data" / "paris-2026")
+
+
+SECOND = (*PARIS, HERE / "fixtures" / "second-source.ttl")
+COPY = ox.NamedNode(DATA + "copy")
+
+
+def filled(directory: Path, quads: Iterable[ox.Quad]) -> Store:
+    with Database.open(directory) as database:
+        database.commit(
+            Change(adds=tuple(quads)), author="test", role="editor", reason="test", source="test"
+        )
+        return database.store
+
+
+def read(paths: Sequence[Path]) -> Iterable[ox.Quad]:
+    return chain.from_iterable(dataset.quads for dataset in read_datasets(paths))
+
+
+@pytest.fixture(scope="session")
+def paris(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return filled(tmp_path_factory.mktemp("paris"), read(PARIS))
+
+
+@pytest.fixture(scope="session")
+def stores(paris: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[Data, Store]:
+    return {"paris": paris, "second": filled(tmp_path_factory.mktemp("second"), read(SECOND))}
+
+
+@pytest.fixture(scope="session")
+def told_twice(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Give a store in which one more graph states again what the actors and the second source do.
+
+    Not everything: the engine multiplies what is stated twice before it tells rows apart.
+    """
+    told = read([CHECKOUT / "data" / "actors", SECOND[-1]])
+    again = [ox.Quad(quad.subject, quad.predicate, quad.object, COPY) for quad in told]
+    return filled(tmp_path_factory.mktemp("twice"), [*read(SECOND), *again])

@@ -11,7 +11,8 @@ COPY --from=build /dist /dist
 RUN pip install --no-cache-dir --require-hashes -r /dist/requirements.txt \
  && pip install --no-cache-dir --no-deps /dist/*.whl \
  && rm -r /dist \
- && useradd --create-home servanda
+ && useradd --create-home servanda \
+ && install --directory --owner=servanda /home/servanda/store
 USER servanda
 WORKDIR /home/servanda
 COPY --chown=servanda data data

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from traceback import clear_frames
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import pyoxigraph as ox
 from fastapi import Request, Response
 
-from api.documents import accepted
+from api.documents import accepted, writer
 from api.formats import BOOLEAN, HTML, RDF, SOLUTIONS, RdfOffer
 from api.labels import labels
 from api.negotiation import Offer, choose
-from api.pages import page, shown
+from api.pages import Shown, page, shown
 from api.state import store
-from graph.store import Kind, Results
+from graph.store import Kind, Results, Term
 
 # What OpenAPI says of a path that answers with results.
 DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {
@@ -53,9 +55,10 @@ def _written(
     offer = choose(_OFFERS[results.kind], accept=accepted(request), wanted=wanted)
     if offer is HTML:
         answer: Response = page(request, "results.html", **heading, **_shown(request, results))
+    elif isinstance(offer, RdfOffer):
+        answer = Response(writer(results.triples())(offer), media_type=offer.media_type)
     else:
-        name = offer.format.name if isinstance(offer, RdfOffer) else offer.name
-        answer = Response(results.write(name), media_type=offer.media_type)
+        answer = Response(results.write(offer.name), media_type=offer.media_type)
     answer.headers["Vary"] = "Accept"
     return answer
 
@@ -64,14 +67,40 @@ def _shown(request: Request, results: Results) -> dict[str, Any]:
     offers = _OFFERS[results.kind]
     if results.kind == "boolean":
         return {"formats": _others(request, offers), "verdict": results.boolean}
-    found = [[row[name] for name in results.variables] for row in results.rows()]
+    found = list(results.rows())
     names = labels(store(request), (term for row in found for term in row))
+    labelled = _labelled(results.variables, found)
+    columns = [name for name in results.variables if name not in labelled.values()]
     return {
         "formats": _others(request, offers),
         "verdict": None,
-        "variables": results.variables,
-        "rows": [[shown(term, names) if term else None for term in row] for row in found],
+        "variables": columns,
+        "rows": [
+            [
+                _cell(row[name], row[labelled[name]] if name in labelled else None, names)
+                for name in columns
+            ]
+            for row in found
+        ],
     }
+
+
+def _labelled(variables: Sequence[str], rows: Sequence[ox.QuerySolution]) -> dict[str, str]:
+    """Pair each column of IRIs with the column of their labels: `actor` with `actorLabel`."""
+    return {
+        name: label
+        for name in variables
+        if (label := f"{name}Label") in variables
+        and all(row[name] is None or isinstance(row[name], ox.NamedNode) for row in rows)
+    }
+
+
+def _cell(term: Term | None, label: Term | None, names: Mapping[str, str]) -> Shown | None:
+    """Show a term, or its label with the link of the term."""
+    own = shown(term, names) if term else None
+    if label is None:
+        return own
+    return replace(shown(label, names), href=own.href if own else None)
 
 
 def _others(request: Request, offers: Sequence[Offer]) -> list[dict[str, str]]:

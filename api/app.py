@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from api import dereference, openapi, queries, service, sparql, vocabulary
-from api.middleware import CommonHeaders, Faults, HeadAsGet
+from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
 from api.problems import handle_problems
 from api.settings import Settings
 from graph.database import Database
@@ -30,7 +30,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
-    for middleware in (Faults, HeadAsGet, CommonHeaders):
+    for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
     for module in (service, sparql, queries, dereference, vocabulary, openapi):
         app.include_router(module.router)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -20,7 +21,7 @@ from api.documents import (
     writer,
 )
 from api.formats import DOCUMENT
-from api.labels import labels
+from api.labels import labels, suggestions
 from api.negotiation import choose
 from api.pages import page, shown
 from api.parameters import Parameters
@@ -42,9 +43,9 @@ router = APIRouter(tags=["things"], dependencies=[Depends(Parameters(once=("form
     responses={303: {"description": "To the document about the thing"}, **documented(404, 406)},
 )
 def thing(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Response:
-    """Lead from a thing, which no server can send, to the document about it.
+    """Lead from a thing to the document about it.
 
-    See https://www.w3.org/TR/cooluris/#r303gendocument.
+    No server can send the thing itself: https://www.w3.org/TR/cooluris/#r303gendocument.
     """
     _, suffix = _known(store(request), kind, slug)
     choose(DOCUMENT, accept=accepted(request), wanted=suffix or wanted)
@@ -59,14 +60,17 @@ def thing(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Resp
     responses={**DOCUMENTED, **documented(404, 406)},
 )
 def document(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Response:
-    """Give every statement with the thing as subject or object, from the source graphs."""
+    """Say what the sources state about a thing.
+
+    These are all statements with the thing as subject or as object.
+    """
     node, suffix = _known(store(request), kind, slug)
     path = f"/doc/{quote(node.value.removeprefix(ID))}"
     quads = _statements(store(request), node)
     about = Document(
         node.value,
         path,
-        writer(quads),
+        writer(quad.triple for quad in quads),
         lambda: page(request, "thing.html", **_thing_page(store(request), node, path, quads)),
     )
     return about.respond(request, suffix or wanted)
@@ -78,14 +82,17 @@ def document(request: Request, kind: str, slug: str, wanted: Wanted = None) -> R
     responses={**DOCUMENTED, **documented(404, 406)},
 )
 def dataset(request: Request, name: str, wanted: Wanted = None) -> Response:
-    """Give the statements of one dataset: one source document, one named graph."""
+    """Give the statements of a dataset.
+
+    A dataset is what one source document says, in one named graph.
+    """
     node, suffix = _dataset(store(request), name)
     path = f"/data/{quote(node.value.removeprefix(DATA))}"
     quads = list(store(request).quads(node))
     about = Document(
         node.value,
         path,
-        writer(quads),
+        writer(quad.triple for quad in quads),
         lambda: page(request, "dataset.html", **_dataset_page(store(request), node, path, quads)),
     )
     return about.respond(request, suffix or wanted)
@@ -101,9 +108,14 @@ def _known(store: Store, kind: str, slug: str) -> tuple[ox.NamedNode, str | None
         if store.query(f"ASK {{ {_about(node)} }}").boolean:
             return node, suffix
     raise NotFound(
-        f"the graph says nothing about `{ID}{kind}/{slug}`",
-        hint="look for it with /queries or /sparql",
+        f"the graph says nothing about `{ID}{kind}/{slug}`", hint=_near(store, kind, slug)
     )
+
+
+def _near(store: Store, kind: str, slug: str) -> str:
+    names = [name for name, _ in suggestions(store)]
+    near = get_close_matches(f"{kind}/{slug}", names, n=1)
+    return f"did you mean /id/{near[0]}?" if near else "look for it with /queries or /sparql"
 
 
 def _dataset(store: Store, name: str) -> tuple[ox.NamedNode, str | None]:
@@ -111,7 +123,8 @@ def _dataset(store: Store, name: str) -> tuple[ox.NamedNode, str | None]:
     for stem, suffix in ((name, None), without_suffix(name)):
         if DATA + stem in graphs:
             return graphs[DATA + stem], suffix
-    raise NotFound(f"there is no dataset `{name}`", hint="the start page lists those there are")
+    names = [iri.removeprefix(DATA) for iri in graphs if iri.startswith(DATA)]
+    raise NotFound(f"there is no dataset `{name}`", hint=f"there is {', '.join(names) or 'none'}")
 
 
 def _about(node: ox.NamedNode) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from fastapi import Query, Request, Response
@@ -43,10 +44,16 @@ class Document:
         return answer
 
     def _links(self) -> Iterator[str]:
-        yield f'<{self.path}>; rel="canonical"'
-        yield f'<{self.iri}>; rel="describes"'
+        path, iri = _uri(self.path), _uri(self.iri)
+        yield f'<{path}>; rel="canonical"'
+        yield f'<{iri}>; rel="describes"'
         for offer in DOCUMENT:
-            yield f'<{self.path}.{offer.name}>; rel="alternate"; type="{offer.media_type}"'
+            yield f'<{path}.{offer.name}>; rel="alternate"; type="{offer.media_type}"'
+
+
+def _uri(iri: str) -> str:
+    """Write an IRI in the characters a header may hold (RFC 3987, section 3.1)."""
+    return quote(iri, safe="/:?#[]@!$&'()*+,;=%~")
 
 
 def accepted(request: Request) -> str | None:
@@ -54,10 +61,13 @@ def accepted(request: Request) -> str | None:
     return ", ".join(request.headers.getlist("accept")) or None
 
 
-def writer(quads: Iterable[ox.Quad]) -> Callable[[RdfOffer], bytes]:
-    """Give a function that writes the quads, each triple once, in the format it is offered."""
-    triples = dict.fromkeys(quad.triple for quad in quads)
-    return lambda offer: rdf.write(triples, offer.format)
+def writer(triples: Iterable[ox.Triple]) -> Callable[[RdfOffer], bytes]:
+    """Give a function that writes triples, each once, in the format it is offered.
+
+    They are sorted, so that two requests for the same triples get the same bytes.
+    """
+    ordered = sorted(set(triples), key=str)
+    return lambda offer: rdf.write(ordered, offer.format)
 
 
 def without_suffix(name: str) -> tuple[str, str | None]:

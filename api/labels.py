@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import PREFIXES
+from graph.namespaces import ID, PREFIXES
 from graph.store import Store, Term
 
 NAMING: Final = tuple(
@@ -16,6 +16,7 @@ NAMING: Final = tuple(
 )
 _DATE_TIME: Final = ox.NamedNode(PREFIXES["xsd"] + "dateTime")
 _MIDNIGHT: Final = "T00:00:00Z"
+_MOST_OFFERED: Final = 1000
 
 
 def labels(store: Store, terms: Iterable[object]) -> dict[str, str]:
@@ -33,6 +34,21 @@ def labels(store: Store, terms: Iterable[object]) -> dict[str, str]:
         (solution["term"], solution["property"], solution["label"])
         for solution in store.query(text).rows()
     )
+
+
+def suggestions(store: Store) -> list[tuple[str, str]]:
+    """Offer the things a form may ask about, each by its short identifier and its label.
+
+    Offers none where they are more than anyone would look through.
+    """
+    text = f"""
+        SELECT DISTINCT ?thing WHERE {{ ?thing ?p ?o FILTER(STRSTARTS(STR(?thing), "{ID}")) }}
+        ORDER BY ?thing LIMIT {_MOST_OFFERED + 1}"""
+    things = [row["thing"] for row in store.query(text).rows()]
+    if len(things) > _MOST_OFFERED:
+        return []
+    names = labels(store, things)
+    return [(thing.value.removeprefix(ID), names.get(thing.value, "")) for thing in things]
 
 
 def best(

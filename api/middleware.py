@@ -1,16 +1,21 @@
-"""What every answer gets, whichever path made it: HEAD, headers, and a document for a fault."""
+"""What every answer gets, whichever path made it: HEAD, headers, and how failures are told."""
 
 from __future__ import annotations
 
+import json
 import logging
 from asyncio import CancelledError
 from typing import Final
 
 from fastapi import Request, Response
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import STOPPING, UNEXPECTED, problem_response
+from api.documents import accepted
+from api.formats import HTML
+from api.negotiation import NotAcceptable, Offer, choose
+from api.pages import problem_page
+from api.problems import MEDIA_TYPE, STOPPING, UNEXPECTED, problem_response
 
 _LOG = logging.getLogger("servanda")
 
@@ -31,6 +36,10 @@ _PREFLIGHT: Final = {
     "Access-Control-Allow-Headers": "Accept, Content-Type",
     "Access-Control-Max-Age": "86400",
 }
+
+
+# The ways to tell of a failure; whoever takes any JSON is a program.
+_TELLING: Final = (Offer("problem", MEDIA_TYPE), Offer("json", "application/json"), HTML)
 
 
 class CommonHeaders:
@@ -77,6 +86,47 @@ class HeadAsGet:
             await send(message)
 
         await self.app({**scope, "method": "GET"}, receive, send_without_body)
+
+
+class ProblemPages:
+    """Shows a problem document as a page to whoever would rather have HTML, such as a browser."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or not _prefers_html(Request(scope)):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers()
+        document = b""
+
+        async def send_page(message: Message) -> None:
+            nonlocal headers, document
+            if message["type"] == "http.response.start":
+                headers = Headers(raw=message["headers"])
+            if headers.get("content-type") != MEDIA_TYPE:
+                await send(message)
+            elif message["type"] == "http.response.body":
+                document += message["body"]
+                if not message.get("more_body"):
+                    await _as_page(scope, document, headers)(scope, receive, send)
+
+        await self.app(scope, receive, send_page)
+
+
+def _prefers_html(request: Request) -> bool:
+    try:
+        return choose(_TELLING, accept=accepted(request), wanted=None) is HTML
+    except NotAcceptable:
+        return False
+
+
+def _as_page(scope: Scope, document: bytes, headers: Headers) -> Response:
+    kept = {name: text for name, text in headers.items() if not name.startswith("content-")}
+    return problem_page(Request(scope), json.loads(document), kept)
 
 
 class Faults:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
@@ -10,6 +12,17 @@ from fastapi.openapi.utils import get_openapi
 from api.pages import page
 from api.parameters import Parameters
 from api.problems import Problem
+from graph.query import Parameter, ParameterType, queries
+
+_ROUTE: Final = "/queries/{name}"
+_SCHEMAS: Final[Mapping[ParameterType, Mapping[str, Any]]] = {
+    "iri": {"type": "string", "examples": ["actor/ukraine", "sv:Land"]},
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "examples": ["2026-01-06"]},
+}
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(Parameters())])
 
@@ -21,7 +34,7 @@ def docs(request: Request) -> Response:
 
 
 def openapi(app: FastAPI) -> dict[str, Any]:
-    """Describe every path, with the problem documents FastAPI does not know of."""
+    """Describe every operation, with the problem documents FastAPI does not know of."""
     if app.openapi_schema is None:
         document = get_openapi(
             title=app.title,
@@ -29,8 +42,53 @@ def openapi(app: FastAPI) -> dict[str, Any]:
             description=app.description,
             routes=app.routes,
         )
+        _tell_apart(document["paths"])
+        for operation in _operations(document["paths"]):
+            _entitle(operation)
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
         schemas |= problem.pop("$defs") | {"Problem": problem}
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _operations(paths: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [operation for methods in paths.values() for operation in methods.values()]
+
+
+def _entitle(operation: dict[str, Any]) -> None:
+    """Take the sentence a description begins with for the summary: FastAPI's is a Python name."""
+    first, _, rest = operation.pop("description").partition("\n")
+    operation["summary"] = first.rstrip(".")
+    if rest.strip():
+        operation["description"] = rest.strip()
+
+
+def _tell_apart(paths: dict[str, Any]) -> None:
+    """Put an operation for each named query in the place of the one route that answers them all."""
+    route = paths.pop(_ROUTE)["get"]
+    shared = [one for one in route["parameters"] if one["in"] == "query"]
+    responses = {code: one for code, one in route["responses"].items() if code != "404"}
+    for query in queries():
+        operation = {
+            "tags": route["tags"],
+            "operationId": f"query_{query.name.replace('-', '_')}",
+            "description": f"{query.summary}\n\n{query.description}",
+            "parameters": [*map(_parameter, query.parameters), *shared],
+            "responses": responses,
+        }
+        paths[_ROUTE.replace("{name}", query.name)] = {"get": operation}
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    schema = dict(_SCHEMAS[parameter.type])
+    if parameter.default is not None:
+        is_text = schema["type"] == "string"
+        schema["default"] = parameter.default if is_text else json.loads(parameter.default)
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required,
+        "description": parameter.description,
+        "schema": schema,
+    }

@@ -12,9 +12,11 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.labels import readable
+from api.labels import readable, suggestions
 from api.state import database
+from graph.errors import NotFound
 from graph.namespaces import BASE
+from graph.query import NamedQuery, find
 from graph.resources import resource
 from graph.store import Term
 
@@ -40,15 +42,48 @@ class Shown:
     language: str | None = None
 
 
-def page(request: Request, template: str, **values: Any) -> HTMLResponse:
+def page(
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    **values: Any,
+) -> HTMLResponse:
     """Write a page; `values` are what its template asks for."""
     text = _TEMPLATES.get_template(template).render(version=database(request).version, **values)
-    return HTMLResponse(text)
+    return HTMLResponse(text.translate(_UNWRITABLE), status_code=status, headers=headers)
+
+
+def problem_page(
+    request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]
+) -> HTMLResponse:
+    """Show a problem document (RFC 9457), with the form that led to it as it was filled in."""
+    query = _named_query(request.url.path)
+    return page(
+        request,
+        "error.html",
+        status=problem["status"],
+        headers=headers,
+        problem=problem,
+        asked=request.query_params.get("query", "") if request.url.path == "/sparql" else None,
+        query=query,
+        given=request.query_params,
+        things=suggestions(database(request).store) if query else [],
+    )
+
+
+def _named_query(path: str) -> NamedQuery | None:
+    folder, _, name = path.rpartition("/")
+    try:
+        return find(name) if folder == "/queries" else None
+    except NotFound:
+        return None
 
 
 def shown(term: Term | ox.DefaultGraph, labels: Mapping[str, str]) -> Shown:
     """Show a term so that it can be read, with a link if it is an IRI that leads somewhere."""
-    text = readable(term, labels).translate(_UNWRITABLE)
+    text = readable(term, labels)
     if isinstance(term, ox.NamedNode):
         return Shown(text, href=_href(term.value))
     return Shown(text, language=term.language if isinstance(term, ox.Literal) else None)

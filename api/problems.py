@@ -25,6 +25,8 @@ from graph.errors import (
 )
 
 MEDIA_TYPE: Final = "application/problem+json"
+# Where a person can start from.
+ENTRANCES: Final = ("/", "/queries", "/sparql", "/ns", "/docs")
 _EXCERPT: Final = 200
 
 
@@ -195,7 +197,7 @@ def problem_response(
     return JSONResponse(
         problem.model_dump(exclude_none=True),
         status_code=kind.status,
-        headers=dict(headers or {}),
+        headers={"Vary": "Accept", **(headers or {})},
         media_type=MEDIA_TYPE,
     )
 
@@ -255,13 +257,14 @@ def _of_http(request: Request, error: Exception) -> JSONResponse:
     client_fault = error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
     kind = _BY_STATUS.get(error.status_code, INVALID_REQUEST if client_fault else UNEXPECTED)
     path, headers = request.url.path, dict(error.headers or {})
-    detail = f"{request.method} `{path}` failed: {error.detail}"
+    detail, hint = f"{request.method} `{path}` failed: {error.detail}", None
     if kind is _NOT_FOUND:
         detail = f"nothing is served at `{path}`"
+        hint = f"there is {', '.join(ENTRANCES)}, and what they link to"
     elif kind is _METHOD_NOT_ALLOWED:
         detail = f"`{path}` does not take {request.method}"
         headers["Allow"] = ", ".join(_methods(request))
-    return problem_response(request, kind, detail, headers=headers)
+    return problem_response(request, kind, detail, hint=hint, headers=headers)
 
 
 def _methods(request: Request) -> list[str]:

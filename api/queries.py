@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from api.answers import DOCUMENTED, respond
 from api.documents import Wanted, accepted
 from api.formats import HTML
+from api.labels import suggestions
 from api.negotiation import Offer, choose
 from api.pages import page
 from api.parameters import Parameters
@@ -73,11 +74,15 @@ class QueryDescription(BaseModel):
     dependencies=[Depends(Parameters(once=(_FORMAT,)))],
 )
 def queries(request: Request, wanted: Wanted = None) -> Response:
-    """List the named queries; in HTML with a form for each."""
+    """List the named queries.
+
+    In HTML each has a form to ask it with.
+    """
     offer = choose(_LIST, accept=accepted(request), wanted=wanted)
     found = [QueryDescription.of(query) for query in named.queries()]
     if offer is HTML:
-        answer: Response = page(request, "queries.html", queries=found)
+        things = suggestions(store(request))
+        answer: Response = page(request, "queries.html", queries=found, things=things)
     else:
         answer = JSONResponse([query.model_dump() for query in found])
     answer.headers["Vary"] = "Accept"
@@ -90,7 +95,10 @@ def queries(request: Request, wanted: Wanted = None) -> Response:
     responses={**DOCUMENTED, **documented(400, 404, 406)},
 )
 def answer(request: Request, name: str, wanted: Wanted = None) -> Response:
-    """Answer a named query; its parameters, listed at `/queries`, are parameters here."""
+    """Answer a named query.
+
+    Its parameters, listed at `/queries`, are parameters here.
+    """
     query = named.find(name)
     Parameters(once=(*(one.name for one in query.parameters), _FORMAT))(request)
     # A form sends the fields that were left empty, too.
@@ -100,6 +108,8 @@ def answer(request: Request, name: str, wanted: Wanted = None) -> Response:
         lambda: named.run(store(request), query, given),
         wanted,
         label=query.summary,
-        query=QueryDescription.of(query),
+        query=query,
         given=given,
+        things=suggestions(store(request)),
+        asked=None,
     )

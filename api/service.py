@@ -60,13 +60,16 @@ def start(request: Request) -> Response:
 
 @router.get("/healthz", responses=documented())
 async def healthz() -> State:
-    """Say that the process answers."""
+    """Say that the server runs."""
     return State(status="ok")
 
 
 @router.get("/readyz", responses=documented(503))
 async def readyz(request: Request) -> State:
-    """Say whether the graph can be asked: once something has been loaded."""
+    """Say whether the graph can be asked.
+
+    It can once something has been loaded.
+    """
     if database(request).version == 0:
         raise NotReady(
             "the graph is empty", hint="load data with `servanda load`, then start the server again"
@@ -76,7 +79,7 @@ async def readyz(request: Request) -> State:
 
 @router.get("/version", responses=documented())
 def version(request: Request) -> Version:
-    """Name the versions an answer depends on."""
+    """Name the versions that an answer depends on."""
     rows = store(request).query(_ONTOLOGY_VERSION).rows()
     ontology: Any = next((row["version"] for row in rows), None)
     return Version(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -34,14 +35,15 @@ def service_description(store: Store, endpoint: str) -> Iterator[ox.Triple]:
 def _formats(service: ox.NamedNode) -> Iterator[ox.Triple]:
     media_types = {offer.media_type for offer in (*SOLUTIONS, *RDF)} - {HTML.media_type}
     for media_type in sorted(media_types):
-        node = ox.BlankNode()
+        # A name of its own for each node gives the same bytes at each request.
+        node = ox.BlankNode(re.sub(r"\W", "-", media_type))
         yield ox.Triple(service, _sd("resultFormat"), node)
         yield ox.Triple(node, _MEDIA_TYPE, ox.Literal(media_type))
 
 
 def _named_graphs(store: Store) -> Iterator[ox.Triple]:
-    for graph in store.graphs():
-        node = ox.BlankNode()
+    for number, graph in enumerate(store.graphs(), start=1):
+        node = ox.BlankNode(f"graph-{number}")
         yield ox.Triple(_DATASET, _sd("namedGraph"), node)
         yield ox.Triple(node, _TYPE, _sd("NamedGraph"))
         yield ox.Triple(node, _sd("name"), graph)

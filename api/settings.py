@@ -39,13 +39,18 @@ class Settings:
         )
 
 
-def _port(text: str) -> int:
+def read_port(text: str) -> int:
+    """Read a port's number; raises InvalidRequest when it is none."""
     if text.isascii() and text.isdigit() and int(text) <= _HIGHEST_PORT:
         return int(text)
-    raise InvalidRequest(
-        f"SERVANDA_PORT `{text}` is not a port",
-        hint=f"give a whole number from 0 to {_HIGHEST_PORT}",
-    )
+    raise InvalidRequest(f"`{text}` is no port", hint=f"give a number from 0 to {_HIGHEST_PORT}")
+
+
+def _port(text: str) -> int:
+    try:
+        return read_port(text)
+    except InvalidRequest as error:
+        raise InvalidRequest(f"SERVANDA_PORT {error.message}", hint=error.hint) from None
 
 
 def _base(text: str | None) -> str | None:

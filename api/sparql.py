@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import DOCUMENTED, respond
-from api.documents import Wanted, accepted
+from api.documents import Wanted, accepted, writer
 from api.formats import DOCUMENT, RdfOffer
 from api.negotiation import choose
 from api.pages import page
@@ -26,7 +26,7 @@ from api.problems import (
 )
 from api.service_description import service_description
 from api.state import base, store
-from graph import guard, rdf
+from graph import guard
 from graph.errors import Forbidden, InvalidRequest
 from graph.store import Results
 
@@ -37,7 +37,6 @@ _MOST_BYTES: Final = 4 * guard.MOST_BYTES
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
 _ANY: Final = Parameters(once=("query", "format"), repeated=_GRAPHS)
 _BESIDE_BODY: Final = Parameters(once=("format",), repeated=_GRAPHS)
-_HEADING: Final[dict[str, Any]] = {"label": "Answer", "query": None}
 _PROBLEMS: Final = documented(400, 403, 406)
 
 router = APIRouter(tags=["SPARQL"])
@@ -74,7 +73,10 @@ def ask(
     named: Annotated[list[str] | None, Query(alias=_GRAPHS[1])] = None,
     wanted: Wanted = None,
 ) -> Response:
-    """Answer a query; without one, describe the service (in HTML: a form to ask with)."""
+    """Answer a SPARQL query.
+
+    Without a query, the service describes itself (in HTML: with a form to ask with).
+    """
     if query is None and not default and not named:
         return _describe(request, wanted)
     return _answer(request, Question(query, default or (), named or (), wanted))
@@ -125,7 +127,10 @@ _FORM_SCHEMA: Final[dict[str, Any]] = {
     },
 )
 def ask_by_post(request: Request, question: Annotated[Question, Depends(_posted)]) -> Response:
-    """Answer a query sent as a form or as it is."""
+    """Answer a SPARQL query that is sent in the body.
+
+    The body is a form or the query as it is.
+    """
     return _answer(request, question)
 
 
@@ -136,7 +141,15 @@ def _answer(request: Request, question: Question) -> Response:
             "the query is missing", name="query", hint="give the parameter `query`"
         )
     try:
-        return respond(request, lambda: _ask(request, text, question), question.wanted, **_HEADING)
+        return respond(
+            request,
+            lambda: _ask(request, text, question),
+            question.wanted,
+            label="Answer",
+            query=None,
+            things=[],
+            asked=text,
+        )
     except InvalidRequest as error:
         raise InvalidQuery(error, text) from None
 
@@ -172,7 +185,7 @@ def _describe(request: Request, wanted: str | None) -> Response:
     offer = choose(DOCUMENT, accept=accepted(request), wanted=wanted)
     if isinstance(offer, RdfOffer):
         triples = service_description(store(request), f"{base(request)}sparql")
-        answer = Response(rdf.write(triples, offer.format), media_type=offer.media_type)
+        answer = Response(writer(triples)(offer), media_type=offer.media_type)
     else:
         answer = page(request, "sparql.html")
     answer.headers["Vary"] = "Accept"

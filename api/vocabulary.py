@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 
 from api.documents import DOCUMENTED, Document, Wanted, alternates, without_suffix, writer
 from api.formats import RdfOffer
@@ -30,18 +31,29 @@ _DECLARED: Final = re.compile(re.escape(SV) + r"(?P<name>[A-Za-z0-9_-]+)")
 router = APIRouter(tags=["terms"], dependencies=[Depends(Parameters(once=("format",)))])
 
 
+@router.get("/ontology", include_in_schema=False)
+@router.get("/ontology/", include_in_schema=False)
+def ontologies(request: Request) -> Response:
+    """Lead to the terms, whose page lists the modules."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/ns{query}", status_code=303)
+
+
 @router.get(
     "/ontology/{module:path}",
     response_class=Response,
     responses={**DOCUMENTED, **documented(404, 406)},
 )
 def ontology(request: Request, module: str, wanted: Wanted = None) -> Response:
-    """Give a module of the ontology: as Turtle the shipped file itself, byte for byte."""
+    """Give a module of the ontology.
+
+    As Turtle it is the shipped file itself, byte for byte.
+    """
     name, suffix = without_suffix(module)
     shipped = _shipped(name)
     turtle = shipped.read_bytes()
     quads = rdf.parse(turtle, format=rdf.TURTLE, source=f"{name}.ttl")
-    convert = writer(quads)
+    convert = writer(quad.triple for quad in quads)
 
     def write(offer: RdfOffer) -> bytes:
         return turtle if offer.format is rdf.TURTLE else convert(offer)
@@ -53,19 +65,23 @@ def ontology(request: Request, module: str, wanted: Wanted = None) -> Response:
 
 @router.get("/ns", response_class=Response, responses={**DOCUMENTED, **documented(406)})
 def terms(request: Request, wanted: Wanted = None) -> Response:
-    """Give every term of the namespace, from all modules together."""
+    """Give every term of the ontology.
+
+    The terms of all modules stand together, as they share one namespace.
+    """
     return _terms(request, wanted)
 
 
 @router.get("/ns.{suffix}", response_class=Response, responses={**DOCUMENTED, **documented(406)})
 def terms_as(request: Request, suffix: str, wanted: Wanted = None) -> Response:
-    """Give every term of the namespace in the format of the suffix."""
+    """Give every term of the ontology in the format of the suffix."""
     return _terms(request, suffix)
 
 
 def _terms(request: Request, wanted: str | None) -> Response:
     quads = [quad for path in _modules() for quad in _declarations(path)]
-    about = Document(SV, "/ns", writer(quads), lambda: _page(request, SV, "/ns", quads))
+    write = writer(quad.triple for quad in quads)
+    about = Document(SV, "/ns", write, lambda: _page(request, SV, "/ns", quads))
     return about.respond(request, wanted)
 
 
@@ -77,12 +93,20 @@ def _shipped(name: str) -> Path:
         version = f"<{ONTOLOGY}{name}>"
         if name == unversioned or version in path.read_text(encoding="utf-8"):
             return path
-    raise NotFound(f"there is no ontology module `{name}`", hint="/ns has the terms of all")
+    raise NotFound(f"there is no ontology module `{name}`", hint=f"there is {', '.join(_names())}")
 
 
 def _modules() -> Sequence[Path]:
     """List the modules that declare terms; those under alignments/ only relate them."""
     return sorted(resource("ontology").glob("*.ttl"))
+
+
+def _names() -> list[str]:
+    """Name every module, as its address does."""
+    folder = resource("ontology")
+    return sorted(
+        path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.ttl")
+    )
 
 
 def _declarations(path: Path) -> Iterable[ox.Quad]:
@@ -106,6 +130,7 @@ def _page(request: Request, iri: str, path: str, quads: Sequence[ox.Quad]) -> Re
         iri=iri,
         label=names.get(iri, "Terms of Servanda"),
         formats=alternates(path),
+        modules=_names() if iri == SV else [],
         about=_grouped((q for q in quads if q.subject == ox.NamedNode(iri)), names),
         terms=[
             {

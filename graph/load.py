@@ -19,6 +19,7 @@ from graph.dataset import (
     refuse_unknown_terms,
 )
 from graph.journal import Change
+from graph.quotations import check_quotations
 from graph.resources import resource
 from graph.store import Store
 from graph.validate import Finding, Refused, report_digest, validate
@@ -36,7 +37,7 @@ class LoadedDataset:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What a load did: the datasets asked for, after the ontology modules that changed.
+    """What a load did: the datasets asked for, and before them the ontology modules that changed.
 
     `findings` holds no violation, and nothing when nothing changed: then nothing was judged.
     `version` is the one after the load.
@@ -65,10 +66,10 @@ def load(
 ) -> LoadReport:
     """Replace the graph of each dataset under the paths by the content of its file.
 
-    The shipped ontology goes first, in a transaction of its own, where it differs; the datasets
-    follow in one. `ontology` and `shapes` are folders that stand in for the shipped ones. Raises
-    Refused when a rule of severity violation is broken, and what `read_datasets`, `validate` and
-    `Database.commit` raise; then nothing was changed.
+    It is one transaction, in which what differs of the shipped ontology comes along. `ontology`
+    and `shapes` are folders that stand in for the shipped ones. Raises Refused when a rule of
+    severity violation is broken, and what `read_datasets`, `validate` and `Database.commit` raise;
+    then nothing was changed.
     """
     datasets = read_datasets(paths)
     shipped = read_datasets([ontology or resource("ontology")])
@@ -80,22 +81,21 @@ def load(
     modules = [module for module in beside if module.change]
     findings: list[Finding] = []
     if any(each.change for each in (*modules, *given)):
-        findings = validate(_after(database.store, [*modules, *given]), shapes)
+        findings = check_quotations(each.dataset for each in given)
+        findings += validate(_after(database.store, [*modules, *given]), shapes)
         if any(finding.severity == "violation" for finding in findings):
             raise Refused(findings)
-    for batch, why in ((modules, "the shipped ontology changed"), (given, reason)):
-        database.commit(
-            _joined(batch),
-            author=author,
-            role=role,
-            reason=why,
-            source=" ".join(each.dataset.graph.value for each in batch if each.change),
-            report_digest=report_digest(findings),
-            at=at,
-        )
-    return LoadReport(
-        tuple(each.outcome() for each in (*modules, *given)), tuple(findings), database.version
+    changed = [*modules, *given]
+    database.commit(
+        _joined(changed),
+        author=author,
+        role=role,
+        reason=reason,
+        source=" ".join(each.dataset.graph.value for each in changed if each.change),
+        report_digest=report_digest(findings),
+        at=at,
     )
+    return LoadReport(tuple(each.outcome() for each in changed), tuple(findings), database.version)
 
 
 @dataclass(frozen=True)

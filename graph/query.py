@@ -76,7 +76,8 @@ def run(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> Result
     """Answer a query with its parameters bound as terms, never pasted into its text.
 
     A parameter without argument takes its default, or stays free. Raises InvalidRequest for an
-    unknown parameter, a value not of its type and a required one left out.
+    unknown parameter, a value not of its type, an IRI that names nothing in the store (the answer
+    would be empty for a misspelling) and a required parameter left out.
     """
     known = {parameter.name: parameter for parameter in query.parameters}
     for name in arguments:
@@ -90,12 +91,35 @@ def run(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> Result
         value = arguments.get(parameter.name, parameter.default)
         if value is not None:
             bindings[parameter.name] = term(parameter, value)
+            if parameter.name in arguments:
+                _refuse_unknown_thing(store, parameter, value, bindings[parameter.name])
         elif parameter.required:
             raise InvalidRequest(
                 f"the query `{query.name}` needs the parameter `{parameter.name}`",
                 hint=f"give one such as {_TYPES[parameter.type].example}",
             )
     return store.query(query.text, bindings=bindings)
+
+
+def _refuse_unknown_thing(
+    store: Store, parameter: Parameter, value: str, thing: ox.NamedNode | ox.Literal
+) -> None:
+    if not isinstance(thing, ox.NamedNode):
+        return
+    seen = (
+        "SELECT ?thing { { ?thing ?p ?o } UNION { ?s ?p ?thing } UNION { ?s ?thing ?o } } LIMIT 1"
+    )
+    if any(store.query(seen, bindings={"thing": thing}).rows()):
+        return
+    things = store.query(
+        "SELECT DISTINCT ?thing { { ?thing ?p ?o } UNION { ?s ?p ?thing } FILTER(ISIRI(?thing)) }"
+    ).rows()
+    shown = {row["thing"].value.removeprefix(ID) for row in things}
+    near = get_close_matches(thing.value.removeprefix(ID), shown, n=1)
+    raise InvalidRequest(
+        f"nothing here is called `{value}`, which the parameter `{parameter.name}` asks about",
+        hint=f"did you mean `{near[0]}`" if near else "search for its name first",
+    )
 
 
 def unprojected(query: NamedQuery) -> list[str]:

@@ -40,7 +40,6 @@ JSON_LD: Final = Format("jsonld", (".jsonld",), ox.RdfFormat.JSON_LD)
 FORMATS: Final = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, N_QUADS, TRIG)
 FORMAT_OF_NAME: Final = {each.name: each for each in FORMATS}
 FORMAT_OF_SUFFIX: Final = {suffix: each for each in FORMATS for suffix in each.suffixes}
-FORMAT_OF_MEDIA_TYPE: Final = {each.media_type: each for each in FORMATS}
 
 # JSON-LD drops a relative IRI without a word and RDF/XML does not say where it stands, so both
 # are read against an address nobody has and the IRIs under it are refused afterwards.
@@ -49,6 +48,8 @@ _POSITION = re.compile(r"^Parser error (?:at|between) .*?: ")
 # The parser recurses into both; some ten thousand end the process. No text of ours has either.
 _MOST_NESTED = 100
 _MOST_TRIPLE_TERMS = 5000
+# A text and an IRI are matched so as to be passed over.
+_TURTLE_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|([\w-]*):')
 _JSON_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 
 
@@ -123,7 +124,20 @@ def write(statements: Iterable[ox.Triple] | Iterable[ox.Quad], format: Format) -
     """Write triples or quads as UTF-8 with the project's prefixes."""
     written = ox.serialize(statements, format=format.syntax, prefixes=PREFIXES)
     assert written is not None
-    return written
+    return _without_idle_prefixes(written) if format is TURTLE else written
+
+
+def _without_idle_prefixes(turtle: bytes) -> bytes:
+    """Leave out the prefixes that no name uses; the engine writes all it is given, one to a line.
+
+    It writes a line break in a text as an escape, so that no text can pass for such a line.
+    """
+    lines = turtle.decode().split("\n")
+    body = "\n".join(line for line in lines if not line.startswith("@prefix "))
+    used = {match[1] for match in _TURTLE_NAME.finditer(body)}
+    declared = re.compile(r"@prefix ([^:]*):")
+    kept = [line for line in lines if not (found := declared.match(line)) or found[1] in used]
+    return "\n".join(kept).encode()
 
 
 def nquads(quads: Iterable[ox.Quad]) -> str:

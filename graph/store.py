@@ -13,8 +13,8 @@ from typing import Final, Literal, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from graph.errors import InvalidRequest
-from graph.guard import malformed
 from graph.journal import Transaction
+from graph.malformed import malformed
 from graph.namespaces import PREFIXES
 from graph.rdf import FORMAT_OF_NAME, write
 
@@ -281,5 +281,6 @@ def _unanswerable(error: RuntimeError) -> InvalidRequest:
         return InvalidRequest(
             f"`?{unprojected[1]}` cannot be given a value: the query does not project it",
             hint=f"add ?{unprojected[1]} to what it selects",
+            line=1,
         )
-    return InvalidRequest(f"the query cannot be answered: {error}")
+    return InvalidRequest(f"the query cannot be answered: {error}", line=1)

@@ -14,20 +14,21 @@ GRAPH_LAYERS: list[set[str]] = [
     {"errors", "namespaces", "resources"},
     # what the semantics is made of: pure, see below
     {"truth"},
-    {"timeline"},
+    {"timeline", "circles"},
     {"model"},
-    {"claims", "readings"},
+    {"claims", "readings", "questions", "standing"},
     {"world"},
     {"condition", "acts"},
     {"lifecycle"},
     {"explain", "circularity"},
     {"sentences", "dependencies"},
     # RDF in and out
-    {"datatypes", "guard", "catalog"},
-    {"rdf", "owl"},
+    {"datatypes", "sparql_tokens", "catalog"},
+    {"malformed"},
+    {"rdf", "guard", "owl"},
     {"journal", "dataset", "triples"},
     {"store", "trees", "validate"},
-    {"read", "database", "query"},
+    {"read", "database", "query", "quotations"},
     {"load"},
 ]
 API_LAYERS: list[set[str]] = [

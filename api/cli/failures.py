@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import re
 from collections.abc import Mapping
 from typing import Final
 
 import typer
 
-from api.cli.terminal import stderr
+from api.cli.terminal import stderr, visible
 from graph.errors import DamagedJournal, DirectoryInUse, ServandaError, UnreadableInput
 
 FINDINGS: Final = 1
@@ -39,13 +38,9 @@ def report_failure(error: BaseException) -> int:
     """Say in one line what failed and what to do; give the exit code."""
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return _INTERRUPTED
-    if isinstance(error, BrokenPipeError):
-        # Whoever read the output has had enough of it, and stdout is flushed once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     line, code = _explained(error)
     one_line = " ".join(f"error: {line}".split())
-    stderr().print(one_line, style="red", markup=False, highlight=False, soft_wrap=True)
+    stderr().print(visible(one_line), style="red", markup=False, highlight=False, soft_wrap=True)
     return code
 
 
@@ -54,8 +49,10 @@ def _explained(error: BaseException) -> tuple[str, int]:
         codes = (_CODES[cls] for cls in type(error).__mro__ if cls in _CODES)
         return str(error), next(codes, USAGE)
     if isinstance(error, typer.TyperException):
-        message = error.format_message().rstrip(".")
-        return f"{message[:1].lower()}{message[1:]}; see `servanda --help`", USAGE
+        message = re.sub("'([^']*)'", r"`\1`", error.format_message().rstrip("."))
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "servanda"
+        return f"{message[:1].lower()}{message[1:]}; see `{command} --help`", USAGE
     if isinstance(error, OSError) and error.strerror:
         where = f"`{error.filename}`: " if error.filename else ""
         return f"{where}{error.strerror.lower()}", UNREADABLE

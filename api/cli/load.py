@@ -30,9 +30,13 @@ def load(
     """Load RDF files or dataset folders; refused with a report if they break a shape."""
     from graph import load as loading
     from graph.database import Database
+    from graph.dataset import find_files
     from graph.validate import Refused
 
     chosen = settings(data_dir=data_dir)
+    # A wrong path is told whoever holds the directory, and before one is made.
+    for path in paths:
+        find_files(path)
     with Database.open(chosen.data_dir, writable=True) as database, stderr().status("judging"):
         try:
             report = loading.load(database, paths, author=author or _login(), reason=reason)

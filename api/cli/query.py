@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.database import opened_for_reading
-from api.cli.options import DataDir, settings
+from api.cli.options import DataDir, listed, load_command, one_of
 from api.cli.terminal import cell, say, show_table, table, write
-from graph.errors import InvalidRequest, UnreadableInput
+from graph.errors import Forbidden, InvalidRequest, ServandaError, UnreadableInput
 
 if TYPE_CHECKING:
     from graph.query import NamedQuery
@@ -39,7 +39,12 @@ def query(
         str, typer.Argument(metavar="FILE|NAME|-", help="A query file, a named query or stdin.")
     ],
     format: Annotated[  # noqa: A002
-        ResultFormat, typer.Option(help="How to write the results.")
+        ResultFormat,
+        typer.Option(
+            parser=one_of(ResultFormat, "format"),
+            metavar=listed(ResultFormat),
+            help="How to write the results.",
+        ),
     ] = ResultFormat.table,
     assignments: Annotated[
         list[str] | None,
@@ -48,11 +53,12 @@ def query(
     data_dir: DataDir = None,
 ) -> None:
     """Ask the graph; a server may be running on it."""
-    asked, arguments = _query(question), _arguments(assignments or ())
-    with opened_for_reading(settings(data_dir=data_dir)) as database:
+    asked = _query(question)
+    arguments = _arguments(asked, assignments or ())
+    with opened_for_reading(data_dir) as database:
         _show(_results(database.store, asked, arguments), format)
         if database.version == 0:
-            say("the graph is empty; load data with `servanda load data`")
+            say(f"the graph is empty; load data with {load_command(data_dir)}")
 
 
 def _show(results: Results, format: ResultFormat) -> None:  # noqa: A002
@@ -83,11 +89,17 @@ def _results(store: Store, asked: NamedQuery, arguments: dict[str, str]) -> Resu
 
     try:
         guard.check_query(asked.text, store.graphs())
+    except (InvalidRequest, Forbidden) as error:
+        raise _unreadable(asked, error) from None
+    try:
         return run(store, asked, arguments)
     except InvalidRequest as error:
-        if error.line is None:
-            raise
-        raise UnreadableInput(f"`{asked.name}`: {error.message}", hint=error.hint) from None
+        # A fault with a place lies in the text, one without in what was set.
+        raise error if error.line is None else _unreadable(asked, error) from None
+
+
+def _unreadable(asked: NamedQuery, error: ServandaError) -> UnreadableInput:
+    return UnreadableInput(f"`{asked.name}`: {error.message}", hint=error.hint)
 
 
 def _query(question: str) -> NamedQuery:
@@ -96,10 +108,12 @@ def _query(question: str) -> NamedQuery:
     path = Path(question)
     if question == "-":
         return _bare("stdin", _decoded("stdin", sys.stdin.buffer.read()))
-    if not path.suffix and not path.is_file():
-        return find(question)
     if not path.is_file():
-        raise UnreadableInput(f"there is no file `{path}`", hint="name a file, a query or `-`")
+        if "/" in question or path.suffix:
+            raise UnreadableInput(
+                f"there is no file `{question}`", hint="name a file, a query or `-`"
+            )
+        return find(question)
     text = _decoded(question, path.read_bytes())
     has_header = any(line.startswith("#+") for line in text.splitlines())
     return read_query(path) if has_header else _bare(question, text)
@@ -118,7 +132,8 @@ def _decoded(name: str, data: bytes) -> str:
         raise UnreadableInput(f"`{name}` is not UTF-8", hint="save it as UTF-8") from None
 
 
-def _arguments(assignments: Iterable[str]) -> dict[str, str]:
+def _arguments(asked: NamedQuery, assignments: Iterable[str]) -> dict[str, str]:
+    """Read what is set; an empty value leaves a parameter its default, as in a form."""
     arguments: dict[str, str] = {}
     for assignment in assignments:
         name, equals, value = assignment.partition("=")
@@ -127,4 +142,5 @@ def _arguments(assignments: Iterable[str]) -> dict[str, str]:
         if name in arguments:
             raise InvalidRequest(f"`{name}` is set more than once", hint="set it once")
         arguments[name] = value
-    return arguments
+    known = {parameter.name for parameter in asked.parameters}
+    return {name: value for name, value in arguments.items() if value or name not in known}

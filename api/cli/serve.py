@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.failures import PortInUse
-from api.cli.options import DataDir, settings
+from api.cli.options import DataDir, load_command, settings
 from api.cli.terminal import say
+from api.settings import read_port
 from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from graph.database import Database
 _LONGEST_ADDRESS = 256 * 1024
 # Seconds for answers under way to be finished once the server is told to stop.
 _GRACE = 3
@@ -30,7 +30,11 @@ def serve(
     ] = None,
     port: Annotated[
         int | None,
-        typer.Option(min=0, max=65535, help="Port (SERVANDA_PORT, else 8000); 0 takes a free one."),
+        typer.Option(
+            parser=read_port,
+            metavar="NUMBER",
+            help="Port (SERVANDA_PORT, else 8000); 0 takes a free one.",
+        ),
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
@@ -46,7 +50,10 @@ def serve(
             _listening(chosen.host, chosen.port) as listener,
             Database.open(chosen.data_dir, writable=True) as database,
         ):
-            _announce(listener, database)
+            if database.version == 0:
+                fill = load_command(data_dir)
+                say(f"the graph is empty; stop the server and load data with {fill}")
+            _announce(listener)
             _run(create_app(database, chosen), listener)
     except KeyboardInterrupt:
         say("stopped")
@@ -90,8 +97,6 @@ def _run(app: FastAPI, listener: socket.socket) -> None:
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _announce(listener: socket.socket, database: Database) -> None:
+def _announce(listener: socket.socket) -> None:
     host, port = listener.getsockname()[:2]
-    if database.version == 0:
-        say("the graph is empty; stop the server and load data with `servanda load data`")
     say(f"serving on http://{f'[{host}]' if ':' in host else host}:{port}")

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,17 +28,22 @@ def stderr() -> Console:
 
 def say(message: str) -> None:
     """Tell a person something that is no data."""
-    stderr().print(message, markup=False, highlight=False, soft_wrap=True)
+    stderr().print(visible(message), markup=False, highlight=False, soft_wrap=True)
 
 
 def show_table(table: Table) -> None:
     """Write a table to stdout."""
     from rich.console import Console
 
-    console = Console()
+    class Output(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    console = Output()
     if not console.is_terminal:
         console.width = _FILE_WIDTH
-    console.print(table)
+    with _while_read():
+        console.print(table)
 
 
 def table(*columns: str) -> Table:
@@ -50,11 +61,28 @@ def cell(value: object) -> Any:
     """Show a value as it is: text of the graph is never markup."""
     from rich.text import Text
 
-    return Text("" if value is None else str(value))
+    return Text("" if value is None else visible(str(value)))
+
+
+def visible(text: str) -> str:
+    """Write control characters out: a terminal would obey those in a text of the graph."""
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", text)
 
 
 def write(data: bytes) -> None:
     """Write data to stdout, ending in a line break."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
-    sys.stdout.flush()
+    with _while_read():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+
+
+@contextmanager
+def _while_read() -> Iterator[None]:
+    """End quietly, and with success, when whoever reads stdout has had enough of it."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered is flushed once more when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None

@@ -11,12 +11,15 @@ import typer
 
 from api.cli.database import opened_for_reading
 from api.cli.failures import FINDINGS
-from api.cli.findings import counted, show_findings, write_json
-from api.cli.options import DataDir, settings
+from api.cli.findings import Severity, at_least, counted, show_findings, write_json
+from api.cli.options import DataDir, listed, one_of
 from api.cli.terminal import say, stderr, write
+from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from graph.dataset import Dataset
 
 
 class ReportFormat(StrEnum):
@@ -33,33 +36,54 @@ def validate(
         typer.Argument(metavar="[PATH...]", help="RDF files or folders; without any, the graph."),
     ] = None,
     format: Annotated[  # noqa: A002
-        ReportFormat, typer.Option(help="How to write the findings.")
+        ReportFormat,
+        typer.Option(
+            parser=one_of(ReportFormat, "format"),
+            metavar=listed(ReportFormat),
+            help="How to write the findings.",
+        ),
     ] = ReportFormat.table,
+    severity: Annotated[
+        Severity,
+        typer.Option(
+            parser=one_of(Severity, "severity"),
+            metavar=listed(Severity),
+            help="The least grave findings to show.",
+        ),
+    ] = Severity.info,
     data_dir: DataDir = None,
 ) -> None:
     """Judge the graph, or files together with the shipped ontology, by the shapes."""
     from graph import validate as judging
+    from graph.quotations import check_quotations
 
+    if format is ReportFormat.ttl and severity is not Severity.info:
+        raise InvalidRequest(
+            f"a SHACL report cannot be cut down to `{severity}`: it holds every result",
+            hint="leave out --severity, or write the findings as table or json",
+        )
     with stderr().status("judging"):
-        quads = _in_files(paths) if paths else _in_graph(data_dir)
-        findings = judging.validate(quads)
+        datasets = _in_files(paths) if paths else []
+        quads = [quad for each in datasets for quad in each.quads] or _in_graph(data_dir)
+        findings = check_quotations(datasets) + judging.validate(quads)
+    shown = at_least(severity, findings)
     if format is ReportFormat.ttl:
         write(judging.report(quads))
     elif format is ReportFormat.json:
-        write_json(findings)
+        write_json(shown)
     else:
-        show_findings(findings)
-    say(counted(findings))
+        show_findings(shown)
+    say(counted(shown, hidden=len(findings) - len(shown)))
     if any(finding.severity == "violation" for finding in findings):
         raise typer.Exit(FINDINGS)
 
 
 def _in_graph(data_dir: Path | None) -> list[ox.Quad]:
-    with opened_for_reading(settings(data_dir=data_dir)) as database:
+    with opened_for_reading(data_dir) as database:
         return list(database.store.quads())
 
 
-def _in_files(paths: Sequence[Path]) -> list[ox.Quad]:
+def _in_files(paths: Sequence[Path]) -> list[Dataset]:
     from graph.dataset import read_datasets, refuse_unknown_terms, with_imports
     from graph.resources import resource
 
@@ -68,4 +92,4 @@ def _in_files(paths: Sequence[Path]) -> list[ox.Quad]:
     refuse_unknown_terms(given, [*shipped, *given])
     replaced = {each.graph for each in given}
     beside = [each for each in shipped if each.graph not in replaced]
-    return [quad for each in (*given, *beside) for quad in each.quads]
+    return [*given, *beside]

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 
-from graph.namespaces import DATA, ID, PREFIXES
+from api.app import create_app
+from api.settings import Settings
+from graph.database import Database
+from graph.namespaces import DATA, ID, PREFIXES, SV
+from tests.api.conftest import fill
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 SYNTAXES = {
@@ -93,9 +99,39 @@ def test_a_slug_may_hold_a_dot(client: TestClient) -> None:
     ],
 )
 def test_what_is_not_there_is_a_problem_document(client: TestClient, path: str) -> None:
-    answer = client.get(path, headers={"Accept": "text/html"})
+    answer = client.get(path)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["hint"]
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("/id/actor/ruritanja", "/id/actor/ruritania"),
+        ("/doc/actr/ruritania", "/id/actor/ruritania"),
+        ("/data/nothing", "hostile, pact"),
+        ("/ontology/nothing", "actors, alignments/prov, conditions"),
+    ],
+)
+def test_what_is_not_there_is_answered_with_what_is(
+    client: TestClient, path: str, hint: str
+) -> None:
+    assert hint in client.get(path).json()["hint"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/data/pact", "/doc/actor/ruritania", "/sparql", "/sparql?query=DESCRIBE%20?s{?s?p?o}"]
+)
+def test_turtle_is_the_same_to_the_byte_and_sorted_by_subject(
+    client: TestClient, path: str
+) -> None:
+    first, second = (client.get(path, headers={"Accept": "text/turtle"}) for _ in range(2))
+    assert first.content == second.content
+    subjects = [str(quad.subject) for quad in ox.parse(first.content, format=SYNTAXES["ttl"])]
+    named = [subject for subject in subjects if subject.startswith("<")]
+    assert named
+    assert named == sorted(named)
 
 
 @pytest.mark.parametrize("path", ["/id/actor/ruritania", "/doc/actor/ruritania", "/data/pact"])
@@ -142,3 +178,13 @@ def test_the_page_of_a_dataset_lists_what_it_describes(client: TestClient) -> No
     assert "10 statements" in text
     for name in ("Ruritania", "Aid for Ruritania", "Article 1"):
         assert f"<bdi>{name}</bdi></a></li>" in text
+
+
+def test_a_thing_may_be_named_in_any_script(tmp_path: Path) -> None:
+    text = f"<{ID}actor/україна> a <{SV}State> ."
+    with Database.open(tmp_path) as database:
+        fill(database, "script", text)
+        with TestClient(create_app(database, Settings(data_dir=tmp_path))) as client:
+            answer = client.get("/doc/actor/україна", headers={"Accept": "text/turtle"})
+    assert answer.status_code == 200
+    assert "/doc/actor/%D1%83" in answer.headers["Link"]

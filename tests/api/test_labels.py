@@ -5,9 +5,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from api.labels import best, labels, prefixed, readable
+from api.labels import best, labels, prefixed, readable, suggestions
 from graph.database import Database
 from graph.namespaces import DATA, ID, PREFIXES
+from tests.api.conftest import fill
 
 THING = ox.NamedNode(ID + "actor/ruritania")
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
@@ -40,6 +41,20 @@ def test_labels_are_found_for_iris_alone(data_dir: Path) -> None:
     with Database.open(data_dir, writable=False) as database:
         found = labels(database.store, [THING, ox.NamedNode(DATA + "pact"), ox.Literal("x"), None])
     assert found == {THING.value: "Ruritania", DATA + "pact": "The pact"}
+
+
+def test_the_things_of_a_small_graph_are_offered_by_identifier_and_label(data_dir: Path) -> None:
+    with Database.open(data_dir, writable=False) as database:
+        offered = dict(suggestions(database.store))
+    assert set(offered) == {"actor/mallory", "actor/ruritania", "commitment/aid", "text/art.1"}
+    assert offered["actor/ruritania"] == "Ruritania"
+
+
+def test_of_more_things_than_anyone_would_look_through_none_is_offered(tmp_path: Path) -> None:
+    things = "".join(f"<{ID}actor/a{number}> <https://e.org/p> 1 ." for number in range(1001))
+    with Database.open(tmp_path) as database:
+        fill(database, "many", things)
+        assert suggestions(database.store) == []
 
 
 @pytest.mark.parametrize(

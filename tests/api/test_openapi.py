@@ -7,8 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from graph.query import NamedQuery, queries
 from graph.resources import resource
 
+SHIPPED = queries()
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -43,7 +45,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
         "/ontology/{module}",
         "/problems/{slug}",
         "/queries",
-        "/queries/{name}",
+        *(f"/queries/{query.name}" for query in SHIPPED),
         "/readyz",
         "/sparql",
         "/version",
@@ -79,6 +81,33 @@ def test_the_frameworks_own_error_shape_is_not_documented(document: dict[str, An
 def test_operations_have_names_of_their_own(document: dict[str, Any]) -> None:
     names = [operation["operationId"] for _, operation in operations(document)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("query", SHIPPED, ids=[query.name for query in SHIPPED])
+def test_each_named_query_is_an_operation_with_its_own_parameters(
+    document: dict[str, Any], query: NamedQuery
+) -> None:
+    operation = document["paths"][f"/queries/{query.name}"]["get"]
+    assert operation["summary"] == query.summary
+    assert operation["description"] == query.description
+    *own, last = operation["parameters"]
+    assert last["name"] == "format"
+    for described, parameter in zip(own, query.parameters, strict=True):
+        assert described["name"] == parameter.name
+        assert described["description"] == parameter.description
+        assert described["required"] == parameter.required
+        default = described["schema"].get("default")
+        assert (None if default is None else str(default)) == parameter.default
+
+
+def test_summaries_are_sentences(document: dict[str, Any]) -> None:
+    for name, operation in operations(document):
+        summary = operation["summary"]
+        assert " " in summary, name
+        assert summary[0].isupper(), name
+        assert not summary.endswith("."), name
+        assert "\n" not in summary, name
+    assert document["paths"]["/sparql"]["get"]["summary"] == "Answer a SPARQL query"
 
 
 def test_the_page_that_draws_the_document_asks_no_validator_elsewhere(client: TestClient) -> None:

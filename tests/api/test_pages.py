@@ -96,9 +96,12 @@ def test_a_hostile_label_is_text_and_nothing_else(client: TestClient, path: str)
 
 
 def test_a_hostile_query_is_not_echoed_as_markup(client: TestClient) -> None:
-    answer = client.get("/sparql", params={"query": "<script>alert(1)</script>", "format": "html"})
+    hostile = {"query": "<script>alert(1)</script>", "format": "html"}
+    answer = client.get("/sparql", params=hostile)
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["x-content-type-options"] == "nosniff"
+    shown = client.get("/sparql", params=hostile, headers={"Accept": "text/html"})
+    assert "<script>" not in shown.text
 
 
 @pytest.mark.parametrize(
@@ -119,5 +122,42 @@ def test_only_what_has_a_page_or_an_address_is_linked(iri: str, href: str | None
     assert shown(ox.NamedNode(iri), {}).href == href
 
 
-def test_characters_html_cannot_hold_are_replaced() -> None:
-    assert shown(ox.Literal("a\x00b\x1fc\x85d\n"), {}).text == "a\ufffdb\ufffdc\ufffdd\n"
+def test_characters_html_cannot_hold_are_replaced(client: TestClient) -> None:
+    query = 'SELECT ("a\\u0000b\\u001Fc\\u0085d" AS ?x) { }'
+    page = read(client, "/sparql?" + urlencode({"query": query, "format": "html"}))
+    assert "a\ufffdb\ufffdc\ufffdd" in {element.to_text() for element in page.query("bdi")}
+
+
+def table(page: JustHTML) -> list[list[str]]:
+    """Give the texts of a table's cells, row by row."""
+    return [
+        [cell.to_text().strip() for cell in row.query("th, td")] for row in page.query("table tr")
+    ]
+
+
+def test_a_column_of_labels_is_shown_as_the_links_of_its_things(client: TestClient) -> None:
+    query = f"""
+        SELECT ?actor ?actorLabel ?noneLabel WHERE {{
+            VALUES (?actor ?actorLabel) {{ (<{ID}actor/ruritania> "R") (UNDEF "nobody") }}
+        }}"""
+    page = read(client, "/sparql?" + urlencode({"query": query, "format": "html"}))
+    assert table(page) == [["actor", "noneLabel"], ["R", ""], ["nobody", ""]]
+    assert values(page, "td a", "href") == ["/id/actor/ruritania"]
+
+
+def test_a_column_of_labels_beside_one_of_texts_stays(client: TestClient) -> None:
+    query = 'SELECT ?x ?xLabel WHERE { VALUES (?x ?xLabel) { ("a" "b") } }'
+    page = read(client, "/sparql?" + urlencode({"query": query, "format": "html"}))
+    assert table(page) == [["x", "xLabel"], ["a", "b"]]
+
+
+def test_every_table_scrolls_in_a_box_of_its_own_and_breaks_no_word(client: TestClient) -> None:
+    for path in PAGES:
+        page = read(client, path)
+        assert len(page.query(".wide > table")) == len(page.query("table"))
+    assert "anywhere" not in client.get("/static/style.css").text
+
+
+def test_the_answer_to_a_typed_query_keeps_the_query_to_ask_again(client: TestClient) -> None:
+    (typed,) = read(client, EVERYTHING).query("textarea")
+    assert typed.to_text().strip() == "SELECT * { ?s ?p ?o }"

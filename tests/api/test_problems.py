@@ -6,10 +6,18 @@ from html import unescape
 import pytest
 from fastapi import FastAPI, HTTPException, Query
 from fastapi.testclient import TestClient
+from justhtml import JustHTML
 
 from api.app import create_app
 from api.negotiation import NotAcceptable
-from api.problems import KINDS, BodyTooLarge, InvalidQuery, NotReady, UnsupportedMediaType
+from api.problems import (
+    ENTRANCES,
+    KINDS,
+    BodyTooLarge,
+    InvalidQuery,
+    NotReady,
+    UnsupportedMediaType,
+)
 from api.settings import Settings
 from graph.database import Database
 from graph.errors import (
@@ -146,6 +154,84 @@ def test_a_method_a_path_does_not_take_is_answered_with_those_it_takes(
     assert answer.status_code == 405
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["allow"] == allowed
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize("number", range(len(ERRORS)))
+def test_a_browser_gets_a_page_that_says_the_same(failing: TestClient, number: int) -> None:
+    problem = failing.get(f"/fail/{number}")
+    page = failing.get(f"/fail/{number}", headers={"Accept": BROWSER})
+    assert page.status_code == problem.status_code
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["servanda-version"] == "0"
+    assert page.headers.get("retry-after") == problem.headers.get("retry-after")
+    text = unescape(JustHTML(page.text, strict=True, sanitize=False).to_text())
+    for part in ("title", "detail", "hint"):
+        assert problem.json().get(part, "") in text
+    assert f'<a href="{problem.json()["type"]}">' in page.text
+    assert '<a href="/">' in page.text
+
+
+def test_a_fault_is_shown_as_a_page_too(failing: TestClient) -> None:
+    page = failing.get("/fault", headers={"Accept": BROWSER})
+    assert page.status_code == 500
+    assert "The server failed" in page.text
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        (BROWSER, "text/html"),
+        ("text/html", "text/html"),
+        ("text/html;q=0.5, application/json", "application/problem+json"),
+        ("application/problem+json", "application/problem+json"),
+        ("text/html, application/json", "application/problem+json"),
+        ("*/*", "application/problem+json"),
+        ("text/csv", "application/problem+json"),
+        ("", "application/problem+json"),
+    ],
+)
+def test_only_who_prefers_html_gets_a_page(
+    client: TestClient, accept: str, content_type: str
+) -> None:
+    answer = client.get("/nowhere", headers={"Accept": accept})
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].partition(";")[0] == content_type
+    assert answer.headers["vary"] == "Accept"
+
+
+def test_the_page_of_a_refused_query_keeps_what_was_typed_and_shows_the_line(
+    client: TestClient,
+) -> None:
+    typed = "SELECT *\nWHERE { ?s ?p </textarea>"
+    answer = client.get("/sparql", params={"query": typed}, headers={"Accept": BROWSER})
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    assert answer.status_code == 400
+    (field,) = page.query("form textarea")
+    assert field.to_text().strip() == typed
+    (excerpt,) = page.query("pre bdi")
+    assert excerpt.to_text() == typed.splitlines()[1]
+
+
+def test_the_page_of_a_refused_value_keeps_the_form_as_it_was_filled_in(
+    client: TestClient,
+) -> None:
+    address = "/queries/components?framework=no+iri&component="
+    answer = client.get(address, headers={"Accept": BROWSER})
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    assert answer.status_code == 400
+    (field,) = page.query('form[action="/queries/components"] input[name="framework"]')
+    assert (field.attrs or {})["value"] == "no iri"
+    assert page.query('a[href="/queries"]')
+
+
+def test_a_path_that_is_not_served_is_answered_with_where_to_start(client: TestClient) -> None:
+    hint = client.get("/nowhere").json()["hint"]
+    for path in ENTRANCES:
+        assert path in hint
+        assert client.get(path, headers={"Accept": BROWSER}).status_code == 200
 
 
 def test_every_kind_of_problem_has_a_page_and_an_unknown_one_has_none(client: TestClient) -> None:

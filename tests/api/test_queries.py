@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -41,6 +42,20 @@ def test_the_list_has_a_form_for_each_query_in_html(client: TestClient) -> None:
     assert answer.headers["vary"] == "Accept"
     for name in NAMES:
         assert f'<form action="/queries/{name}" method="get">' in answer.text
+
+
+def test_the_page_begins_with_an_index_and_its_fields_show_defaults_and_offer_things(
+    client: TestClient,
+) -> None:
+    text = client.get("/queries", headers={"Accept": "text/html"}).text
+    for query in SHIPPED:
+        assert f'<a href="#{query.name}">' in text
+        assert f'<h2 id="{query.name}">' in text
+        for parameter in query.parameters:
+            (field,) = re.findall(f'<input id="{query.name}-{parameter.name}"[^>]*>', text)
+            assert ('list="things"' in field) == (parameter.type == "iri")
+            assert parameter.default is None or f'placeholder="{parameter.default}"' in field
+    assert '<option value="actor/ruritania">Ruritania</option>' in text
 
 
 @pytest.mark.parametrize("query", SHIPPED, ids=NAMES)

@@ -41,7 +41,6 @@ def test_a_module_in_another_syntax_says_the_same(client: TestClient, module: st
         "/ontology/../pyproject",
         "/ontology/%2e%2e/%2e%2e/etc/passwd",
         "/ontology//etc/passwd",
-        "/ontology/",
         "/ontology/" + "a" * 300,
         "/ontology/core%00",
         "/ontology/9.9.9/core",
@@ -70,6 +69,17 @@ def test_the_page_of_the_namespace_has_an_anchor_for_each_term(client: TestClien
     text = client.get("/ns", headers={"Accept": "text/html"}).text
     for name in ("Commitment", "debtor", "Land"):
         assert f'<section id="{name}"' in text
+
+
+@pytest.mark.parametrize("path", ["/ontology", "/ontology/"])
+def test_the_folder_of_the_ontology_leads_to_the_page_that_lists_its_modules(
+    client: TestClient, path: str
+) -> None:
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert answer.url.path == "/ns"
+    for module in MODULES:
+        assert f'<a href="/ontology/{module}">' in answer.text
 
 
 def test_the_page_of_a_module_links_to_those_it_imports(client: TestClient) -> None:

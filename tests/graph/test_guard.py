@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import Forbidden, InvalidRequest
-from graph.guard import MOST_BYTES, MOST_DEPTH, MOST_OPERATORS, check_query, dataset_clause
+from graph.guard import MOST_BYTES, MOST_DEPTH, MOST_OPERATORS, MOST_TOKENS, check_query
 from graph.namespaces import SV
+from graph.query import queries
+from graph.sparql_tokens import dataset_clause, tokens_of
 
 PARIS = ox.NamedNode(SV + "paris")
 CALL = "SERVICE <http://127.0.0.1:1/> { ?s ?p ?o }"
@@ -161,11 +163,11 @@ def test_depth_counts_brackets_that_are_open() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "ASK { FILTER(" + "!" * 60_000 + "true) }",
-        "SELECT (1" + "+1" * 20_000 + " AS ?x) { }",
-        "ASK { ?s <a:a>" + "/<a:a>" * 10_000 + " ?o }",
-        "ASK { { } " + "UNION { }" * 7_000 + " }",
-        "ASK { " + "BIND(1 AS ?x)" * 4_000 + " }",
+        "ASK { FILTER(" + "!" * 400 + "true) }",
+        "SELECT (1" + "+1" * 400 + " AS ?x) { }",
+        "ASK { ?s <a:a>" + "/<a:a>" * 400 + " ?o }",
+        "ASK { { } " + "UNION { }" * 300 + " }",
+        "ASK { " + "BIND(1 AS ?x)" * 210 + " }",
     ],
 )
 def test_chains_that_overflow_the_engines_stack_are_refused(text: str) -> None:
@@ -201,3 +203,25 @@ def test_the_check_for_calls_evaluates_nothing() -> None:
     # Ten to the twentieth solutions: an engine that evaluated this would not come back.
     crossed = " ".join(f"VALUES ?x{n} {{ 1 2 3 4 5 6 7 8 9 10 }}" for n in range(20))
     check_query(f"ASK {{ {crossed} FILTER(?x0 = 'service') }}", [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DESCRIBE " + "<a:b> " * 4000,
+        "SELECT * { (" + "1 " * 10000 + ") ?b ?c }",
+        "SELECT * { ?a ?b ?c FILTER(" + "<\u2039" * 10000 + ") }",
+        "SELECT ?s { ?s ?p ?o } GROUP BY ?s HAVING " + "(?s)" * 12000,
+        "SELECT " + " ".join(f"(1AS?v{number})" for number in range(4000)) + " {}",
+        "a." * 32000,
+    ],
+    ids=["terms", "list", "signs", "conditions", "expressions", "words"],
+)
+def test_a_text_of_too_many_words_is_refused(text: str) -> None:
+    with pytest.raises(InvalidRequest, match=f"more than {MOST_TOKENS} words and signs"):
+        check_query(text, [])
+
+
+def test_three_times_the_longest_shipped_query_is_short_enough() -> None:
+    longest = max(len(list(tokens_of(query.text))) for query in queries())
+    assert 3 * longest < MOST_TOKENS

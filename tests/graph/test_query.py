@@ -189,7 +189,14 @@ def test_a_parameter_that_is_not_projected_is_found() -> None:
 def test_an_ask_may_be_given_what_it_matches(store: MemoryStore) -> None:
     asked = query(Parameter("o", "iri"), text="ASK { ?s ?p ?o }")
     assert run(store, asked, {"o": "actor/france"}).boolean
-    assert not run(store, asked, {"o": "actor/spain"}).boolean
+    assert not run(store, asked, {"o": "sv:p1"}).boolean
+
+
+def test_a_thing_that_is_not_there_is_refused_with_the_nearest_one(store: MemoryStore) -> None:
+    asked = query(Parameter("actor", "iri"), text="SELECT ?actor { ?actor ?p ?o }")
+    with pytest.raises(InvalidRequest, match="nothing here is called `actor/frnce`") as refused:
+        run(store, asked, {"actor": "actor/frnce"})
+    assert refused.value.hint == "did you mean `actor/france`"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
@@ -10,7 +12,6 @@ from hypothesis import strategies as st
 from graph.errors import UnreadableInput
 from graph.namespaces import GENID, PREFIXES
 from graph.rdf import (
-    FORMAT_OF_MEDIA_TYPE,
     FORMAT_OF_SUFFIX,
     FORMATS,
     JSON_LD,
@@ -236,9 +237,18 @@ def test_turtle_is_written_with_the_projects_prefixes() -> None:
     assert b"sv:Land a sv:Domain" in write([quad.triple for quad in found], TURTLE)
 
 
+def test_turtle_declares_only_the_prefixes_it_uses() -> None:
+    text = r'"skos: \" owl: \n@prefix dcterms: <x> ."'
+    found = quads(
+        f"<http://e/prov:x> a <https://w3id.org/servanda/ns#Domain> ; <http://e/p> {text} ."
+    )
+    written = write([quad.triple for quad in found], TURTLE)
+    assert re.findall(rb"(?m)^@prefix (\w+):", written) == [b"sv"]
+    assert set(quads(written.decode())) == set(found)
+
+
 def test_suffixes_and_media_types_name_one_format_each() -> None:
     assert FORMAT_OF_SUFFIX[".owl"] is RDF_XML
-    assert FORMAT_OF_MEDIA_TYPE["text/turtle"] is TURTLE
     assert sum(len(each.suffixes) for each in FORMATS) == len(FORMAT_OF_SUFFIX)
 
 

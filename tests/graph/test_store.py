@@ -113,12 +113,17 @@ def test_a_binding_of_a_variable_not_projected_is_refused(store: MemoryStore) ->
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "column"), [("SELECT * {\n ?s ?p }", 2, 9), ("", 1, 1), ("SELECT * {", 1, 11)]
+    ("text", "said", "line", "column"),
+    [
+        ("SELECT * {\n ?s ?p }", "not valid SPARQL", 2, 9),
+        ("", "the query is empty", 1, 1),
+        ("SELECT * {", "never closed", 1, 10),
+    ],
 )
 def test_a_malformed_query_is_refused_with_its_place(
-    store: MemoryStore, text: str, line: int, column: int
+    store: MemoryStore, text: str, said: str, line: int, column: int
 ) -> None:
-    with pytest.raises(InvalidRequest, match="not valid SPARQL") as caught:
+    with pytest.raises(InvalidRequest, match=said) as caught:
         store.query(text)
     assert (caught.value.line, caught.value.column) == (line, column)
     assert len(str(caught.value)) < 120

@@ -69,7 +69,13 @@ STYLE_DEFECTS = [
     (INVERSES, ACTORS, "", f"{DONE} owl:inverseOf sv:owes .", "has more than one inverse"),
     (INVERSES, ACTORS, "", "sv:owes owl:inverseOf sv:owes .", "its own inverse"),
     (CYCLES, ACTORS, "", "sv:Actor rdfs:subClassOf sv:State .", "`sv:Actor` stands above itself"),
-    (CYCLES, ACTORS, "", "sv:owes rdfs:subPropertyOf sv:owes .", "`sv:owes` stands above itself"),
+    (
+        CYCLES,
+        ACTORS,
+        "",
+        "sv:owes rdfs:subPropertyOf sv:owes .",
+        "`sv:owes` stands above itself",
+    ),
     (DATATYPES, ACTORS, "rdfs:range xsd:dateTime", "rdfs:range xsd:date", "XMLSchema#date"),
     (
         DATATYPES,
@@ -79,7 +85,13 @@ STYLE_DEFECTS = [
         "#duration",
     ),
     (EDITABLE, FIRST, "", "<urn:x> sv:owes ( sv:Summit ) .", "with `sv:Summit` in it"),
-    (EDITABLE, FIRST, "", "<urn:x> sv:owes [ a sv:Event ] .", "has a nameless thing as `sv:owes`"),
+    (
+        EDITABLE,
+        FIRST,
+        "",
+        "<urn:x> sv:owes [ a sv:Event ] .",
+        "has a nameless thing as `sv:owes`",
+    ),
     (EDITABLE, FIRST, "", "[ rdfs:label 'x'@en ] a sv:Event .", "is a nameless `sv:Event`"),
     (EDITABLE, FIRST, "", "<urn:s> rdf:subject sv:Summit .", "is a reified statement"),
 ]

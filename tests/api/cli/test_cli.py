@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.cli import run
+from graph.resources import resource
 from tests.api.cli.conftest import SERVANDA, environment, servanda
 
 HEAVY = ("rdflib", "pyshacl", "pyoxigraph", "fastapi", "uvicorn", "jinja2", "jpype", "owlready2")
@@ -43,11 +44,21 @@ def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[s
     ("arguments", "told"),
     [
         ([], "missing command"),
-        (["lod"], "'lod'"),
+        (["lod"], "`lod`"),
         (["load"], "PATH..."),
-        (["serve", "--port", "eighty"], "--port"),
-        (["serve", "--port", "65536"], "--port"),
-        (["query", "components", "--format", "pdf"], "'pdf'"),
+        (["query"], "see `servanda query --help`"),
+        (["serve", "--port", "abc"], "`abc` is no port; give a number from 0 to 65535"),
+        (["serve", "--port", "65536"], "`65536` is no port; give a number from 0 to 65535"),
+        (
+            ["query", "components", "--format", "yaml"],
+            "`yaml` is no format; choose table, csv, tsv, json, xml, ttl, nt, jsonld or rdf",
+        ),
+        (["validate", "--format", "csv"], "`csv` is no format; choose table, json or ttl"),
+        (
+            ["validate", "--severity", "bad"],
+            "`bad` is no severity; choose violation, warning or info",
+        ),
+        (["validate", "--severity", "warning", "--format", "ttl"], "leave out --severity"),
         (["query", "components", "--set", "framework"], "`framework` sets nothing"),
         (["query", "components", "--set", "a=1", "--set", "a=2"], "`a` is set more than once"),
         (["query", "componentz"], "did you mean `components`?"),
@@ -106,7 +117,8 @@ def test_a_failure_of_the_machine_is_one_line_and_exit_code_3(
 ) -> None:
     (tmp_path / "query.rq").mkdir()
     (tmp_path / "file").write_text("")
-    assert run(["load", "x.ttl", "--data-dir", str(tmp_path / "file" / "data")]) == 3
+    data = str(resource("ontology"))
+    assert run(["load", data, "--data-dir", str(tmp_path / "file" / "data")]) == 3
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("error: ")
     assert "Error" not in line

@@ -105,34 +105,56 @@ def test_a_shipped_query_is_found_by_name(capsysbinary: pytest.CaptureFixture[by
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "told"),
+    ("text", "told"),
     [
-        (b"SELECT * {\n ?s ex:p ?o }", 3, "`stdin`: the prefix `ex:` at line 2, column 5"),
-        (b"\xff", 3, "`stdin` is not UTF-8"),
-        (b"SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", 2, "SERVICE"),
-        (b"SELECT * FROM <http://127.0.0.1:1/> { ?s ?p ?o }", 2, "`http://127.0.0.1:1/`"),
+        (b"SELECT * {\n ?s ex:p ?o }", "`stdin`: the prefix `ex:` at line 2, column 5"),
+        (b"\xff", "`stdin` is not UTF-8"),
+        (b"", "`stdin`: the query is empty"),
+        (b" \n# later\n", "`stdin`: the query is empty"),
+        (b"SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE"),
+        (b"SELECT * FROM <http://127.0.0.1:1/> { ?s ?p ?o }", "`http://127.0.0.1:1/`"),
+        (b"INSERT DATA { }", "INSERT writes"),
+        (b"ASK " + b"{" * 200 + b"}" * 200, "brackets more than 100 deep"),
+        (b"ASK { } #" + b"x" * 70_000, "longer than 64 kB"),
+        (b"ASK { ?s ?p ?o } LIMIT x", "not valid SPARQL near line 1, column 24"),
     ],
 )
-def test_a_query_that_cannot_be_asked_is_one_line(
+def test_a_query_that_cannot_be_asked_is_one_line_and_exit_code_3(
     text: bytes,
-    code: int,
     told: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     typed(monkeypatch, text)
-    assert run(["query", "-"]) == code
+    assert run(["query", "-"]) == 3
     out, err = capsys.readouterr()
     assert out == ""
     (line,) = err.splitlines()
     assert told in line
 
 
+@pytest.mark.parametrize("name", ["nothing.rq", "./nope", "queries/components", "components/"])
 def test_a_file_that_is_not_there_is_not_taken_for_a_name(
-    capsys: pytest.CaptureFixture[str],
+    name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["query", "nothing.rq"]) == 3
-    assert "there is no file `nothing.rq`" in capsys.readouterr().err
+    assert run(["query", name]) == 3
+    assert f"there is no file `{name}`" in capsys.readouterr().err
+
+
+def test_an_empty_value_is_the_default_but_of_no_unknown_parameter(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    answers = []
+    for arguments in ([], ["--set", "language=", "--set", "thing="]):
+        assert run(["query", "labels.rq", "--format", "csv", *arguments]) == 0
+        answers.append(capsysbinary.readouterr().out)
+    assert answers[0] == answers[1]
+    assert run(["query", "labels.rq", "--set", "actor="]) == 2
+
+
+def test_a_value_that_is_wrong_is_exit_code_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["query", "labels.rq", "--set", "thing=no iri"]) == 2
+    assert "`no iri`" in capsys.readouterr().err
 
 
 def test_a_format_the_answer_does_not_have_is_refused(
@@ -147,5 +169,7 @@ def test_without_a_graph_nothing_can_be_asked(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["query", "labels.rq", "--data-dir", "absent"]) == 3
-    assert "`absent`" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "`absent`" in told
+    assert "`servanda load data --data-dir absent`" in told
     assert not (folder / "absent").exists()

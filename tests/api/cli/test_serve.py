@@ -94,7 +94,7 @@ def test_an_address_that_is_not_of_this_machine_is_refused(tmp_path: Path) -> No
 def test_an_empty_directory_is_served_with_a_hint(serve: Serve, tmp_path: Path) -> None:
     server = serve("--data-dir", tmp_path / "new")
     assert len(server.said) == 1
-    assert "servanda load data" in server.said[0]
+    assert f"`servanda load data --data-dir {tmp_path / 'new'}`" in server.said[0]
     assert httpx2.get(f"{server.url}/readyz").status_code == 503
     assert httpx2.get(f"{server.url}/healthz").status_code == 200
 
@@ -117,9 +117,13 @@ def test_loading_into_a_directory_that_is_served_is_refused(
     serve: Serve, copied_data_dir: Path, tmp_path: Path
 ) -> None:
     server = serve("--data-dir", copied_data_dir)
+    (tmp_path / "x.ttl").write_text("")
     loaded = servanda("load", "x.ttl", "--data-dir", copied_data_dir, cwd=tmp_path)
     assert loaded.returncode == 3
     assert f"in use by process {server.process.pid}" in loaded.stderr
+    slip = servanda("load", "y.ttl", "--data-dir", copied_data_dir, cwd=tmp_path)
+    assert slip.returncode == 3
+    assert "`y.ttl` does not exist" in slip.stderr
 
 
 def test_the_longest_query_reaches_the_application_in_an_address(

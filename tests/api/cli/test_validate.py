@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,8 +9,8 @@ import pytest
 
 from api.cli import run
 from graph.database import Database
-from graph.namespaces import ID, PREFIXES
-from tests.api.cli.test_load import BAD, GOOD
+from graph.namespaces import DATA, ID, PREFIXES
+from tests.api.cli.test_load import BAD, GOOD, HEAD
 
 SH = PREFIXES["sh"]
 
@@ -46,6 +47,56 @@ def test_findings_are_written_as_json(capsysbinary: pytest.CaptureFixture[bytes]
     rules = {one["rule"] for one in findings if one["severity"] == "violation"}
     assert "commitment-debtor" in rules
     assert {one["focus"] for one in findings} == {ID + "aid"}
+
+
+STRAY = HEAD + (
+    f"<{DATA}stray> a owl:Ontology . id:x a sv:State ; rdfs:label 'Ruritania'@en ;"
+    f" sv:memberOf <{ID}actor/frnace> ."
+    " id:y a sv:Commitment ; rdfs:label 'Aid'@en ; sv:content id:x ."
+)
+
+
+def test_a_finding_names_the_value_and_the_property_it_is_about(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (folder / "stray.ttl").write_text(STRAY)
+    assert run(["validate", "stray.ttl"]) == 1
+    shown = capsysbinary.readouterr().out.decode()
+    assert "Ruritania (data/stray): id:actor/frnace" in shown
+    assert re.search(r"action-known .* content +Aid \(data/stray\): id:x", shown)
+    assert "sv:" not in shown
+
+
+def test_a_finding_in_json_has_its_value_and_property_for_people_as_well(
+    folder: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (folder / "stray.ttl").write_text(STRAY)
+    assert run(["validate", "stray.ttl", "--format", "json"]) == 1
+    findings = json.loads(capsysbinary.readouterr().out)
+    found = {one["value"]: (one["property"], one["value_shown"]) for one in findings}
+    # The rule about actors looks at a score of properties: naming them all would say nothing.
+    assert found[ID + "actor/frnace"] == (None, "id:actor/frnace")
+    assert found[ID + "x"] == ("content", "id:x")
+
+
+@pytest.mark.parametrize(
+    ("severity", "shown"),
+    [("violation", {"violation"}), ("warning", {"violation", "warning"}), ("info", None)],
+)
+def test_only_findings_of_a_severity_and_graver_are_shown_on_request(
+    severity: str,
+    shown: set[str] | None,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert run(["validate", "bad.ttl", "--format", "json"]) == 1
+    everything = json.loads(capsysbinary.readouterr().out)
+    assert {one["severity"] for one in everything} == {"violation", "info"}
+    assert run(["validate", "bad.ttl", "--format", "json", "--severity", severity]) == 1
+    out, err = capsysbinary.readouterr()
+    kept = [one for one in everything if shown is None or one["severity"] in shown]
+    assert json.loads(out) == kept
+    hidden = len(everything) - len(kept)
+    assert (f"{hidden} less grave not shown" in err.decode()) == bool(hidden)
 
 
 def test_findings_are_written_as_the_report_shacl_defines(

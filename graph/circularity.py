@@ -1,0 +1,228 @@
+"""Where conditions wait for each other in a circle, who holds each link, and what would open it.
+
+Gates, consents and the needs of matters become AND/OR rules. The least fixed point is what can
+come about step by step; the greatest is what could stand if all came about at once. Rules:
+docs/semantics.md, "Circles".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from functools import cached_property
+from itertools import product
+from typing import Final, TypeAlias
+
+import networkx
+
+from graph.errors import InvalidRequest
+from graph.model import Id
+
+MOST_SETS: Final = 10_000
+"""How many unlocking sets are followed at once before the search is given up."""
+
+
+class Sort(StrEnum):
+    """What kind of thing comes about."""
+
+    MATTER = "matter"
+    CONSENT = "consent"
+    BINDS = "commitment binds"
+    IN_FORCE = "commitment is in force"
+    ACT = "act"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Atom:
+    """One thing that can come about, named by the IRI of the matter, condition or undertaking."""
+
+    iri: Id
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeastOf:
+    """A number of parts must come about: all of them, one of them, or some number between."""
+
+    minimum: int
+    parts: tuple[Formula, ...]
+
+
+Formula: TypeAlias = Atom | AtLeastOf
+
+GIVEN: Final = AtLeastOf(0, ())
+"""What has come about already, or takes no one's doing."""
+
+EXCLUDED: Final = AtLeastOf(1, ())
+"""What can no longer come about."""
+
+
+def every(parts: Iterable[Formula]) -> Formula:
+    """Join parts that must all come about."""
+    kept = tuple(parts)
+    return kept[0] if len(kept) == 1 else AtLeastOf(len(kept), kept)
+
+
+def either(parts: Iterable[Formula]) -> Formula:
+    """Join parts of which one is enough."""
+    kept = tuple(parts)
+    return kept[0] if len(kept) == 1 else AtLeastOf(1, kept)
+
+
+class Way(Enum):
+    """How an atom can come about."""
+
+    STEP_BY_STEP = "reachable step by step"
+    AT_ONCE = "only by simultaneous or pre-agreed acts"
+    NOT = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Atoms that wait for each other, in an order in which each waits for the next.
+
+    `hard` when none of them can come about step by step.
+    """
+
+    atoms: tuple[Atom, ...]
+    hard: bool
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What each atom needs; an atom without a rule is an act that somebody is free to do."""
+
+    needs: Mapping[Atom, Formula]
+
+    @cached_property
+    def atoms(self) -> frozenset[Atom]:
+        """Give every atom, with or without a rule."""
+        named = {atom for formula in self.needs.values() for atom in _atoms(formula)}
+        return frozenset(self.needs) | named
+
+    @cached_property
+    def step_by_step(self) -> frozenset[Atom]:
+        """Give the least fixed point: what can come about from free acts, one after another."""
+        found = set(self.atoms - set(self.needs))
+        while True:
+            more = {a for a, f in self.needs.items() if a not in found and _holds(f, found)}
+            if not more:
+                return frozenset(found)
+            found |= more
+
+    @cached_property
+    def at_once(self) -> frozenset[Atom]:
+        """Give the greatest fixed point: what could stand if all of it came about at once."""
+        found = set(self.atoms)
+        while True:
+            lost = {a for a, f in self.needs.items() if a in found and not _holds(f, found)}
+            if not lost:
+                return frozenset(found)
+            found -= lost
+
+    def way(self, atom: Atom) -> Way:
+        """Tell how an atom can come about."""
+        if atom in self.step_by_step:
+            return Way.STEP_BY_STEP
+        return Way.AT_ONCE if atom in self.at_once else Way.NOT
+
+    def circles(self) -> list[Circle]:
+        """Give the groups of atoms that wait for each other, hard ones first.
+
+        A circle is hard if its atoms can only come about at once. A circle with a way round, an
+        alternative outside it, is avoidable.
+        """
+        found = []
+        for group in map(frozenset, networkx.strongly_connected_components(self._links)):
+            if len(group) > 1 or any(self._links.has_edge(atom, atom) for atom in group):
+                hard = not group & self.step_by_step
+                found.append(Circle(self._in_order(group), hard))
+        return sorted(found, key=lambda circle: (not circle.hard, circle.atoms))
+
+    def unlocking(self, target: Atom) -> list[frozenset[Atom]]:
+        """Give the smallest sets of free acts that bring an atom about, smaller sets first.
+
+        Smallest by inclusion: no act of a set can be left out. Raises InvalidRequest where there
+        are too many to be followed.
+        """
+        sets: dict[Atom, frozenset[frozenset[Atom]]] = {
+            atom: frozenset() if atom in self.needs else frozenset({frozenset({atom})})
+            for atom in self.atoms
+        }
+        changed = True
+        while changed:
+            changed = False
+            for atom, formula in self.needs.items():
+                found = _sets(formula, sets)
+                if found != sets[atom]:
+                    sets[atom], changed = found, True
+        return sorted(sets.get(target, ()), key=lambda acts: (len(acts), sorted(acts)))
+
+    def following(self, acts: Iterable[Atom]) -> frozenset[Atom]:
+        """Give everything that comes about once some acts are done."""
+        found = set(acts)
+        while True:
+            more = {a for a, f in self.needs.items() if a not in found and _holds(f, found)}
+            if not more:
+                return frozenset(found)
+            found |= more
+
+    @cached_property
+    def _links(self) -> networkx.DiGraph[Atom]:
+        """Give which atom waits for which."""
+        links: networkx.DiGraph[Atom] = networkx.DiGraph()
+        links.add_nodes_from(sorted(self.atoms))
+        for atom, formula in self.needs.items():
+            links.add_edges_from((atom, other) for other in _atoms(formula))
+        return links
+
+    def _in_order(self, group: frozenset[Atom]) -> tuple[Atom, ...]:
+        """Walk a group along its links, depth first from its least atom."""
+        within = self._links.subgraph(group)
+        return tuple(
+            networkx.dfs_preorder_nodes(within, min(group), sort_neighbors=lambda a: sorted(a))
+        )
+
+
+def _atoms(formula: Formula) -> Iterator[Atom]:
+    if isinstance(formula, Atom):
+        yield formula
+    else:
+        for part in formula.parts:
+            yield from _atoms(part)
+
+
+def _holds(formula: Formula, among: set[Atom]) -> bool:
+    if isinstance(formula, Atom):
+        return formula in among
+    return sum(_holds(part, among) for part in formula.parts) >= formula.minimum
+
+
+def _sets(
+    formula: Formula, known: Mapping[Atom, frozenset[frozenset[Atom]]]
+) -> frozenset[frozenset[Atom]]:
+    """Give the smallest sets of acts for a formula: choices of as many parts as it needs."""
+    if isinstance(formula, Atom):
+        return known[formula]
+    # chosen[n]: the smallest sets that bring n of the parts seen so far about
+    chosen: list[frozenset[frozenset[Atom]]] = [frozenset({frozenset()})]
+    chosen += [frozenset()] * formula.minimum
+    for part in formula.parts:
+        options = _sets(part, known)
+        for count in range(formula.minimum, 0, -1):
+            joined = {one | other for one, other in product(chosen[count - 1], options)}
+            chosen[count] = _smallest(chosen[count] | joined)
+    return chosen[formula.minimum]
+
+
+def _smallest(sets: frozenset[frozenset[Atom]]) -> frozenset[frozenset[Atom]]:
+    if len(sets) > MOST_SETS:
+        raise InvalidRequest(
+            f"more than {MOST_SETS} sets of acts would unlock it", hint="ask about a part of it"
+        )
+    kept: list[frozenset[Atom]] = []
+    for each in sorted(sets, key=len):
+        if not any(smaller <= each for smaller in kept):
+            kept.append(each)
+    return frozenset(kept)

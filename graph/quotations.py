@@ -1,0 +1,96 @@
+"""Checks that what a dataset quotes stands in the source text that lies beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from graph.dataset import Dataset
+from graph.errors import UnreadableInput
+from graph.namespaces import PREFIXES, SV
+from graph.validate import Finding
+
+SOURCE_TEXT: Final = "source.txt"
+RULE: Final = "quotation-in-text"
+_QUOTATION: Final = ox.NamedNode(SV + "quotation")
+_PARAGRAPH: Final = ox.NamedNode(SV + "paragraph")
+_LABEL: Final = ox.NamedNode(PREFIXES["rdfs"] + "label")
+
+
+def check_quotations(datasets: Iterable[Dataset]) -> list[Finding]:
+    """Find quotations that are not, letter for letter, where they are said to stand.
+
+    A dataset is checked if `source.txt` lies in its folder. Paragraphs are the lines that are not
+    empty, counted from 1 after the heading; a thing with paragraphs must quote from one of them.
+    """
+    found: list[Finding] = []
+    for dataset in datasets:
+        file = dataset.path.parent / SOURCE_TEXT
+        if file.is_file():
+            found.extend(_Quoting(dataset, _read(file)).findings())
+    return sorted(found, key=lambda finding: (finding.focus, finding.value or ""))
+
+
+@dataclass(frozen=True)
+class _Quoting:
+    dataset: Dataset
+    text: str
+
+    @cached_property
+    def _paragraphs(self) -> list[str]:
+        return [line for line in self.text.splitlines() if line.strip()]
+
+    def findings(self) -> Iterator[Finding]:
+        for quad in self.dataset.quads:
+            if quad.predicate == _QUOTATION and isinstance(quad.object, ox.Literal):
+                message = self._mistake(quad.subject, quad.object.value)
+                if message is not None:
+                    yield self._finding(quad.subject, quad.object.value, message)
+
+    def _mistake(self, thing: ox.NamedNode | ox.BlankNode | ox.Triple, words: str) -> str | None:
+        numbers = [int(value) for value in self._values(thing, _PARAGRAPH)]
+        last = len(self._paragraphs) - 1
+        if any(number > last for number in numbers):
+            return f"The source text has {last} paragraphs: mend the number of the paragraph."
+        if words not in self.text:
+            return "These words are not in the source text: quote it letter for letter."
+        if numbers and not any(words in self._paragraphs[number] for number in numbers):
+            right = [n for n, text in enumerate(self._paragraphs) if words in text]
+            where = f"paragraph {right[0]}" if right else "more than one paragraph"
+            return f"These words stand in {where}: mend the number of the paragraph."
+        return None
+
+    def _values(self, thing: object, predicate: ox.NamedNode) -> list[str]:
+        return [
+            quad.object.value
+            for quad in self.dataset.quads
+            if quad.subject == thing
+            and quad.predicate == predicate
+            and isinstance(quad.object, ox.Literal)
+        ]
+
+    def _finding(
+        self, thing: ox.NamedNode | ox.BlankNode | ox.Triple, words: str, message: str
+    ) -> Finding:
+        return Finding(
+            severity="violation",
+            rule=RULE,
+            message=message,
+            focus=thing.value if isinstance(thing, ox.NamedNode) else str(thing),
+            focus_label=next(iter(self._values(thing, _LABEL)), None),
+            path="sv:quotation",
+            value=words,
+            graph=self.dataset.graph.value,
+        )
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise UnreadableInput(f"`{file}` is not UTF-8", hint="save it as UTF-8") from None

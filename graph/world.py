@@ -1,0 +1,162 @@
+"""What is known: a model seen through a day of knowledge, a source policy and a scenario."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from graph.claims import SCEPTICAL, Claims, Ground, Policy
+from graph.model import Act, Evidence, Id, Matter, MatterKind, Model, Power, Provision
+from graph.timeline import Day, Span, Timeline, sampled
+from graph.truth import HOLDING, MET, UNKNOWN, WAITING, Truth, Value
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """What a scenario takes for granted of a matter or a condition, from one day on."""
+
+    about: Id
+    truth: Truth
+    since: Day
+
+    def over(self, actual: Timeline, when_true: Value) -> Timeline:
+        """Lay it over an actual course; what is so anyway stays as it is."""
+        assumed = {Truth.TRUE: when_true, Truth.FALSE: WAITING, Truth.UNKNOWN: UNKNOWN}[self.truth]
+
+        def value_at(day: Day) -> Value:
+            was = actual.at(day)
+            return was if day < self.since or was.truth is self.truth else assumed
+
+        return sampled([*actual.starts, self.since], value_at)
+
+    def over_later(
+        self, actual: Timeline, whole: Timeline, floor: Span, when_true: Value
+    ) -> Timeline:
+        """Lay it over the course of what came about later than a floor.
+
+        What is assumed to be true comes about on the first day of the assumption, unless it is
+        true on that day anyway (`whole` is the course without a floor): then it is no news.
+        """
+        already = whole.at(self.since).truth is Truth.TRUE
+        if self.truth is not Truth.TRUE or actual.at(self.since).truth is Truth.TRUE:
+            return self.over(actual, when_true)
+        if already or self.since <= floor.earliest:
+            return actual
+        return self.over(actual, when_true if self.since > floor.latest else UNKNOWN)
+
+
+@dataclass(frozen=True)
+class World:
+    """What is known: a model, the day by which evidence must be public, a policy, a scenario."""
+
+    model: Model
+    known_at: Day
+    policy: Policy = SCEPTICAL
+    scenario: tuple[Assumption, ...] = ()
+
+    @cached_property
+    def _evidence(self) -> Mapping[Id, tuple[Evidence, ...]]:
+        heard = (
+            claim
+            for claim in self.model.evidence
+            if claim.published.latest <= self.known_at and self.policy.counts(claim)
+        )
+        return _grouped(heard, lambda claim: claim.matter)
+
+    @cached_property
+    def _assumed(self) -> Mapping[Id, tuple[Assumption, ...]]:
+        in_time = sorted(self.scenario, key=lambda assumption: assumption.since)
+        return _grouped(in_time, lambda assumption: assumption.about)
+
+    @cached_property
+    def occurrences(self) -> Mapping[Id, tuple[Id, ...]]:
+        """Give the recorded occurrences of each kind of event."""
+        cases = _grouped(self._matters, lambda matter: matter.occurrence_of or "")
+        return {kind: tuple(m.id for m in matters) for kind, matters in cases.items() if kind}
+
+    @cached_property
+    def approvals(self) -> Mapping[Id, tuple[Matter, ...]]:
+        """Give the approvals recorded for each measure."""
+        return _grouped((m for m in self._matters if m.measure), lambda m: m.measure or "")
+
+    @cached_property
+    def _matters(self) -> list[Matter]:
+        return sorted(self.model.matters.values(), key=lambda matter: matter.id)
+
+    @cached_property
+    def acts(self) -> Mapping[Id, tuple[Act, ...]]:
+        """Give the acts that mean to change each undertaking."""
+        return _grouped(self.model.acts, lambda act: act.undertaking)
+
+    @cached_property
+    def powers(self) -> Mapping[Id, tuple[Power, ...]]:
+        """Give the powers over each undertaking."""
+        return _grouped(self.model.powers, lambda power: power.undertaking)
+
+    @cached_property
+    def provisions(self) -> Mapping[Id, tuple[Provision, ...]]:
+        """Give what was surely public by the day, from sources that count, by undertaking."""
+        sources = self.policy.sources
+        heard = (
+            provision
+            for provision in self.model.provisions
+            if provision.published.latest <= self.known_at
+            and (sources is None or provision.source in sources)
+        )
+        return _grouped(heard, lambda provision: provision.undertaking)
+
+    def claims(self, matter: Id) -> Claims:
+        """Give the claims that count about a matter."""
+        about = self.model.matters.get(matter) or Matter(matter, MatterKind.STATE)
+        return Claims(about, self._evidence.get(matter, ()), self.policy.rule, self.model.ranks)
+
+    def findings(self, matter: Id, authority: Id) -> Claims:
+        """Give what one authority said of a matter; its latest word counts, also of an event."""
+        about = self.model.matters.get(matter)
+        lasting = Matter(matter, MatterKind.STATE, monitored=about is not None and about.monitored)
+        said = tuple(c for c in self._evidence.get(matter, ()) if c.speaker == authority)
+        return Claims(lasting, said, self.policy.rule, self.model.ranks)
+
+    def assumed(
+        self, about: Id, course: Callable[[Span | None], Timeline], floor: Span | None = None
+    ) -> Timeline:
+        """Lay what the scenario assumes of a matter or a condition over its actual course.
+
+        `course` gives that of what came about later than a floor, or all of it.
+        """
+        actual = course(floor)
+        assumptions = self._assumed.get(about, ())
+        when_true = MET if self._is_event(about) else HOLDING
+        whole = course(None) if assumptions and floor is not None else actual
+        for assumption in assumptions:
+            if floor is None:
+                actual = assumption.over(actual, when_true)
+            else:
+                actual = assumption.over_later(actual, whole, floor, when_true)
+                whole = assumption.over(whole, when_true)
+        return actual
+
+    def _is_event(self, about: Id) -> bool:
+        matter = self.model.matters.get(about)
+        return matter is not None and matter.kind is MatterKind.EVENT
+
+    def timeline(self, matter: Id, floor: Span | None = None) -> Timeline:
+        """Give the course of a matter in this world; of what came about later, with a floor."""
+        claims = self.claims(matter)
+        return self.assumed(matter, claims.timeline, floor)
+
+    def ground(self, matter: Id, day: Day) -> Ground:
+        """Give the claims that decide about a matter on a day."""
+        return self.claims(matter).on(day)
+
+
+def _grouped(things: Iterable[T], key: Callable[[T], Id]) -> Mapping[Id, tuple[T, ...]]:
+    groups: defaultdict[Id, list[T]] = defaultdict(list)
+    for thing in things:
+        groups[key(thing)].append(thing)
+    return {name: tuple(members) for name, members in groups.items()}

@@ -14,8 +14,7 @@ from functools import cached_property
 from itertools import product
 from typing import Final, TypeAlias
 
-import networkx
-
+from graph.circles import circles
 from graph.errors import InvalidRequest
 from graph.model import Id
 
@@ -31,6 +30,7 @@ class Sort(StrEnum):
     BINDS = "commitment binds"
     IN_FORCE = "commitment is in force"
     ACT = "act"
+    WAIVER = "consent without its condition"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,8 +134,8 @@ class Rules:
         alternative outside it, is avoidable.
         """
         found = []
-        for group in map(frozenset, networkx.strongly_connected_components(self._links)):
-            if len(group) > 1 or any(self._links.has_edge(atom, atom) for atom in group):
+        for group in map(frozenset, circles(sorted(self.atoms), self._waits_for)):
+            if len(group) > 1 or any(atom in self._waits_for(atom) for atom in group):
                 hard = not group & self.step_by_step
                 found.append(Circle(self._in_order(group), hard))
         return sorted(found, key=lambda circle: (not circle.hard, circle.atoms))
@@ -159,6 +159,20 @@ class Rules:
                     sets[atom], changed = found, True
         return sorted(sets.get(target, ()), key=lambda acts: (len(acts), sorted(acts)))
 
+    def with_waivers(self) -> Rules:
+        """Give the rules in which the holder of a consent may also give it without its condition.
+
+        Whoever asks what would open a circle asks this; whether there is one is told without it.
+        """
+        return Rules(
+            {
+                atom: either((formula, Atom(atom.iri, Sort.WAIVER)))
+                if atom.sort is Sort.CONSENT
+                else formula
+                for atom, formula in self.needs.items()
+            }
+        )
+
     def following(self, acts: Iterable[Atom]) -> frozenset[Atom]:
         """Give everything that comes about once some acts are done."""
         found = set(acts)
@@ -168,21 +182,19 @@ class Rules:
                 return frozenset(found)
             found |= more
 
-    @cached_property
-    def _links(self) -> networkx.DiGraph[Atom]:
-        """Give which atom waits for which."""
-        links: networkx.DiGraph[Atom] = networkx.DiGraph()
-        links.add_nodes_from(sorted(self.atoms))
-        for atom, formula in self.needs.items():
-            links.add_edges_from((atom, other) for other in _atoms(formula))
-        return links
+    def _waits_for(self, atom: Atom) -> list[Atom]:
+        return sorted(set(_atoms(self.needs[atom]))) if atom in self.needs else []
 
     def _in_order(self, group: frozenset[Atom]) -> tuple[Atom, ...]:
         """Walk a group along its links, depth first from its least atom."""
-        within = self._links.subgraph(group)
-        return tuple(
-            networkx.dfs_preorder_nodes(within, min(group), sort_neighbors=lambda a: sorted(a))
-        )
+        walked: dict[Atom, None] = {}
+        waiting = [min(group)]
+        while waiting:
+            atom = waiting.pop()
+            if atom not in walked:
+                walked[atom] = None
+                waiting.extend(one for one in reversed(self._waits_for(atom)) if one in group)
+        return tuple(walked)
 
 
 def _atoms(formula: Formula) -> Iterator[Atom]:

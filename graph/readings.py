@@ -77,6 +77,7 @@ class _Rewriting:
                 )
                 for iri, undertaking in model.undertakings.items()
             },
+            consents={iri: self.condition(tree) for iri, tree in model.consents.items()},
         )
 
     def condition(self, node: Condition) -> Condition:

@@ -1,0 +1,162 @@
+"""Builds the AND/OR rules of a world on a day: what needs what, leaving out what is so already.
+
+Rules: docs/semantics.md, "Circles".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph.circularity import EXCLUDED, GIVEN, AtLeastOf, Atom, Formula, Rules, Sort, either, every
+from graph.lifecycle import Lifecycle
+from graph.model import (
+    After,
+    AllOf,
+    AnyOf,
+    Approved,
+    AtLeast,
+    Before,
+    Condition,
+    Consents,
+    DateReached,
+    Determined,
+    Elapsed,
+    Gate,
+    Holds,
+    Id,
+    InState,
+    Occurs,
+    State,
+    Undertaking,
+    UndertakingKind,
+    Within,
+)
+from graph.timeline import Day
+from graph.truth import RULED_OUT, Truth
+
+_BINDING = frozenset({State.CONDITIONAL, State.IN_FORCE})
+
+
+@dataclass
+class Dependencies:
+    """Reads rules off the conditions of a model as they stand on one day."""
+
+    lifecycle: Lifecycle
+    day: Day
+    _needs: dict[Atom, Formula] = field(default_factory=dict)
+
+    def rules(self) -> Rules:
+        """Give the rules of every commitment and of everything that its conditions touch."""
+        model = self.lifecycle.world.model
+        for undertaking in model.undertakings.values():
+            if undertaking.kind is UndertakingKind.COMMITMENT:
+                self._commitment(undertaking)
+        for matter in model.matters.values():
+            if matter.enabled_when:
+                self._matter(matter.id)
+        return Rules(self._needs)
+
+    def _commitment(self, subject: Undertaking) -> Formula:
+        """Say that a commitment is in force once it binds and is activated for its debtors."""
+        in_force, binds = Atom(subject.id, Sort.IN_FORCE), Atom(subject.id, Sort.BINDS)
+        if in_force not in self._needs:
+            # Entered before its gates are read: one of them may lead back to it.
+            self._needs[in_force] = self._needs[binds] = EXCLUDED
+            self._needs[binds] = self._gate(subject, Gate.ESTABLISHED)
+            self._needs[in_force] = every((binds, self._gate(subject, Gate.ACTIVATED)))
+        return in_force
+
+    def _gate(self, subject: Undertaking, gate: Gate) -> Formula:
+        node = subject.gates.get(gate)
+        if node is None:
+            return GIVEN
+        each = (self._owed(node, subject, debtor) for debtor in subject.debtors)
+        return every(dict.fromkeys(each)) if subject.debtors else self._node(node, None)
+
+    def _owed(self, node: Condition, subject: Undertaking, debtor: Id) -> Formula:
+        """Leave out what is met for a debtor, and exclude what can no longer come about."""
+        value = self.lifecycle.timeline(node, subject.id, debtor).at(self.day)
+        if value.truth is Truth.TRUE:
+            return GIVEN
+        return EXCLUDED if value == RULED_OUT else self._node(node, debtor)
+
+    def _node(self, node: Condition, debtor: Id | None) -> Formula:
+        match node:
+            case AllOf():
+                return every(self._each(node.operands, debtor))
+            case AnyOf():
+                return either(self._each(node.operands, debtor))
+            case AtLeast():
+                return AtLeastOf(node.minimum, tuple(self._each(node.operands, debtor)))
+            case After():
+                return every(self._each((node.anchor, node.operand), debtor))
+            case Before() | Within():
+                return self._node(node.operand, debtor)
+            case Elapsed():
+                return self._node(node.anchor, debtor)
+        return self._leaf(node, debtor)
+
+    def _each(self, nodes: Iterable[Condition], debtor: Id | None) -> list[Formula]:
+        return [self._node(node, debtor) for node in nodes]
+
+    def _leaf(self, node: Condition, debtor: Id | None) -> Formula:
+        """Read a leaf; what no rule covers is an act that somebody is free to do."""
+        world = self.lifecycle.world
+        match node:
+            case Occurs():
+                cases = world.occurrences.get(node.event, ())
+                return either(self._matter(event) for event in (node.event, *cases))
+            case Holds():
+                return self._matter(node.state_of_affairs)
+            case Determined():
+                return every((self._matter(node.matter), Atom(node.id, Sort.ACT)))
+            case Approved():
+                return self._approval(node, debtor)
+            case DateReached():
+                return GIVEN
+            case Consents():
+                return self._consent(node, debtor)
+            case InState():
+                return self._in_state(node)
+        return Atom(node.id, Sort.ACT)
+
+    def _approval(self, node: Approved, debtor: Id | None) -> Formula:
+        world = self.lifecycle.world
+        concerned = {debtor, *world.model.members.get(debtor or "", ())}
+        if node.applies_to is not None and debtor is not None and node.applies_to not in concerned:
+            return GIVEN
+        found = [
+            self._matter(matter.id)
+            for matter in world.approvals.get(node.measure, ())
+            if (not node.each_debtor or debtor in {None, matter.debtor})
+            and node.body in {None, matter.body}
+        ]
+        return either(found) if found else Atom(node.id, Sort.ACT)
+
+    def _matter(self, iri: Id) -> Formula:
+        """Say that a matter needs what enables it; without that it is somebody's free act."""
+        world, atom = self.lifecycle.world, Atom(iri, Sort.MATTER)
+        if world.timeline(iri).at(self.day).truth is Truth.TRUE:
+            return GIVEN
+        matter = world.model.matters.get(iri)
+        if matter is not None and matter.enabled_when and atom not in self._needs:
+            self._needs[atom] = EXCLUDED
+            self._needs[atom] = every(self._each(matter.enabled_when, None))
+        return atom
+
+    def _consent(self, node: Consents, debtor: Id | None) -> Formula:
+        atom = Atom(node.id, Sort.CONSENT)
+        tree = node.when or self.lifecycle.world.model.consents.get(node.id)
+        if tree is not None and atom not in self._needs:
+            self._needs[atom] = EXCLUDED
+            self._needs[atom] = self._node(tree, debtor)
+        return atom
+
+    def _in_state(self, node: InState) -> Formula:
+        """Read being in force, or binding at least; any other state is an act of its own."""
+        other = self.lifecycle.world.model.undertakings[node.commitment]
+        if other.kind is not UndertakingKind.COMMITMENT or not node.states <= _BINDING:
+            return Atom(node.id, Sort.ACT)
+        in_force = self._commitment(other)
+        return Atom(other.id, Sort.BINDS) if State.CONDITIONAL in node.states else in_force

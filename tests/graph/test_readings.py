@@ -1,0 +1,86 @@
+"""Readings replace matters and conditions everywhere, and nothing where none is chosen."""
+
+from __future__ import annotations
+
+from graph.model import (
+    AllOf,
+    Condition,
+    Consents,
+    Evidence,
+    Gate,
+    Matter,
+    MatterKind,
+    Model,
+    Occurs,
+    Reading,
+    Undertaking,
+    UndertakingKind,
+)
+from graph.readings import under
+from graph.timeline import Span
+
+PEACE = Occurs(id="peace", event="peace-settlement")
+WHOLE = Occurs(id="whole", event="comprehensive-settlement")
+CEASEFIRE = Occurs(id="truce", event="ceasefire")
+
+
+def model() -> Model:
+    gate = AllOf(id="both", operands=(PEACE, WHOLE))
+    consent = Consents(id="consent", actor="russia", matter="ceasefire", when=WHOLE)
+    names = ("peace-settlement", "comprehensive-settlement", "ceasefire")
+    return Model(
+        undertakings={
+            "promise": Undertaking(
+                id="promise",
+                kind=UndertakingKind.COMMITMENT,
+                debtors=("france",),
+                made=Span(1, 1),
+                gates={Gate.ACTIVATED: gate},
+            )
+        },
+        matters={
+            name: Matter(
+                name, MatterKind.EVENT, enabled_when=(consent,) if name == "ceasefire" else ()
+            )
+            for name in names
+        },
+        evidence=(
+            Evidence("e", "comprehensive-settlement", True, Span(5, 5), Span(5, 5), "paper"),
+        ),
+        consents={"consent": WHOLE},
+    )
+
+
+def activation(found: Model) -> Condition:
+    return found.undertakings["promise"].gates[Gate.ACTIVATED]
+
+
+def test_without_a_reading_the_model_stays_as_it_is() -> None:
+    assert under(model(), []) == model()
+
+
+def test_a_matter_taken_for_another_is_that_other_everywhere() -> None:
+    one = Reading("r", matter="comprehensive-settlement", taken_as="peace-settlement")
+    found = under(model(), [one])
+    assert "comprehensive-settlement" not in found.matters
+    assert [claim.matter for claim in found.evidence] == ["peace-settlement"]
+    gate = activation(found)
+    assert isinstance(gate, AllOf)
+    assert {operand.event for operand in gate.operands if isinstance(operand, Occurs)} == {
+        "peace-settlement"
+    }
+    (consent,) = found.matters["ceasefire"].enabled_when
+    assert isinstance(consent, Consents)
+    assert consent.when == found.consents["consent"] == Occurs(id="whole", event="peace-settlement")
+
+
+def test_what_a_reading_presupposes_is_needed_by_the_matter_it_is_taken_for() -> None:
+    same = Reading("r", matter="comprehensive-settlement", taken_as="peace-settlement")
+    needs = Reading("s", matter="comprehensive-settlement", presupposes=(CEASEFIRE,))
+    assert under(model(), [needs]).matters["comprehensive-settlement"].enabled_when == (CEASEFIRE,)
+    assert under(model(), [same, needs]).matters["peace-settlement"].enabled_when == (CEASEFIRE,)
+
+
+def test_a_condition_read_as_another_is_replaced_by_it() -> None:
+    found = under(model(), [Reading("r", replaces="both", read_as=CEASEFIRE)])
+    assert activation(found) == CEASEFIRE

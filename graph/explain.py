@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from graph.claims import Ground
 from graph.lifecycle import Lifecycle, Phase
 from graph.model import (
     After,
@@ -26,9 +27,9 @@ from graph.model import (
     Gate,
     Holds,
     Id,
-    Not,
     Occurs,
     Within,
+    operands,
 )
 from graph.timeline import Day
 from graph.truth import Truth, Value
@@ -137,17 +138,15 @@ class Explainer:
     def tree(self, node: Condition, contributes: bool = True) -> Explained:
         """Explain a condition and everything below it."""
         value = self._value(node)
-        supporting, opposing = self._claims(node)
+        grounds = self._grounds(node)
+        carriers = self._carriers(node, value) if contributes else ()
         return Explained(
             condition=node,
             value=value,
             contributes=contributes,
-            supporting=supporting,
-            opposing=opposing,
-            operands=tuple(
-                self.tree(operand, contributes and self._carries(node, value, operand))
-                for operand in operands(node)
-            ),
+            supporting=tuple(claim for ground in grounds for claim in ground.supporting),
+            opposing=tuple(claim for ground in grounds for claim in ground.opposing),
+            operands=tuple(self.tree(each, each in carriers) for each in operands(node)),
         )
 
     def wait(self, node: Condition) -> Wait | None:
@@ -177,54 +176,46 @@ class Explainer:
     def _value(self, node: Condition) -> Value:
         return self.lifecycle.timeline(node, self.undertaking, self.debtor).at(self.day)
 
-    def _carries(self, node: Condition, value: Value, operand: Condition) -> bool:
-        """Tell whether a node's value rests on an operand's: on those that share its truth."""
-        if isinstance(node, Not | Before | Within | Elapsed):
-            return True
-        return self._value(operand).truth is value.truth
+    def _carriers(self, node: Condition, value: Value) -> tuple[Condition, ...]:
+        """Give the operands that a node's value rests on: those that share its truth.
 
-    def _claims(self, node: Condition) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
-        grounds = [self.lifecycle.world.ground(m, self.day) for m in self._matters(node)]
-        return (
-            tuple(claim for ground in grounds for claim in ground.supporting),
-            tuple(claim for ground in grounds for claim in ground.opposing),
-        )
+        It rests on all of them where times are compared, and where none shares it.
+        """
+        below = operands(node)
+        if isinstance(node, Before | Within | Elapsed):
+            return below
+        sharing = tuple(each for each in below if self._value(each).truth is value.truth)
+        return sharing or below
 
-    def _matters(self, node: Condition) -> tuple[Id, ...]:
-        """Give the matters whose claims decide a leaf."""
+    def _grounds(self, node: Condition) -> list[Ground]:
+        """Give the claims that decide a leaf, by matter."""
         world = self.lifecycle.world
         match node:
             case Occurs():
-                return (node.event, *world.occurrences.get(node.event, ()))
+                events = (node.event, *world.occurrences.get(node.event, ()))
+                return [world.ground(event, self.day) for event in events]
             case Holds():
-                return (node.state_of_affairs,)
-            case Determined():
-                return (node.matter,)
+                return [world.ground(node.state_of_affairs, self.day)]
+            case Determined(authority=None):
+                return [world.ground(node.matter, self.day)]
+            case Determined(authority=authority) if authority is not None:
+                return [world.findings(node.matter, authority).on(self.day)]
             case Approved():
-                return tuple(
-                    matter.id
-                    for matter in world.approvals.get(node.measure, ())
-                    if not node.each_debtor or matter.debtor == self.debtor
-                )
-        return ()
+                return [world.ground(matter, self.day) for matter in self._approvals(node)]
+        return []
 
-
-def operands(node: Condition) -> tuple[Condition, ...]:
-    """Give the conditions directly below a condition, in the order they are shown."""
-    match node:
-        case AllOf() | AnyOf() | AtLeast():
-            return node.operands
-        case Not():
-            return (node.operand,)
-        case After() | Before():
-            return (node.operand, node.anchor)
-        case Within():
-            return (node.operand,) if node.anchor is None else (node.operand, node.anchor)
-        case Elapsed():
-            return (node.anchor,)
-        case Consents():
-            return () if node.when is None else (node.when,)
-    return ()
+    def _approvals(self, node: Approved) -> list[Id]:
+        """Give the approvals that count for this debtor, by the named body if one is named."""
+        world = self.lifecycle.world
+        groups = world.model.members.get(self.debtor, frozenset())
+        if node.applies_to is not None and node.applies_to not in {self.debtor, *groups}:
+            return []
+        return [
+            matter.id
+            for matter in world.approvals.get(node.measure, ())
+            if (not node.each_debtor or matter.debtor == self.debtor)
+            and (node.body is None or matter.body == node.body)
+        ]
 
 
 def leaves(wait: Wait) -> Iterable[Condition]:
@@ -248,4 +239,6 @@ def _every(waits: list[Wait]) -> Wait | None:
 
 
 def _some(minimum: int, waits: list[Wait]) -> Wait | None:
-    return waits[0] if len(waits) == 1 else Some(minimum, tuple(waits)) if waits else None
+    if minimum >= len(waits):
+        return _every(waits)
+    return Some(minimum, tuple(waits))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from graph.explain import Every, Explanation, For, Some, Then, Wait, leaves
-from graph.lifecycle import Flag
+from graph.lifecycle import Flag, Standing
 from graph.model import (
     Approved,
     Condition,
@@ -17,6 +18,7 @@ from graph.model import (
     Id,
     Model,
     QuantityReached,
+    State,
 )
 from graph.timeline import Day
 
@@ -30,6 +32,8 @@ class Phrases:
     some_of: str
     listed: str
     then: str
+    also: str
+    otherwise: str
     waits: str
     approval_by: str
     approval_exactly: str
@@ -37,6 +41,9 @@ class Phrases:
     finding_by: str
     day: str
     quantity: str
+    unnamed: str
+    uncounted: str
+    nobody: str
     months: tuple[str, ...]
 
 
@@ -46,6 +53,8 @@ ENGLISH: Final = Phrases(
     some_of="at least {count} of",
     listed=", ",
     then="{first}, and then for {second}",
+    also=", and also for ",
+    otherwise=", or else for ",
     waits="{state}: waits for {wait}",
     approval_by="approval by the {body}",
     approval_exactly="approval of {measure} by the {body}",
@@ -53,6 +62,9 @@ ENGLISH: Final = Phrases(
     finding_by="a finding by {authority} of {matter}",
     day="{day} {month} {year}",
     quantity="{quantity} {unit} {stage}",
+    unnamed="{count} further debtors not named",
+    uncounted="further debtors not named (number not stated)",
+    nobody="no debtors",
     months=(
         "January",
         "February",
@@ -70,6 +82,11 @@ ENGLISH: Final = Phrases(
 )
 
 
+class _Parts(NamedTuple):
+    compound: list[str]
+    single: list[str]
+
+
 @dataclass(frozen=True)
 class Sentences:
     """Renders explanations with the labels of things, which are in the same language."""
@@ -81,12 +98,25 @@ class Sentences:
     def explanation(self, explanation: Explanation) -> str:
         """Give one sentence: the state word first, then what it waits for or what to remark."""
         standing = explanation.phase.standing
-        state = standing.state.value
-        if explanation.waits_for is not None:
-            wait = self.wait(explanation.waits_for, explanation.debtor)
-            state = self.phrases.waits.format(state=state, wait=wait)
-        remarks = [flag.value for flag in Flag if flag in standing.flags]
-        return "; ".join([state, *remarks])
+        if explanation.waits_for is None:
+            return self.standing(standing)
+        wait = self.wait(explanation.waits_for, explanation.debtor)
+        state = self.phrases.waits.format(state=standing.state.value, wait=wait)
+        return "; ".join([state, *remarks(standing)])
+
+    def standing(self, standing: Standing) -> str:
+        """Give the state word and the remarks."""
+        return "; ".join([standing.state.value, *remarks(standing)])
+
+    def distribution(self, states: Iterable[State], unnamed: int | None) -> str:
+        """Count named debtors by state, and say how many more there are."""
+        counts = Counter(states)
+        parts = [f"{counts[state]} {state.value}" for state in State if state in counts]
+        if unnamed is None:
+            parts.append(self.phrases.uncounted)
+        elif unnamed:
+            parts.append(self.phrases.unnamed.format(count=unnamed))
+        return self.phrases.listed.join(parts) or self.phrases.nobody
 
     def wait(self, wait: Wait, debtor: Id) -> str:
         """Name what is waited for; two approvals by one body are told apart by their measures."""
@@ -98,12 +128,15 @@ class Sentences:
             case For():
                 return self.condition(wait.condition, debtor, exact=exact)
             case Every():
-                return self._list(self._parts(wait, debtor, exact), self.phrases.all_of)
+                parts = self._parts(wait, debtor, exact)
+                return self._joined(parts, self.phrases.all_of, self.phrases.also)
             case Some(minimum=1):
-                return self._list(self._parts(wait, debtor, exact), self.phrases.any_of)
+                parts = self._parts(wait, debtor, exact)
+                return self._joined(parts, self.phrases.any_of, self.phrases.otherwise)
             case Some():
                 count = self.phrases.some_of.format(count=wait.minimum)
-                listed = self._list(self._parts(wait, debtor, exact), self.phrases.all_of)
+                parts = self._parts(wait, debtor, exact)
+                listed = self._joined(parts, self.phrases.all_of, self.phrases.also)
                 return f"{count} {listed}"
             case Then():
                 return self.phrases.then.format(
@@ -111,8 +144,18 @@ class Sentences:
                     second=self._wait(wait.second, debtor, exact=exact),
                 )
 
-    def _parts(self, wait: Every | Some, debtor: Id, exact: bool) -> list[str]:
-        return [self._wait(each, debtor, exact=exact) for each in wait.waits]
+    def _parts(self, wait: Every | Some, debtor: Id, exact: bool) -> _Parts:
+        single = [each for each in wait.waits if isinstance(each, For)]
+        compound = [each for each in wait.waits if not isinstance(each, For)]
+        return _Parts(
+            [self._wait(each, debtor, exact=exact) for each in compound],
+            [self._wait(each, debtor, exact=exact) for each in single],
+        )
+
+    def _joined(self, parts: _Parts, last: str, apart: str) -> str:
+        """Set parts that are lists themselves apart, so that it is clear what belongs together."""
+        single = [self._list(parts.single, last)] if parts.single else []
+        return apart.join([*parts.compound, *single])
 
     def condition(self, node: Condition, debtor: Id, *, exact: bool = False) -> str:
         """Name a condition for a debtor; the editors' label, where no phrase fits better.
@@ -130,7 +173,7 @@ class Sentences:
                 return self.day(node.day)
             case QuantityReached():
                 return self.phrases.quantity.format(
-                    quantity=f"{node.quantity:g}", unit=node.unit, stage=node.stage.value
+                    quantity=f"{node.quantity:f}", unit=node.unit, stage=node.stage.value
                 )
         return self.name(node.id)
 
@@ -160,3 +203,8 @@ class Sentences:
         if len(parts) < 2:
             return "".join(parts)
         return f"{self.phrases.listed.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def remarks(standing: Standing) -> list[str]:
+    """Give the remarks of a standing in their fixed order."""
+    return [flag.value for flag in Flag if flag in standing.flags]

@@ -9,7 +9,22 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from api.cli import check_ontology, load, query, serve, validate
+from api.cli import (
+    check_ontology,
+    deadlocks,
+    diff,
+    explain,
+    gaps,
+    load,
+    matrix,
+    query,
+    serve,
+    show,
+    timeline,
+    unlock,
+    validate,
+    whatif,
+)
 from api.cli.failures import report_failure
 
 application = typer.Typer(
@@ -38,6 +53,15 @@ application.command()(load.load)
 application.command()(validate.validate)
 application.command()(serve.serve)
 application.command()(query.query)
+application.command()(show.show)
+application.command()(explain.explain)
+application.command()(whatif.whatif)
+application.command()(timeline.timeline)
+application.command()(matrix.matrix)
+application.command()(diff.diff)
+application.command()(gaps.gaps)
+application.command()(deadlocks.deadlocks)
+application.command()(unlock.unlock)
 application.command()(check_ontology.check_ontology)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 import typer
 
@@ -16,17 +19,12 @@ from api.settings import Settings
 from graph.errors import InvalidRequest
 
 Choice = TypeVar("Choice", bound=StrEnum)
+_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 
 DataDir = Annotated[
     Path | None,
     typer.Option(help="Where the graph lies (SERVANDA_DATA_DIR, else .servanda)."),
 ]
-
-
-def settings(**options: Any) -> Settings:
-    """Give the settings of the environment, outranked by the options that were given."""
-    given = {name: value for name, value in options.items() if value is not None}
-    return replace(Settings.from_environment(os.environ), **given)
 
 
 def one_of(choices: type[Choice], noun: str) -> Callable[[str], Choice]:
@@ -46,6 +44,74 @@ def one_of(choices: type[Choice], noun: str) -> Callable[[str], Choice]:
 def listed(choices: type[StrEnum]) -> str:
     """Write the choices of an option as its help shows them."""
     return "|".join(choices)
+
+
+class PolicyName(StrEnum):
+    """What becomes of claims that clash."""
+
+    sceptical = "sceptical"
+    ranked = "ranked"
+    credulous = "credulous"
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    json = "json"
+
+
+def read_day(text: str) -> date:
+    """Read a day; a month or a year means its last day."""
+    written = _DATE.fullmatch(text)
+    try:
+        if written is None:
+            raise ValueError
+        year, month, day = written.groups()
+        last = monthrange(int(year), int(month or 12))[1]
+        return date(int(year), int(month or 12), int(day or last))
+    except ValueError:
+        hint = "write it as 2026-01-06, 2026-01 or 2026"
+        raise InvalidRequest(f"`{text}` is no date", hint=hint) from None
+
+
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", parser=read_day, metavar="DATE", help="The day asked about (today)."),
+]
+KnownAt = Annotated[
+    date | None,
+    typer.Option(
+        "--known-at",
+        parser=read_day,
+        metavar="DATE",
+        help="Count only what was public by this day (today).",
+    ),
+]
+PolicyOption = Annotated[
+    PolicyName,
+    typer.Option(
+        "--policy",
+        parser=one_of(PolicyName, "source policy"),
+        metavar=listed(PolicyName),
+        help="What becomes of claims that clash.",
+    ),
+]
+FormatOption = Annotated[
+    AnswerFormat,
+    typer.Option(
+        "--format",
+        parser=one_of(AnswerFormat, "format"),
+        metavar=listed(AnswerFormat),
+        help="How to write the answer.",
+    ),
+]
+
+
+def settings(**options: Any) -> Settings:
+    """Give the settings of the environment, outranked by the options that were given."""
+    given = {name: value for name, value in options.items() if value is not None}
+    return replace(Settings.from_environment(os.environ), **given)
 
 
 def load_command(data_dir: Path | None) -> str:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from api.cli import run
+
+ROOT = Path(__file__).resolve().parents[3]
 SERVANDA = Path(sys.executable).parent / "servanda"
 Serve = Callable[..., "Server"]
+Answer = Callable[..., dict[str, Any]]
+Shown = Callable[..., tuple[str, str]]
 
 
 class Server(NamedTuple):
@@ -71,3 +77,35 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             raise AssertionError(f"the server ended: {said}")
 
         yield start
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data directory into which the shipped data were loaded."""
+    directory = tmp_path_factory.mktemp("shipped")
+    assert run(["load", str(ROOT / "data"), "--data-dir", str(directory)]) == 0
+    return directory
+
+
+@pytest.fixture
+def shown(shipped: Path, capsys: pytest.CaptureFixture[str]) -> Shown:
+    """Give a function that asks the shipped data and gives what stdout and stderr say."""
+
+    def ask(*arguments: str) -> tuple[str, str]:
+        capsys.readouterr()
+        assert run([*arguments, "--data-dir", str(shipped)]) == 0
+        out, err = capsys.readouterr()
+        return out, err
+
+    return ask
+
+
+@pytest.fixture
+def answer(shown: Shown) -> Answer:
+    """Give a function that asks the shipped data and gives the JSON answer."""
+
+    def ask(*arguments: str) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(shown(*arguments, "--format", "json")[0])
+        return found
+
+    return ask

@@ -1,0 +1,65 @@
+"""What would stand otherwise if something were so: a world without and with assumptions.
+
+It stores nothing. Rules: docs/semantics.md, "Evidence" for scenarios and "Explanation".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from graph.difference import Difference, View, differences, explained
+from graph.lifecycle import Lifecycle
+from graph.model import Condition, Id, Model, operands
+from graph.timeline import Day
+from graph.world import Assumption, World
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A difference that assumptions make, with those without which it would not be the same.
+
+    Where each could be left out because another does as much, all are named.
+    """
+
+    difference: Difference
+    assumptions: tuple[Assumption, ...]
+
+
+def outcomes(actual: World, assumptions: Sequence[Assumption], day: Day) -> Iterator[Outcome]:
+    """Give what stands, or waits, otherwise on a day if all of the assumptions are made."""
+    before, after = View(Lifecycle(actual), day), _assuming(actual, assumptions, day)
+    without = {
+        left_out: _assuming(actual, [each for each in assumptions if each != left_out], day)
+        for left_out in assumptions
+    }
+    for difference in differences(before, after):
+        needed = tuple(
+            assumption for assumption, view in without.items() if not _same(view, difference)
+        )
+        yield Outcome(difference, needed or tuple(assumptions))
+
+
+def _assuming(actual: World, assumptions: Sequence[Assumption], day: Day) -> View:
+    return View(Lifecycle(replace(actual, scenario=(*actual.scenario, *assumptions))), day)
+
+
+def _same(view: View, difference: Difference) -> bool:
+    found = explained(view, difference.undertaking, difference.debtor)
+    after = difference.after
+    return (found.phase.standing, found.waits_for) == (after.phase.standing, after.waits_for)
+
+
+def assumable(model: Model) -> set[Id]:
+    """Give what a scenario can assume something of: the matters, and every condition in a tree."""
+    roots = [
+        *(node for each in model.undertakings.values() for node in each.gates.values()),
+        *model.consents.values(),
+    ]
+    return {*model.matters, *model.consents, *(node.id for root in roots for node in _all(root))}
+
+
+def _all(node: Condition) -> Iterator[Condition]:
+    yield node
+    for operand in operands(node):
+        yield from _all(operand)

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from api.cli import run
+from graph.database import Database
+from tests.api.cli.conftest import Answer, Shown
+from tests.api.conftest import fill
+
+PACT = """
+@prefix sv: <https://w3id.org/servanda/ns#> .
+@prefix id: <https://w3id.org/servanda/id/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+id:pact a sv:Commitment ; sv:debtor id:ruritania ; sv:activatedWhen id:both .
+id:both a sv:AllOf ; sv:operand id:on-truce , id:on-vote .
+id:on-truce a sv:Occurs ; sv:matter id:truce .
+id:on-vote a sv:Occurs ; sv:matter id:vote .
+id:truce a sv:Event ; sv:monitored true .
+id:vote a sv:Event ; sv:monitored true .
+id:told a sv:Evidence ; sv:evidenceFor id:truce ; sv:polarity true ; sv:source id:press ;
+    sv:validFrom "2026-03-05T00:00:00Z"^^xsd:dateTime .
+"""
+
+
+def test_states_that_differ_are_given_with_their_causes(answer: Answer) -> None:
+    found = answer("diff", "--from", "2025", "--to", "2026-02")
+    assert (found["from"], found["to"], found["as_of"]) == (
+        "2025-12-31",
+        "2026-02-28",
+        "2026-02-28",
+    )
+    moves = [(each["before"]["state"], each["after"]["state"]) for each in found["changes"]]
+    assert {move: moves.count(move) for move in moves} == {
+        ("not made", "conditional"): 15,
+        ("not made", "in force"): 3,
+        ("not made", "declared"): 5,
+    }
+    causes = {cause["text"] for each in found["changes"] for cause in each["because"]}
+    assert causes == {"it was made", "the framework is endorsed: waiting -> met"}
+
+
+def test_days_between_which_nothing_changed_differ_in_nothing(answer: Answer, shown: Shown) -> None:
+    days = ("--from", "2026-02", "--to", "2026-06")
+    assert answer("diff", *days)["changes"] == []
+    out, err = shown("diff", *days)
+    assert out == ""
+    assert err.startswith("0 states differ from 2026-02-28; as of 2026-06-30, known at ")
+
+
+def test_the_table_says_from_what_to_what(shown: Shown) -> None:
+    out, err = shown("diff", "--from", "2026-01-10", "--to", "2026-01-31")
+    assert "Sustained military assistance and arms" in out
+    assert "the framework is endorsed: unknown" in out
+    assert err.startswith("23 states differ from 2026-01-10; as of 2026-01-31, ")
+
+
+def test_what_only_waits_for_less_is_in_the_same_state(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Database.open(tmp_path / "graph") as database:
+        fill(database, "pact", PACT)
+    days = ("--from", "2026-03-04", "--to", "2026-03-05")
+    assert run(["diff", *days, "--data-dir", str(tmp_path / "graph")]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err[:15]) == ("", "0 states differ")

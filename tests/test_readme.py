@@ -27,6 +27,13 @@ def servanda(*arguments: str, cwd: Path, given: str = "") -> str:
 
 def test_the_question_at_the_top_has_the_answer_below_it(tmp_path: Path) -> None:
     servanda("load", str(ROOT / "data"), cwd=tmp_path)
+    command, _, shown = block("console").partition("\n")
+    assert command.startswith("$ servanda ")
+    assert servanda(*command.split()[2:], cwd=tmp_path).startswith(shown)
+
+
+def test_the_sparql_query_has_the_answer_below_it(tmp_path: Path) -> None:
+    servanda("load", str(ROOT / "data"), cwd=tmp_path)
     answer = servanda("query", "-", "--format", "csv", cwd=tmp_path, given=block("sparql"))
     assert answer.replace("\r\n", "\n") == block("csv")
 

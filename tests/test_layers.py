@@ -20,7 +20,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"world"},
     {"condition", "acts"},
     {"lifecycle"},
-    {"explain", "circularity"},
+    {"explain", "circularity", "vectorised"},
     {"sentences", "dependencies", "unlocking", "difference"},
     {"scenario"},
     # RDF in and out

@@ -1,0 +1,1 @@
+"""The whole graph as NumPy arrays: the answers of `graph.lifecycle`, for all debtors at once."""

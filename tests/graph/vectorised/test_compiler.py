@@ -1,0 +1,95 @@
+"""What is written as arrays, and what is left to the scalar evaluator."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from graph.model import (
+    Act,
+    AllOf,
+    Approved,
+    Condition,
+    Consents,
+    DateReached,
+    Effect,
+    Gate,
+    InState,
+    Model,
+    Occurs,
+    QuantityReached,
+    Stage,
+    State,
+    Structure,
+    Undertaking,
+    UndertakingKind,
+)
+from graph.timeline import Span
+from graph.vectorised.compiler import compiled
+from graph.vectorised.courses import MOST_OPERANDS
+from graph.vectorised.program import NONE, Program
+
+DUE = list(Gate).index(Gate.DUE)
+REACHED = DateReached(id="date", day=10)
+
+
+def promise(node: Condition) -> Undertaking:
+    return Undertaking(
+        id="promise",
+        kind=UndertakingKind.COMMITMENT,
+        debtors=("debtor-a", "debtor-b"),
+        made=Span(1, 1),
+        gates={Gate.DUE: node},
+    )
+
+
+def program(subject: Undertaking, *acts: Act) -> Program:
+    return compiled(Model({subject.id: subject}, acts=acts))
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        InState(id="node", commitment="promise", states=frozenset({State.VIOLATED})),
+        Consents(id="node", actor="a", matter="m"),
+        QuantityReached(id="node", stage=Stage.PLEDGED, quantity=Decimal(1), unit="EUR"),
+        Occurs(id="node", event="event", count=MOST_OPERANDS + 1),
+        AllOf(id="node", operands=(REACHED,) * (MOST_OPERANDS + 1)),
+    ],
+    ids=lambda node: type(node).__name__,
+)
+def test_a_condition_without_a_step_leaves_all_debtors_to_the_scalar_evaluator(
+    node: Condition,
+) -> None:
+    found = program(promise(AllOf(id="all", operands=(REACHED, node))))
+    assert found.scalar == {0, 1}
+
+
+def test_acts_leave_an_undertaking_to_the_scalar_evaluator() -> None:
+    act = Act("event", "debtor-a", "promise", Effect.WITHDRAW)
+    assert program(promise(REACHED), act).scalar == {0, 1}
+    assert not program(promise(REACHED), replace(act, undertaking="another")).scalar
+
+
+def test_joint_debtors_are_left_to_the_scalar_evaluator_unless_there_is_but_one() -> None:
+    joint = replace(promise(REACHED), structure=Structure.JOINT)
+    assert program(joint).scalar == {0, 1}
+    assert not program(replace(joint, debtors=("debtor-a",))).scalar
+
+
+def test_debtors_share_a_gate_that_is_the_same_for_all_of_them() -> None:
+    slots = program(promise(REACHED)).gates[:, DUE]
+    assert slots[0] == slots[1] != NONE
+
+
+def test_debtors_have_gates_of_their_own_where_each_needs_an_approval() -> None:
+    slots = program(promise(Approved(id="node", measure="measure", each_debtor=True))).gates[:, DUE]
+    assert slots[0] != slots[1]
+
+
+def test_it_is_known_which_undertakings_look_at_something() -> None:
+    uses = program(promise(Occurs(id="node", event="event"))).uses
+    assert uses.of(frozenset({"event"})) == uses.of(frozenset({"node"})) == {"promise"}
+    assert uses.of(frozenset({"another"})) == set()

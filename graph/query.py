@@ -58,18 +58,23 @@ def queries(folder: Path | None = None) -> list[NamedQuery]:
 
     Raises UnreadableInput for a header that is not as it must be.
     """
-    files = (folder or resource("queries")).glob("*.rq")
-    return [read_query(file) for file in sorted(files)]
+    return [read_query(file) for file in _files(folder).values()]
 
 
 def find(name: str, folder: Path | None = None) -> NamedQuery:
     """Give a named query; raises NotFound, which suggests the nearest name."""
-    known = {query.name: query for query in queries(folder)}
+    known = _files(folder)
     if name not in known:
         near = get_close_matches(name, known, n=1)
         hint = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(known) or 'none'}"
         raise NotFound(f"there is no query `{name}`", hint=hint)
-    return known[name]
+    return read_query(known[name])
+
+
+def _files(folder: Path | None) -> dict[str, Path]:
+    """Give the query files of a folder by the names of their queries, sorted."""
+    files = (folder or resource("queries")).glob("*.rq")
+    return {file.stem: file for file in sorted(files)}
 
 
 def run(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> Results:

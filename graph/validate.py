@@ -76,22 +76,34 @@ class Refused(ServandaError):
         self.findings = tuple(findings)
 
 
+@dataclass(frozen=True)
+class Judgement:
+    """What one run of the judge found."""
+
+    findings: list[Finding]
+    _report: Graph
+
+    def turtle(self) -> bytes:
+        """Write the report that SHACL defines (section 3.6)."""
+        written: bytes = self._report.serialize(format="turtle", encoding="utf-8")
+        return written
+
+
 def validate(quads: Iterable[ox.Quad], shapes: Path | None = None) -> list[Finding]:
     """Judge all the quads together by the shapes of a folder, the shipped ones by default.
 
     The findings come by severity, then rule, then focus node. Raises UnreadableInput when the
     folder holds no shapes or they cannot be used.
     """
+    return judge(quads, shapes).findings
+
+
+def judge(quads: Iterable[ox.Quad], shapes: Path | None = None) -> Judgement:
+    """Judge as `validate` does, and keep the report beside the findings read from it."""
     quads = list(quads)
     rules = _Rules.of(shapes)
-    findings = _Reading(_report(quads, rules), rules, quads).findings()
-    return sorted(findings, key=_order)
-
-
-def report(quads: Iterable[ox.Quad], shapes: Path | None = None) -> bytes:
-    """Judge as `validate` does and give the report that SHACL defines (section 3.6), in Turtle."""
-    written: bytes = _report(quads, _Rules.of(shapes)).serialize(format="turtle", encoding="utf-8")
-    return written
+    report = _report(quads, rules)
+    return Judgement(sorted(_Reading(report, rules, quads).findings(), key=_order), report)
 
 
 def report_digest(findings: Iterable[Finding]) -> str:
@@ -127,12 +139,12 @@ def _shape_triples(folder: Path) -> list[ox.Triple]:
 def _report(quads: Iterable[ox.Quad], rules: _Rules) -> Graph:
     import rdflib
     from pyparsing import ParseException
-    from pyshacl import validate as judge
+    from pyshacl import validate as run_shapes
     from pyshacl.errors import ReportableRuntimeError
 
     with _ONE_AT_A_TIME:
         try:
-            _, report, _ = judge(
+            _, report, _ = run_shapes(
                 data_graph=_graph(quad.triple for quad in quads),
                 # pySHACL writes into both graphs: each run gets its own.
                 shacl_graph=_graph(rules.triples),

@@ -54,8 +54,8 @@ def validate(
     data_dir: DataDir = None,
 ) -> None:
     """Judge the graph, or files together with the shipped ontology, by the shapes."""
-    from graph import validate as judging
     from graph.quotations import check_quotations
+    from graph.validate import judge
 
     if format is ReportFormat.ttl and severity is not Severity.info:
         raise InvalidRequest(
@@ -65,10 +65,11 @@ def validate(
     with stderr().status("judging"):
         datasets = _in_files(paths) if paths else []
         quads = [quad for each in datasets for quad in each.quads] or _in_graph(data_dir)
-        findings = check_quotations(datasets) + judging.validate(quads)
+        judgement = judge(quads)
+        findings = check_quotations(datasets) + judgement.findings
     shown = at_least(severity, findings)
     if format is ReportFormat.ttl:
-        write(judging.report(quads))
+        write(judgement.turtle())
     elif format is ReportFormat.json:
         write_json(shown)
     else:

@@ -13,6 +13,7 @@ from api import dereference, openapi, queries, service, sparql, vocabulary
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
 from api.problems import handle_problems
 from api.settings import Settings
+from graph.accounts import Accounts
 from graph.database import Database
 from graph.resources import resource
 
@@ -28,6 +29,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     )
     app.state.database = database
     app.state.settings = settings
+    app.state.accounts = Accounts(settings.data_dir)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 
+from api.authorisation import NotPermitted, Unauthenticated
 from api.negotiation import NotAcceptable
 from api.state import base
 from graph.errors import (
@@ -119,6 +120,14 @@ _NOT_READY: Final = Kind(
     'The server runs but nothing has been loaded. Load data with "servanda load" and start again.',
 )
 
+_UNAUTHENTICATED: Final = Kind(
+    "unauthenticated",
+    401,
+    "This needs a token",
+    "Reading is open to all; what changes the graph needs a token in the header Authorization. "
+    'Whoever runs the server makes one with "servanda token make".',
+)
+
 _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
     InvalidRequest: INVALID_REQUEST,
     UnreadableInput: INVALID_REQUEST,
@@ -130,6 +139,13 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         'nor change anything. "detail" names what was asked for.',
     ),
     NotFound: _NOT_FOUND,
+    Unauthenticated: _UNAUTHENTICATED,
+    NotPermitted: Kind(
+        "not-permitted",
+        403,
+        "The token's role may not do this",
+        '"detail" names the role that may. Whoever runs the server makes a token of that role.',
+    ),
     NotAcceptable: Kind(
         "not-acceptable",
         406,
@@ -149,6 +165,10 @@ _METHOD_NOT_ALLOWED: Final = Kind(
 _BY_STATUS: Final[Mapping[int, Kind]] = {
     kind.status: kind
     for kind in (_NOT_FOUND, _METHOD_NOT_ALLOWED, _TOO_LARGE, _UNSUPPORTED, _NOT_READY)
+}
+_HEADERS: Final[Mapping[Kind, Mapping[str, str]]] = {
+    _NOT_READY: {"Retry-After": "30"},
+    _UNAUTHENTICATED: {"WWW-Authenticate": "Bearer"},
 }
 KINDS: Final = (*dict.fromkeys(_BY_ERROR.values()), _METHOD_NOT_ALLOWED, UNEXPECTED, STOPPING)
 
@@ -228,7 +248,7 @@ def _of_servanda(request: Request, error: Exception) -> JSONResponse:
         error.message,
         hint=error.hint,
         errors=list(_places(error)),
-        headers={"Retry-After": "30"} if kind is _NOT_READY else None,
+        headers=_HEADERS.get(kind),
     )
 
 

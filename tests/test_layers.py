@@ -27,13 +27,13 @@ GRAPH_LAYERS: list[set[str]] = [
     {"datatypes", "sparql_tokens", "catalog"},
     {"malformed"},
     {"rdf", "guard", "owl"},
-    {"journal", "dataset", "triples"},
+    {"journal", "accounts", "dataset", "triples"},
     {"store", "trees", "validate"},
     {"read", "database", "query", "quotations"},
     {"load"},
 ]
 API_LAYERS: list[set[str]] = [
-    {"settings", "negotiation", "labels"},
+    {"settings", "negotiation", "labels", "authorisation"},
     {"formats", "state"},
     {"problems", "pages", "documents", "service_description"},
     {"parameters", "middleware", "answers"},

@@ -21,6 +21,7 @@ from api.cli import (
     serve,
     show,
     timeline,
+    token,
     unlock,
     validate,
     whatif,
@@ -62,6 +63,7 @@ application.command()(diff.diff)
 application.command()(gaps.gaps)
 application.command()(deadlocks.deadlocks)
 application.command()(unlock.unlock)
+application.add_typer(token.token)
 application.command()(check_ontology.check_ontology)
 
 

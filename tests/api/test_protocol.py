@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -15,9 +13,9 @@ from api.app import create_app
 from api.settings import Settings
 from graph.database import Database
 from graph.journal import Change
+from tests.shared import W3C
 
-SHARED = Path(os.environ.get("SERVANDA_SHARED", Path(__file__).parents[2] / ".." / "shared"))
-FOLDER = SHARED / "w3c" / "rdf-tests" / "sparql" / "sparql11" / "protocol"
+FOLDER = W3C / "protocol"
 DATA = "http://kasei.us/2009/09/sparql/data/data"
 FORMATS = {
     "boolean": ("application/sparql-results+json", "application/sparql-results+xml"),

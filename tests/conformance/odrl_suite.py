@@ -6,21 +6,19 @@ request, a state of the world and the report that is expected of them.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
-from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from graph import rdf
 from graph.namespaces import PREFIXES
+from tests.shared import SHARED
 
-SHARED = Path(os.environ.get("SERVANDA_SHARED", Path(__file__).parents[2] / ".." / "shared"))
 FOLDER = SHARED / "data" / "odrl-test-suite" / "data"
 
 ODRL: Final = "http://www.w3.org/ns/odrl/2/"

@@ -53,14 +53,16 @@ def suggestions(store: Store) -> list[tuple[str, str]]:
 
 def best(
     statements: Iterable[tuple[ox.NamedNode, ox.NamedNode, ox.Literal]],
+    wanted: str = "en",
 ) -> dict[str, str]:
-    """Choose for each subject: English before no language before others, then as NAMING orders."""
+    """Choose for each subject: the wanted language, English, none, others; then as NAMING."""
+    order = list(dict.fromkeys((wanted, "en", "")))
 
     def rank(statement: tuple[ox.NamedNode, ox.NamedNode, ox.Literal]) -> tuple[int, int, str]:
         _, naming, label = statement
         language = (label.language or "").partition("-")[0]
         return (
-            (0 if language == "en" else 1 if not language else 2),
+            order.index(language) if language in order else len(order),
             NAMING.index(naming),
             label.value,
         )

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from graph.difference import Difference, View, differences, explained
 from graph.lifecycle import Lifecycle
-from graph.model import Condition, Id, Model, operands
 from graph.timeline import Day
 from graph.world import Assumption, World
 
@@ -48,18 +47,3 @@ def _same(view: View, difference: Difference) -> bool:
     found = explained(view, difference.undertaking, difference.debtor)
     after = difference.after
     return (found.phase.standing, found.waits_for) == (after.phase.standing, after.waits_for)
-
-
-def assumable(model: Model) -> set[Id]:
-    """Give what a scenario can assume something of: the matters, and every condition in a tree."""
-    roots = [
-        *(node for each in model.undertakings.values() for node in each.gates.values()),
-        *model.consents.values(),
-    ]
-    return {*model.matters, *model.consents, *(node.id for root in roots for node in _all(root))}
-
-
-def _all(node: Condition) -> Iterator[Condition]:
-    yield node
-    for operand in operands(node):
-        yield from _all(operand)

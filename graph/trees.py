@@ -83,6 +83,10 @@ class Trees:
             self._repeated[iri] = self._node(iri)
         return self._repeated[iri]
 
+    def known(self) -> list[str]:
+        """Give the conditions of the graph, whether a gate has them or not."""
+        return self.triples.a(*_BUILDERS)
+
     def consents(self) -> dict[str, m.Condition]:
         """Give the tree that each consent hangs on."""
         found = {c: self.triples.id(c, "consentsWhen") for c in self.triples.a("Consents")}

@@ -33,8 +33,11 @@ GRAPH_LAYERS: list[set[str]] = [
     {"load"},
 ]
 API_LAYERS: list[set[str]] = [
-    {"settings", "negotiation", "labels", "authorisation"},
-    {"formats", "state"},
+    {"settings", "negotiation", "labels", "authorisation", "asked", "identifiers"},
+    {"formats", "snapshot"},
+    {"state", "situation"},
+    {"standings", "trees"},
+    {"jobs"},
     {"problems", "pages", "documents", "service_description"},
     {"parameters", "middleware", "answers"},
     {"sparql", "queries", "dereference", "vocabulary", "service", "openapi"},

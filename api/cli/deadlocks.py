@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
+from api.cli.answering import Json, answered, readings_caption, write_json
 from api.cli.failures import FINDINGS
 from api.cli.options import (
     AnswerFormat,
@@ -15,12 +14,10 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
+    Readings,
+    asked,
 )
 from api.cli.terminal import cell, say, show_table, table
-from api.cli.waiting import Readings, Waiting, waiting
-
-if TYPE_CHECKING:
-    from graph.circularity import Circle
 
 
 def deadlocks(
@@ -32,35 +29,26 @@ def deadlocks(
     data_dir: DataDir = None,
 ) -> None:
     """Show the circles of waiting; ends with 1 if one can only be opened by simultaneous acts."""
-    from api.cli.situation import asked
+    from api.jobs.circles import Deadlocks
 
-    found = waiting(asked(data_dir, as_of, known_at, policy), readings)
-    circles = found.rules.circles()
+    answer = answered(data_dir, Deadlocks(asked(as_of, known_at, policy, readings=readings)))
     if format is AnswerFormat.json:
-        found.situation.write_json(
-            {
-                "readings": list(found.readings),
-                "circles": [
-                    {"hard": each.hard, "waits": [found.as_json(atom) for atom in each.atoms]}
-                    for each in circles
-                ],
-            }
-        )
+        write_json(answer)
     else:
-        _show(found, circles)
-    if any(circle.hard for circle in circles):
+        _show(answer)
+    if any(circle["hard"] for circle in answer["circles"]):
         raise typer.Exit(FINDINGS)
 
 
-def _show(found: Waiting, circles: list[Circle]) -> None:
+def _show(answer: Json) -> None:
+    circles = answer["circles"]
     shown = table("circle", "what waits", "held by", "how it can come about")
     for number, circle in enumerate(circles, 1):
-        kind = "hard" if circle.hard else "avoidable"
-        for atom in circle.atoms:
-            way = found.rules.way(atom).value
-            cells = (f"{number} {kind}", found.named(atom), found.held_by(atom), way)
+        kind = "hard" if circle["hard"] else "avoidable"
+        for atom in circle["waits"]:
+            cells = (f"{number} {kind}", atom["label"], atom["heldBy"], atom["way"])
             shown.add_row(*map(cell, cells))
     if circles:
         show_table(shown)
-    hard = sum(circle.hard for circle in circles)
-    say(f"{hard} hard and {len(circles) - hard} avoidable circles; {found.caption()}")
+    hard = sum(circle["hard"] for circle in circles)
+    say(f"{hard} hard and {len(circles) - hard} avoidable circles; {readings_caption(answer)}")

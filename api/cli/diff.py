@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from api.asked import read_day
+from api.cli.answering import answered, caption, write_json
 from api.cli.options import (
     AnswerFormat,
     DataDir,
@@ -14,10 +16,10 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
-    read_day,
+    asked,
 )
+from api.cli.tables import show_changes
 from api.cli.terminal import say
-from graph.errors import InvalidRequest
 
 
 def diff(
@@ -33,19 +35,12 @@ def diff(
     data_dir: DataDir = None,
 ) -> None:
     """Show which states differ between two days, by what is known on one day, and why."""
-    from api.cli.changes import change_json, show_changes
-    from api.cli.situation import asked
-    from graph.difference import View, differences
+    from api.jobs.changes import Diff
 
-    if end < start:
-        raise InvalidRequest(f"`{start}` is later than `{end}`", hint="swap --from and --to")
-    situation = asked(data_dir, end, known_at, policy)
-    before = View(situation.lifecycle, start.toordinal())
-    changed = [each for each in differences(before, situation.view) if each.of_state]
+    answer = answered(data_dir, Diff(asked(end, known_at, policy), start))
     if format is AnswerFormat.json:
-        changes = [change_json(situation, each) for each in changed]
-        situation.write_json({"from": start.isoformat(), "to": end.isoformat(), "changes": changes})
+        write_json(answer)
         return
-    if changed:
-        show_changes(situation, changed)
-    say(f"{len(changed)} states differ from {start.isoformat()}; {situation.caption()}")
+    if answer["changes"]:
+        show_changes(answer["changes"])
+    say(f"{len(answer['changes'])} states differ from {answer['from']}; {caption(answer)}")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator
+from typing import Annotated, Final
 
 import typer
 
+from api.cli.answering import Json, answered, caption, write_json
 from api.cli.options import (
     AnswerFormat,
     AsOf,
@@ -14,14 +16,14 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
+    asked,
 )
 from api.cli.terminal import say, visible, write
+from api.identifiers import short
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from api.cli.situation import Json, Situation
-    from graph.explain import Explanation
+_DECIDES: Final = "*"
+# How the second condition of a comparison stands to the first.
+_ANCHORED: Final = {"After": "later than", "Before": "earlier than", "Within": "within days of"}
 
 
 def explain(
@@ -38,52 +40,47 @@ def explain(
     data_dir: DataDir = None,
 ) -> None:
     """Explain a state for each debtor: the sentence, then the tree; * marks what decides."""
-    from api.cli.situation import asked, identified, short
-    from graph.difference import explained
+    from api.jobs.undertakings import Explain
 
-    situation = asked(data_dir, as_of, known_at, policy)
-    undertaking = situation.undertaking(id)
-    debtors = undertaking.debtors
-    if debtor is not None:
-        noun = f"named debtor of `{short(undertaking.id)}`"
-        debtors = (identified(debtor, debtors, noun),)
-    found = [explained(situation.view, undertaking.id, each) for each in debtors]
+    answer = answered(data_dir, Explain(asked(as_of, known_at, policy), id, debtor))
     if format is AnswerFormat.json:
-        answers = [_json(situation, each) for each in found]
-        situation.write_json({"undertaking": undertaking.id, "debtors": answers})
+        write_json(answer)
         return
-    if found:
-        text = "\n\n".join("\n".join(_lines(situation, each)) for each in found)
+    if answer["debtors"]:
+        text = "\n\n".join("\n".join(_lines(each)) for each in answer["debtors"])
         write(visible(text).encode())
     else:
         say("no debtor is named")
-    say(f"{short(undertaking.id)}; {situation.caption()}")
+    say(f"{short(answer['undertaking'])}; {caption(answer)}")
 
 
-def _lines(situation: Situation, explanation: Explanation) -> Iterator[str]:
-    from api.cli.situation import shown_day
-    from api.cli.trees import lines
-
-    since = shown_day(explanation.phase.start)
+def _lines(of_debtor: Json) -> Iterator[str]:
+    since = of_debtor["since"]
     started = "from the beginning" if since is None else f"since {since}"
-    sentence = situation.sentences.explanation(explanation)
-    yield f"{situation.name(explanation.debtor)}, {started}: {sentence}"
-    for gate, tree in explanation.gates.items():
-        decides = " (decides)" if gate is explanation.phase.standing.gate else ""
-        yield f"  {gate.value}{decides}"
-        yield from lines(situation, tree, explanation.debtor, depth=2)
+    yield f"{of_debtor['label']}, {started}: {of_debtor['sentence']}"
+    for gate, tree in of_debtor["gates"].items():
+        decides = " (decides)" if gate == of_debtor["decidedBy"] else ""
+        yield f"  {gate}{decides}"
+        yield from _tree(tree, depth=2)
 
 
-def _json(situation: Situation, explanation: Explanation) -> Json:
-    from api.cli.standings import debtor_json
-    from api.cli.trees import tree_json
+def _tree(node: Json, depth: int) -> Iterator[str]:
+    """Write a node and all below it, one to a line; `*` marks those on which the value rests."""
+    mark = _DECIDES if node["contributes"] else " "
+    indent = "  " * depth
+    operator = f" ({node['operator']})" if node["operator"] else ""
+    yield f"{indent}{mark} {node['verdict']}: {node['label']}{operator}"
+    for word in ("for", "against"):
+        for claim in node[word]:
+            yield f"{indent}      {word}: {_claim(claim)}"
+    for place, operand in enumerate(node["operands"]):
+        if place == 1 and node["kind"] in _ANCHORED:
+            yield f"{indent}    {_ANCHORED[node['kind']]}"
+        yield from _tree(operand, depth + 1)
 
-    decides = explanation.phase.standing.gate
-    return {
-        **debtor_json(situation, explanation),
-        "decided_by": decides and decides.value,
-        "gates": {
-            gate.value: tree_json(situation, tree, explanation.debtor)
-            for gate, tree in explanation.gates.items()
-        },
-    }
+
+def _claim(claim: Json) -> str:
+    said = " … ".join(f"“{each}”" for each in claim["quotations"]) or claim["label"]
+    paragraphs = claim["paragraphs"]
+    where = f"paragraph{'s' * (len(paragraphs) > 1)} {', '.join(paragraphs)}" if paragraphs else ""
+    return ", ".join(filter(None, (said, claim["speakerLabel"], claim["sourceLabel"], where)))

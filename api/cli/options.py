@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
-from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import typer
 
+from api.asked import Asked, read_assumption, read_day, today
 from api.settings import Settings
 from graph.errors import InvalidRequest
 
 Choice = TypeVar("Choice", bound=StrEnum)
-_DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 
 DataDir = Annotated[
     Path | None,
@@ -61,20 +59,6 @@ class AnswerFormat(StrEnum):
     json = "json"
 
 
-def read_day(text: str) -> date:
-    """Read a day; a month or a year means its last day."""
-    written = _DATE.fullmatch(text)
-    try:
-        if written is None:
-            raise ValueError
-        year, month, day = written.groups()
-        last = monthrange(int(year), int(month or 12))[1]
-        return date(int(year), int(month or 12), int(day or last))
-    except ValueError:
-        hint = "write it as 2026-01-06, 2026-01 or 2026"
-        raise InvalidRequest(f"`{text}` is no date", hint=hint) from None
-
-
 AsOf = Annotated[
     date | None,
     typer.Option("--as-of", parser=read_day, metavar="DATE", help="The day asked about (today)."),
@@ -97,6 +81,15 @@ PolicyOption = Annotated[
         help="What becomes of claims that clash.",
     ),
 ]
+Readings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="ID",
+        help="A reading of a contested term to choose, such as reading/binding-is-enough; "
+        "repeatable.",
+    ),
+]
 FormatOption = Annotated[
     AnswerFormat,
     typer.Option(
@@ -106,6 +99,24 @@ FormatOption = Annotated[
         help="How to write the answer.",
     ),
 ]
+
+
+def asked(
+    as_of: date | None,
+    known_at: date | None,
+    policy: PolicyName,
+    *,
+    scenario: Iterable[str] = (),
+    readings: Iterable[str] | None = None,
+) -> Asked:
+    """Say what is asked; without a date, it is today's (UTC)."""
+    return Asked(
+        as_of=as_of or today(),
+        known_at=known_at or today(),
+        rule=policy.value,
+        scenario=tuple(read_assumption(each) for each in scenario),
+        readings=tuple(readings or ()),
+    )
 
 
 def settings(**options: Any) -> Settings:

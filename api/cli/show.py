@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from api.cli.answering import Json, answered, caption, write_json
 from api.cli.options import (
     AnswerFormat,
     AsOf,
@@ -14,12 +15,10 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
+    asked,
 )
 from api.cli.terminal import cell, say, show_table, table
-
-if TYPE_CHECKING:
-    from api.cli.situation import Situation
-    from graph.explain import Explanation
+from api.identifiers import short
 
 
 def show(
@@ -33,39 +32,18 @@ def show(
     data_dir: DataDir = None,
 ) -> None:
     """Show in which state an undertaking is for each debtor, since when, and what it waits for."""
-    from api.cli.situation import asked, short
-    from api.cli.standings import debtor_json
-    from graph.difference import explained
+    from api.jobs.undertakings import Show
 
-    situation = asked(data_dir, as_of, known_at, policy)
-    undertaking = situation.undertaking(id)
-    found = [explained(situation.view, undertaking.id, debtor) for debtor in undertaking.debtors]
-    states = [each.phase.standing.state for each in found]
-    distribution = situation.sentences.distribution(states, undertaking.unnamed)
+    answer = answered(data_dir, Show(asked(as_of, known_at, policy), id))
     if format is AnswerFormat.json:
-        answer = {
-            "undertaking": undertaking.id,
-            "label": situation.name(undertaking.id),
-            "kind": undertaking.kind.value,
-            "distribution": distribution,
-            "unnamed": undertaking.unnamed,
-            "debtors": [debtor_json(situation, each) for each in found],
-        }
-        situation.write_json(answer)
+        write_json(answer)
         return
-    _show(situation, found, f"{situation.name(undertaking.id)}: {distribution}")
-    say(f"{short(undertaking.id)}; {situation.caption()}")
+    _show(answer)
+    say(f"{short(answer['undertaking'])}; {caption(answer)}")
 
 
-def _show(situation: Situation, found: list[Explanation], heading: str) -> None:
-    from api.cli.situation import shown_day
-
-    shown = table("debtor", "since", heading)
-    for each in found:
-        cells = (
-            situation.name(each.debtor),
-            shown_day(each.phase.start),
-            situation.sentences.explanation(each),
-        )
-        shown.add_row(*map(cell, cells))
+def _show(answer: Json) -> None:
+    shown = table("debtor", "since", f"{answer['label']}: {answer['distribution']}")
+    for each in answer["debtors"]:
+        shown.add_row(*map(cell, (each["label"], each["since"], each["sentence"])))
     show_table(shown)

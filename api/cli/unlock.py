@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from api.cli.answering import Json, answered, readings_caption, write_json
 from api.cli.options import (
     AnswerFormat,
     AsOf,
@@ -14,13 +15,10 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
+    Readings,
+    asked,
 )
 from api.cli.terminal import cell, say, show_table, table
-from api.cli.waiting import Readings, Waiting, waiting
-from graph.errors import InvalidRequest
-
-if TYPE_CHECKING:
-    from graph.unlocking import Unlocking
 
 
 def unlock(
@@ -35,50 +33,29 @@ def unlock(
     data_dir: DataDir = None,
 ) -> None:
     """Show who must do what, at the least, for a commitment to come in force, and what clashes."""
-    from api.cli.situation import asked
-    from graph.circularity import Atom, Sort
-    from graph.model import UndertakingKind
-    from graph.unlocking import unlocking
+    from api.jobs.circles import Unlock
 
-    found = waiting(asked(data_dir, as_of, known_at, policy), readings)
-    subject = found.situation.undertaking(commitment)
-    if subject.kind is not UndertakingKind.COMMITMENT:
-        raise InvalidRequest(
-            f"`{commitment}` is no commitment: it is declared and never in force",
-            hint="ask about a commitment",
-        )
-    target = Atom(subject.id, Sort.IN_FORCE)
-    sets = unlocking(found.situation.model, found.rules, target)
-    if format is AnswerFormat.table:
-        _show(found, sets)
+    question = asked(as_of, known_at, policy, readings=readings)
+    answer = answered(data_dir, Unlock(question, commitment))
+    if format is AnswerFormat.json:
+        write_json(answer)
         return
-    found.situation.write_json(
-        {
-            "readings": list(found.readings),
-            "commitment": subject.id,
-            "way": found.rules.way(target).value,
-            "sets": [
-                {
-                    "acts": [found.as_json(act) for act in each.acts],
-                    "conflicts": [list(pair) for pair in each.conflicts],
-                }
-                for each in sets
-            ],
-        }
+    sets = answer["sets"]
+    if sets:
+        _show(sets)
+    clashing = sum(bool(each["conflicts"]) for each in sets)
+    say(
+        f"{len(sets)} smallest sets of acts, {clashing} with a conflict; {readings_caption(answer)}"
     )
 
 
-def _show(found: Waiting, sets: list[Unlocking]) -> None:
+def _show(sets: list[Json]) -> None:
     shown = table("set", "act", "held by", "conflict")
     for number, each in enumerate(sets, 1):
         clash = "; ".join(
-            f"{found.situation.name(one)} excludes {found.situation.name(other)}"
-            for one, other in each.conflicts
+            f"{one['label']} excludes {other['label']}" for one, other in each["conflicts"]
         )
-        for place, act in enumerate(each.acts):
-            cells = (number, found.named(act), found.held_by(act), "" if place else clash)
+        for place, act in enumerate(each["acts"]):
+            cells = (number, act["label"], act["heldBy"], "" if place else clash)
             shown.add_row(*map(cell, cells))
-    if sets:
-        show_table(shown)
-    clashing = sum(bool(each.conflicts) for each in sets)
-    say(f"{len(sets)} smallest sets of acts, {clashing} with a conflict; {found.caption()}")
+    show_table(shown)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from api.cli.answering import answered, caption, write_json
 from api.cli.options import (
     AnswerFormat,
     AsOf,
@@ -15,15 +15,10 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
-    read_day,
+    asked,
 )
+from api.cli.tables import show_changes
 from api.cli.terminal import say
-from graph.errors import InvalidRequest
-
-if TYPE_CHECKING:
-    from api.cli.situation import Json, Situation
-    from graph.scenario import Outcome
-    from graph.world import Assumption
 
 
 def whatif(
@@ -42,50 +37,17 @@ def whatif(
     data_dir: DataDir = None,
 ) -> None:
     """Show what would change if something were so, from the day asked about on unless dated."""
-    from api.cli.changes import show_changes
-    from api.cli.situation import asked
-    from graph.scenario import outcomes
+    from api.jobs.changes import WhatIf
 
-    situation = asked(data_dir, as_of, known_at, policy)
-    scenario = tuple(_assumption(situation, each) for each in dict.fromkeys(assignments))
-    situation = replace(situation, scenario=scenario)
-    found = list(outcomes(situation.world, scenario, situation.as_of))
+    answer = answered(data_dir, WhatIf(asked(as_of, known_at, policy, scenario=assignments)))
     if format is AnswerFormat.json:
-        changes = [_outcome_json(situation, each) for each in found]
-        situation.write_json({"hypothetical": True, "changes": changes})
+        write_json(answer)
         return
-    if found:
-        show_changes(situation, [each.difference for each in found])
-    states = sum(each.difference.of_state for each in found)
+    changes = answer["changes"]
+    if changes:
+        show_changes(changes)
+    states = sum(change["ofState"] for change in changes)
     say(
         f"hypothetical, nothing is recorded: {states} states would change, and "
-        f"{len(found) - states} would wait for something else; {situation.caption()}"
+        f"{len(changes) - states} would wait for something else; {caption(answer)}"
     )
-
-
-def _assumption(situation: Situation, text: str) -> Assumption:
-    from api.cli.situation import identified
-    from graph.scenario import assumable
-    from graph.truth import Truth
-    from graph.world import Assumption
-
-    about, _, assumed = text.rpartition("=")
-    truth, at, since = assumed.partition("@")
-    if not about or truth not in {each.value for each in Truth}:
-        raise InvalidRequest(
-            f"`{text}` assumes nothing",
-            hint="write it as event/ceasefire=true or event/ceasefire=false@2026-02-01",
-        )
-    return Assumption(
-        about=identified(about, assumable(situation.model), "matter or condition"),
-        truth=Truth(truth),
-        since=read_day(since).toordinal() if at else situation.as_of,
-    )
-
-
-def _outcome_json(situation: Situation, outcome: Outcome) -> Json:
-    from api.cli.changes import change_json
-    from api.cli.situation import assumption_json
-
-    needed = [assumption_json(each) for each in outcome.assumptions]
-    return {**change_json(situation, outcome.difference), "assumptions": needed}

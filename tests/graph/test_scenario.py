@@ -4,7 +4,7 @@ from hypothesis import given, settings
 
 from graph import model as m
 from graph.lifecycle import Lifecycle
-from graph.scenario import Outcome, assumable, outcomes
+from graph.scenario import Outcome, outcomes
 from graph.timeline import Span
 from graph.truth import Truth
 from graph.world import Assumption, World
@@ -71,18 +71,6 @@ def test_a_scenario_that_is_there_already_stays() -> None:
     with_truce = World(plain.model, 100, scenario=tuple(assume("truce")))
     after = found(with_truce, assume("vote"))["a"].difference.after
     assert after.phase.standing.state is m.State.IN_FORCE
-
-
-def test_matters_and_every_node_of_a_tree_can_be_assumed() -> None:
-    inner = m.AnyOf(id="inner", operands=(TRUCE, VOTE))
-    consent = m.Consents(id="consent", actor="x", matter="y")
-    model = m.Model(
-        {"a": promise("a", m.AllOf(id="outer", operands=(inner, consent)))},
-        NEWS,
-        consents={"consent": PEACE},
-    )
-    nodes = {"outer", "inner", "on-truce", "on-vote", "on-peace", "consent"}
-    assert assumable(model) == {*NEWS, *nodes}
 
 
 @settings(max_examples=25)

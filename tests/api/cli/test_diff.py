@@ -26,7 +26,7 @@ id:told a sv:Evidence ; sv:evidenceFor id:truce ; sv:polarity true ; sv:source i
 
 def test_states_that_differ_are_given_with_their_causes(answer: Answer) -> None:
     found = answer("diff", "--from", "2025", "--to", "2026-02")
-    assert (found["from"], found["to"], found["as_of"]) == (
+    assert (found["from"], found["to"], found["asOf"]) == (
         "2025-12-31",
         "2026-02-28",
         "2026-02-28",

@@ -12,9 +12,9 @@ NO_CEASEFIRE = {
     "label": "no ceasefire yet: active warfare continues",
     "holds": False,
     "speaker": f"{ID}actor/article-author",
-    "speaker_label": "author of the article",
+    "speakerLabel": "author of the article",
     "source": f"{ID}source/paris-2026-article",
-    "source_label": "News article on the Paris meeting",
+    "sourceLabel": "News article on the Paris meeting",
     "paragraphs": ["9"],
     "quotations": ["while active warfare continues"],
 }
@@ -72,13 +72,14 @@ def test_every_debtor_is_explained_unless_one_is_named(answer: Answer) -> None:
 
 def test_a_node_shows_its_verdict_its_evidence_and_whether_it_decides(answer: Answer) -> None:
     (canada, *_) = answer("explain", FORCE, "--as-of", "2026-01")["debtors"]
-    assert canada["decided_by"] == "activated when"
+    assert canada["decidedBy"] == "activated when"
     found = {each["condition"]: each for each in nodes(canada["gates"]["activated when"])}
     ceasefire = found[f"{ID}condition/ceasefire"]
     assert ceasefire == {
         "condition": f"{ID}condition/ceasefire",
         "kind": "Occurs",
         "label": "a ceasefire",
+        "operator": None,
         "verdict": "waiting",
         "open": True,
         "contributes": True,

@@ -14,7 +14,7 @@ def test_each_phase_has_its_days_and_what_began_it(answer: Answer) -> None:
         ("2026-01-01", "2026-01-30", "undetermined"),
         ("2026-01-31", None, "conditional"),
     ]
-    assert [each["asked_about"] for each in canada["phases"]] == [False, True, False]
+    assert [each["askedAbout"] for each in canada["phases"]] == [False, True, False]
     causes = [[cause["text"] for cause in each["because"]] for each in canada["phases"]]
     assert causes == [
         [],

@@ -14,11 +14,16 @@ def test_the_smallest_sets_name_their_holders_and_what_clashes(answer: Answer) -
     assert found["way"] == "reachable step by step"
     assert [len(each["conflicts"]) for each in found["sets"]] == [0, 0, 0, 1]
     clash = found["sets"][-1]
-    assert clash["conflicts"] == [
-        [
-            f"{ID}state-of-affairs/multinational-force-in-ukraine",
-            f"{ID}state-of-affairs/no-nato-troops-in-ukraine",
-        ]
+    (conflict,) = clash["conflicts"]
+    assert conflict == [
+        {
+            "id": f"{ID}state-of-affairs/multinational-force-in-ukraine",
+            "label": "a multinational force is in Ukraine",
+        },
+        {
+            "id": f"{ID}state-of-affairs/no-nato-troops-in-ukraine",
+            "label": "Ukrainian territory is free of NATO troops",
+        },
     ]
     for each in found["sets"]:
         holders = {act["heldBy"] for act in each["acts"] if "/approval/" in act["id"]}

@@ -38,7 +38,7 @@ def states(found: dict[Any, Any]) -> dict[Any, Any]:
     return {
         key: (each["before"]["state"], each["after"]["state"])
         for key, each in found.items()
-        if each["of_state"]
+        if each["ofState"]
     }
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.cli.options import read_day
+from api.asked import read_day
 from graph.errors import InvalidRequest
 
 

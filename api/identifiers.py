@@ -1,0 +1,55 @@
+"""Identifiers as people write them: found among what there is, or refused with the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+from graph.errors import NotFound
+from graph.namespaces import ID
+
+
+def identified(text: str, known: Collection[str], noun: str) -> str:
+    """Find what a short identifier, `id:` name or IRI names; raises NotFound with the nearest."""
+    given = text.strip().removeprefix("id:")
+    iri = given if "://" in given else ID + given
+    if iri in known:
+        return iri
+    short_ones = {short(each) for each in known}
+    # A bare name is compared with the ends of identifiers, a whole one with the whole.
+    ends = {ending(each): each for each in sorted(short_ones)}
+    near = get_close_matches(short(iri), short_ones, n=1) or [
+        ends[end] for end in get_close_matches(ending(iri), ends, n=1)
+    ]
+    hint = f"did you mean `{near[0]}`" if near else _example(sorted(short_ones), noun)
+    raise NotFound(f"no {noun} is called `{text}`", hint=hint)
+
+
+def ended(text: str, known: Collection[str], noun: str) -> str:
+    """Find what an identifier names, or its last part where no other thing ends in that.
+
+    Raises NotFound with the nearest, or with all that end in it.
+    """
+    found = sorted(each for each in known if ending(each) == text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        names = " or ".join(f"`{short(each)}`" for each in found)
+        raise NotFound(f"several things are called `{text}`", hint=f"did you mean {names}")
+    return identified(text, known, noun)
+
+
+def _example(known: list[str], noun: str) -> str:
+    if not known:
+        return f"the graph holds no {noun}"
+    return f"give an identifier such as `{known[0]}`"
+
+
+def short(iri: str) -> str:
+    """Write an identifier without what all of ours begin with."""
+    return iri.removeprefix(ID)
+
+
+def ending(iri: str) -> str:
+    """Give the last part of an identifier."""
+    return iri.rpartition("/")[2]

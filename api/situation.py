@@ -1,0 +1,146 @@
+"""A snapshot of the graph with what is asked of it, which every answer names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from api.asked import Asked, Assumed, InvalidValue
+from api.identifiers import ended, identified
+from api.snapshot import Snapshot
+from graph.claims import Policy, Rule
+from graph.difference import View
+from graph.errors import NotFound
+from graph.lifecycle import Lifecycle
+from graph.model import Id, Model, Undertaking
+from graph.readings import under
+from graph.sentences import Sentences
+from graph.timeline import BEGINNING, NEVER, Day
+from graph.trees import Trees
+from graph.triples import Triples
+from graph.truth import Truth
+from graph.world import Assumption, World
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A world on a day, under chosen readings, at a version of the graph."""
+
+    snapshot: Snapshot
+    world: World
+    as_of: Day
+    names: Mapping[Id, str]
+    readings: tuple[Id, ...] = ()
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, asked: Asked) -> Situation:
+        """Put what is asked to a snapshot; raises InvalidValue for what it does not hold."""
+        model, as_of = snapshot.model, asked.as_of.toordinal()
+        readings = tuple(_chosen(each, model.readings, "reading") for each in asked.readings)
+        world = World(
+            under(model, [model.readings[each] for each in readings]),
+            known_at=asked.known_at.toordinal(),
+            policy=Policy(Rule(asked.rule), _sources(asked, model)),
+            scenario=_scenario(asked.scenario, snapshot, as_of),
+        )
+        return cls(snapshot, world, as_of, snapshot.names(asked.language), readings)
+
+    @property
+    def model(self) -> Model:
+        """Give the model of the graph, under the readings."""
+        return self.world.model
+
+    @property
+    def triples(self) -> Triples:
+        """Give what the graph says beside the model."""
+        return self.snapshot.triples
+
+    @cached_property
+    def lifecycle(self) -> Lifecycle:
+        """Give the standings."""
+        return Lifecycle(self.world)
+
+    @property
+    def view(self) -> View:
+        """Give the standings on the day asked about."""
+        return View(self.lifecycle, self.as_of)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Give what puts explanations into words."""
+        return Sentences(self.model, self.names)
+
+    def name(self, thing: Id) -> str:
+        """Give the label of a thing, or the end of its IRI."""
+        return self.sentences.name(thing)
+
+    def thing(self, thing: Id) -> Json:
+        """Give a thing with its label as JSON."""
+        return {"id": thing, "label": self.name(thing)}
+
+    def undertaking(self, text: str) -> Undertaking:
+        """Find the undertaking an identifier names, or the last part of one."""
+        undertakings = self.model.undertakings
+        return undertakings[ended(text, undertakings, "undertaking")]
+
+    def depends_on(self) -> Json:
+        """Give what an answer depends on as JSON."""
+        sources = self.world.policy.sources
+        return {
+            "asOf": shown_day(self.as_of),
+            "knownAt": shown_day(self.world.known_at),
+            "policy": self.world.policy.rule.value,
+            "sources": None if sources is None else sorted(sources),
+            "scenario": [self.assumption(each) for each in self.world.scenario],
+            "version": self.snapshot.version,
+        }
+
+    def assumption(self, assumption: Assumption) -> Json:
+        """Give what is assumed, and from which day on, as JSON."""
+        return {
+            "about": assumption.about,
+            "label": self.name(assumption.about),
+            "truth": assumption.truth.value,
+            "since": shown_day(assumption.since),
+        }
+
+
+def _chosen(text: str, known: Collection[Id], noun: str, parameter: str | None = None) -> Id:
+    """Find what a value names; what is not there is the fault of the parameter."""
+    try:
+        return identified(text, known, noun)
+    except NotFound as error:
+        parameter = parameter or noun
+        raise InvalidValue(error.message, hint=error.hint, parameter=parameter) from None
+
+
+def _sources(asked: Asked, model: Model) -> frozenset[Id] | None:
+    if asked.sources is None:
+        return None
+    return frozenset(_chosen(each, model.ranks, "source", "sources") for each in asked.sources)
+
+
+def _scenario(
+    assumed: Collection[Assumed], snapshot: Snapshot, as_of: Day
+) -> tuple[Assumption, ...]:
+    if not assumed:
+        return ()
+    known = {*snapshot.model.matters, *Trees(snapshot.triples).known()}
+    return tuple(
+        Assumption(
+            about=_chosen(each.about, known, "matter or condition", "set"),
+            truth=Truth(each.truth),
+            since=as_of if each.since is None else each.since.toordinal(),
+        )
+        for each in dict.fromkeys(assumed)
+    )
+
+
+def shown_day(day: Day) -> str | None:
+    """Write a day; None for the beginning of time and for never."""
+    return date.fromordinal(day).isoformat() if BEGINNING < day < NEVER else None

@@ -1,0 +1,58 @@
+"""Writes as JSON the condition tree behind an explanation, down to the words of sources."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from api.situation import Json, Situation
+from graph.explain import Explained
+from graph.model import AtLeast, Condition, Elapsed, Evidence, Id, operands
+
+
+def tree_json(situation: Situation, node: Explained, debtor: Id) -> Json:
+    """Give a node and all below it.
+
+    `kind` is its class in the ontology; `operator` says how it combines its operands, if it does.
+    """
+    return {
+        "condition": node.condition.id,
+        "kind": type(node.condition).__name__,
+        "label": situation.sentences.condition(node.condition, debtor, exact=True),
+        "operator": _operator(node.condition),
+        "verdict": node.value.verdict.value,
+        "open": node.open,
+        "contributes": node.contributes,
+        "for": [_claim_json(situation, claim) for claim in node.supporting],
+        "against": [_claim_json(situation, claim) for claim in node.opposing],
+        "operands": [tree_json(situation, each, debtor) for each in node.operands],
+    }
+
+
+def _operator(node: Condition) -> str | None:
+    if not operands(node):
+        return None
+    if isinstance(node, AtLeast):
+        return f"at least {node.minimum} of"
+    if isinstance(node, Elapsed):
+        return f"{node.days} days after"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(node).__name__).lower()
+
+
+def _claim_json(situation: Situation, claim: Evidence) -> Json:
+    def texts(name: str) -> list[str]:
+        terms = situation.triples.terms(claim.id, name)
+        return [term.value for term in terms if isinstance(term, ox.Literal)]
+
+    return {
+        "evidence": claim.id,
+        "label": situation.name(claim.id),
+        "holds": claim.holds,
+        "speaker": claim.speaker,
+        "speakerLabel": claim.speaker and situation.name(claim.speaker),
+        "source": claim.source,
+        "sourceLabel": situation.name(claim.source),
+        "paragraphs": texts("paragraph"),
+        "quotations": texts("quotation"),
+    }

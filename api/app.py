@@ -9,10 +9,11 @@ from importlib.resources import files
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api import dereference, openapi, queries, service, sparql, vocabulary
+from api import dereference, openapi, queries, service, sparql, v1, vocabulary
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
 from api.problems import handle_problems
 from api.settings import Settings
+from api.snapshot import Latest
 from graph.accounts import Accounts
 from graph.database import Database
 from graph.resources import resource
@@ -30,11 +31,12 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.database = database
     app.state.settings = settings
     app.state.accounts = Accounts(settings.data_dir)
+    app.state.latest = Latest(database)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
-    for module in (service, sparql, queries, dereference, vocabulary, openapi):
+    for module in (service, sparql, queries, v1, dereference, vocabulary, openapi):
         app.include_router(module.router)
     # Only the files of that package are used; its application class brings pages of its own.
     swagger_ui = str(files("fastapi_offline") / "static")

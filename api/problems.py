@@ -59,6 +59,10 @@ class UnsupportedMediaType(ServandaError):
     """A request's body is in a format that is not read."""
 
 
+class UnreadableGraph(ServandaError):
+    """What is recorded cannot be judged: the fault lies in the graph, not in the request."""
+
+
 class NotReady(ServandaError):
     """The graph holds nothing yet."""
 
@@ -113,6 +117,13 @@ _UNSUPPORTED: Final = Kind(
     "The body's format is not read here",
     '"detail" names the formats that are read. State one of them in the header Content-Type.',
 )
+_UNREADABLE_GRAPH: Final = Kind(
+    "unreadable-graph",
+    500,
+    "What is recorded cannot be judged",
+    'The graph holds something that no answer about states can be given with; "detail" names it. '
+    "Mend it in its source, load that again and start the server again.",
+)
 _NOT_READY: Final = Kind(
     "not-ready",
     503,
@@ -155,6 +166,7 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
     BodyTooLarge: _TOO_LARGE,
     UnsupportedMediaType: _UNSUPPORTED,
     NotReady: _NOT_READY,
+    UnreadableGraph: _UNREADABLE_GRAPH,
 }
 _METHOD_NOT_ALLOWED: Final = Kind(
     "method-not-allowed",

@@ -30,7 +30,7 @@ _ONTOLOGY_VERSION: Final = f"""
 router = APIRouter(tags=["service"], dependencies=[Depends(Parameters())])
 
 
-class State(BaseModel):
+class Health(BaseModel):
     """Whether the service can answer."""
 
     status: str
@@ -59,13 +59,13 @@ def start(request: Request) -> Response:
 
 
 @router.get("/healthz", responses=documented())
-async def healthz() -> State:
+async def healthz() -> Health:
     """Say that the server runs."""
-    return State(status="ok")
+    return Health(status="ok")
 
 
 @router.get("/readyz", responses=documented(503))
-async def readyz(request: Request) -> State:
+async def readyz(request: Request) -> Health:
     """Say whether the graph can be asked.
 
     It can once something has been loaded.
@@ -74,7 +74,7 @@ async def readyz(request: Request) -> State:
         raise NotReady(
             "the graph is empty", hint="load data with `servanda load`, then start the server again"
         )
-    return State(status="ready")
+    return Health(status="ready")
 
 
 @router.get("/version", responses=documented())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import Request
 
 from api.settings import Settings
+from api.snapshot import Latest, Snapshot
 from graph.database import Database
 from graph.store import Store
 
@@ -18,6 +19,12 @@ def database(request: Request) -> Database:
 def store(request: Request) -> Store:
     """Give the index of that database."""
     return database(request).store
+
+
+def snapshot(request: Request) -> Snapshot:
+    """Give the graph's latest version, read for judging."""
+    latest: Latest = request.app.state.latest
+    return latest.snapshot()
 
 
 def base(request: Request) -> str:

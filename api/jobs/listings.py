@@ -55,7 +55,7 @@ class Undertakings(Job):
         rows = [_Row(situation, each) for each in situation.model.undertakings.values()]
         for keep in _kept(self.filters, rows):
             rows = [row for row in rows if keep(row)]
-        rows.sort(key=lambda row: (situation.name(row.of.id), row.of.id))
+        rows.sort(key=lambda row: _by_label(situation, row.of.id))
         items = [row.json() for row in rows[: self.limit]]
         return {"total": len(rows), "limit": self.limit, "items": items}
 
@@ -140,6 +140,10 @@ def _meant(text: str, known: Collection[Id], name: str) -> Id:
         raise InvalidValue(error.message, hint=error.hint, parameter=name) from None
 
 
+def _by_label(situation: Situation, thing: Id) -> tuple[str, Id]:
+    return situation.name(thing).casefold(), thing
+
+
 def _has_words(situation: Situation, thing: Id, q: str) -> bool:
     said = f"{situation.name(thing)} {short(thing)}".casefold()
     return all(word in said for word in q.casefold().split())
@@ -166,7 +170,7 @@ class Things(Job):
         found = [
             each for each in _things(situation, self.kind) if _has_words(situation, each, self.q)
         ]
-        found.sort(key=lambda each: (situation.name(each), each))
+        found.sort(key=lambda each: _by_label(situation, each))
         items = [_thing(situation, each, self.kind) for each in found[: self.limit]]
         return {"total": len(found), "limit": self.limit, "items": items}
 

@@ -10,12 +10,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.cli import run
 from api.settings import Settings
 from graph import rdf
 from graph.database import Database
 from graph.journal import Change
 from graph.namespaces import DATA
 
+ROOT = Path(__file__).resolve().parents[2]
 PACT = """
 @prefix sv: <https://w3id.org/servanda/ns#> .
 @prefix id: <https://w3id.org/servanda/id/> .
@@ -72,6 +74,24 @@ def client(data_dir: Path) -> Iterator[TestClient]:
     with (
         Database.open(data_dir, writable=False) as database,
         TestClient(create_app(database, Settings(data_dir=data_dir))) as client,
+    ):
+        yield client
+
+
+@pytest.fixture(scope="session")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data directory into which the shipped data were loaded."""
+    directory = tmp_path_factory.mktemp("shipped")
+    assert run(["load", str(ROOT / "data"), "--data-dir", str(directory)]) == 0
+    return directory
+
+
+@pytest.fixture(scope="session")
+def paris(shipped: Path) -> Iterator[TestClient]:
+    """Give a client of the application that serves the shipped data."""
+    with (
+        Database.open(shipped, writable=False) as database,
+        TestClient(create_app(database, Settings(data_dir=shipped))) as client,
     ):
         yield client
 

@@ -36,6 +36,25 @@ def test_the_document_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
 def test_every_path_is_documented(document: dict[str, Any]) -> None:
     assert set(document["paths"]) == {
         "/",
+        *(
+            f"/api/v1/{path}"
+            for path in (
+                "actors",
+                "commitments",
+                "commitments/{id}",
+                "commitments/{id}/explanation",
+                "commitments/{id}/timeline",
+                "commitments/{id}/unlock",
+                "conditions/{id}",
+                "deadlocks",
+                "diff",
+                "events",
+                "gaps",
+                "instruments",
+                "matrix",
+                "whatif",
+            )
+        ),
         "/data/{name}",
         "/doc/{kind}/{slug}",
         "/healthz",

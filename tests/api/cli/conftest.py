@@ -15,7 +15,6 @@ import pytest
 
 from api.cli import run
 
-ROOT = Path(__file__).resolve().parents[3]
 SERVANDA = Path(sys.executable).parent / "servanda"
 Serve = Callable[..., "Server"]
 Answer = Callable[..., dict[str, Any]]
@@ -77,14 +76,6 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             raise AssertionError(f"the server ended: {said}")
 
         yield start
-
-
-@pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a data directory into which the shipped data were loaded."""
-    directory = tmp_path_factory.mktemp("shipped")
-    assert run(["load", str(ROOT / "data"), "--data-dir", str(directory)]) == 0
-    return directory
 
 
 @pytest.fixture

@@ -1,0 +1,11 @@
+"""The engine's answers under /api/v1: each path reads parameters, puts a question and answers."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.v1 import commitments, overviews, things
+
+router = APIRouter(prefix="/api/v1")
+for module in (commitments, overviews, things):
+    router.include_router(module.router)

@@ -1,0 +1,121 @@
+"""Undertakings: their list, where each stands, why, since when, and what would bring it about."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.jobs.circles import Unlock
+from api.jobs.listings import Filters, Undertakings
+from api.jobs.undertakings import Explain, Phases, Show
+from api.problems import documented
+from api.v1 import schemas
+from api.v1.answering import answer
+from api.v1.parameters import AsOf, Debtor, Id, Limit, UnderReadings, Words, takes
+from graph.model import State, UndertakingKind
+
+_FILTERS = ("debtor", "creditor", "domain", "instrument", "kind", "state")
+
+router = APIRouter(tags=["commitments"])
+
+
+def _filters(
+    debtor: Annotated[list[str] | None, Query(examples=[["actor/france"]])] = None,
+    creditor: Annotated[list[str] | None, Query(examples=[["actor/ukraine"]])] = None,
+    domain: Annotated[list[str] | None, Query(examples=[["sv:Land"]])] = None,
+    instrument: Annotated[list[str] | None, Query(examples=[["paris-framework"]])] = None,
+    kind: Annotated[list[UndertakingKind] | None, Query(examples=[["commitment"]])] = None,
+    state: Annotated[
+        list[State] | None,
+        Query(description="Its state for any of its debtors", examples=[["conditional"]]),
+    ] = None,
+    q: Words = "",
+) -> Filters:
+    return Filters(
+        debtor=tuple(debtor or ()),
+        creditor=tuple(creditor or ()),
+        domain=tuple(domain or ()),
+        instrument=tuple(instrument or ()),
+        kind=tuple(each.value for each in kind or ()),
+        state=tuple(each.value for each in state or ()),
+        q=q,
+    )
+
+
+@router.get(
+    "/commitments",
+    response_model=schemas.Undertakings,
+    responses=documented(400),
+    dependencies=[Depends(takes("q", "limit", repeated=_FILTERS))],
+)
+def commitments(
+    request: Request,
+    asked: AsOf,
+    filters: Annotated[Filters, Depends(_filters)],
+    limit: Limit = 100,
+) -> Response:
+    """List commitments, declared plans and possibilities, with the state of each debtor.
+
+    A filter that is repeated takes any of its values; several filters must all fit. The items are
+    in the order of their labels; `total` counts those beyond the limit, too.
+    """
+    return answer(request, Undertakings(asked, filters, limit))
+
+
+@router.get(
+    "/commitments/{id:path}/explanation",
+    response_model=schemas.Explanation,
+    responses=documented(400, 404),
+    dependencies=[Depends(takes("debtor"))],
+)
+def explanation(request: Request, asked: AsOf, id: Id, debtor: Debtor = None) -> Response:  # noqa: A002
+    """Explain where an undertaking stands for its debtors.
+
+    Each gate is a tree of conditions down to the words of sources; `contributes` marks those nodes
+    on which the value of the gate rests, `decidedBy` names the gate that decides.
+    """
+    return answer(request, Explain(asked, id, debtor))
+
+
+@router.get(
+    "/commitments/{id:path}/timeline",
+    response_model=schemas.Timeline,
+    responses=documented(400, 404),
+    dependencies=[Depends(takes())],
+)
+def timeline(request: Request, asked: AsOf, id: Id) -> Response:  # noqa: A002
+    """Give the phases an undertaking goes through for each debtor, and what began each.
+
+    `from` is null where a phase has no beginning, `to` where it has no end; both days are within.
+    """
+    return answer(request, Phases(asked, id))
+
+
+@router.get(
+    "/commitments/{id:path}/unlock",
+    response_model=schemas.Unlocking,
+    responses=documented(400, 404),
+    dependencies=[Depends(takes(repeated=("reading",)))],
+)
+def unlock(request: Request, asked: UnderReadings, id: Id) -> Response:  # noqa: A002
+    """Give the smallest sets of acts that would bring a commitment in force.
+
+    Those that would make two incompatible matters hold come last, with the conflicts.
+    """
+    return answer(request, Unlock(asked, id))
+
+
+@router.get(
+    "/commitments/{id:path}",
+    response_model=schemas.Undertaking,
+    responses=documented(400, 404),
+    dependencies=[Depends(takes())],
+)
+def commitment(request: Request, asked: AsOf, id: Id) -> Response:  # noqa: A002
+    """Say where an undertaking stands for each of its debtors, and what it waits for.
+
+    `unnamed` counts the debtors that a source counts and does not name; null where it gives no
+    number. `share` is the part of a promised quantity that was provided, from 0 to 1.
+    """
+    return answer(request, Show(asked, id))

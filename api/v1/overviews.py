@@ -1,0 +1,103 @@
+"""Questions about the whole graph: counts, gaps, circles, and what differs or would."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from api.asked import Columns
+from api.bodies import JSON, read_json
+from api.jobs.changes import Diff, WhatIf
+from api.jobs.circles import Deadlocks
+from api.jobs.overviews import Gaps, Matrix
+from api.parameters import Parameters
+from api.problems import documented
+from api.v1 import schemas
+from api.v1.answering import answer
+from api.v1.hypotheses import Hypothesis
+from api.v1.parameters import AsOf, Between, UnderReadings, takes
+
+router = APIRouter(tags=["overviews"])
+
+
+@router.get(
+    "/matrix",
+    response_model=schemas.Matrix,
+    responses=documented(400),
+    dependencies=[Depends(takes("cols"))],
+)
+def matrix(
+    request: Request,
+    asked: AsOf,
+    cols: Annotated[Columns, Query(description="What the columns are")] = Columns.domain,
+) -> Response:
+    """Count each named actor's undertakings by state and domain, or component.
+
+    One of two domains counts in both; the column null takes what has none.
+    """
+    return answer(request, Matrix(asked, cols))
+
+
+@router.get(
+    "/gaps",
+    response_model=schemas.Gaps,
+    responses=documented(400),
+    dependencies=[Depends(takes())],
+)
+def gaps(request: Request, asked: AsOf) -> Response:
+    """Say what each commitment lacks, and what its texts are known to leave open."""
+    return answer(request, Gaps(asked))
+
+
+@router.get(
+    "/deadlocks",
+    response_model=schemas.Deadlocks,
+    responses=documented(400),
+    dependencies=[Depends(takes(repeated=("reading",)))],
+)
+def deadlocks(request: Request, asked: UnderReadings) -> Response:
+    """Give the circles of conditions that wait for each other, and who holds each link.
+
+    A circle is hard if none of its links can come about step by step.
+    """
+    return answer(request, Deadlocks(asked))
+
+
+@router.get(
+    "/diff",
+    response_model=schemas.Diff,
+    responses=documented(400),
+    dependencies=[Depends(takes("from", "to", day="to"))],
+)
+def diff(request: Request, days: Between) -> Response:
+    """Say which states differ between two days, by what is known on one day, and why."""
+    before, asked = days
+    return answer(request, Diff(asked, before.as_of))
+
+
+async def _posted(request: Request) -> Hypothesis:
+    return await read_json(request, Hypothesis)
+
+
+_BODY: Final = {
+    "requestBody": {
+        "required": True,
+        "content": {JSON: {"schema": Hypothesis.model_json_schema()}},
+    }
+}
+
+
+@router.post(
+    "/whatif",
+    response_model=schemas.WhatIf,
+    responses=documented(400, 413, 415),
+    dependencies=[Depends(Parameters())],
+    openapi_extra=_BODY,
+)
+def whatif(request: Request, hypothesis: Annotated[Hypothesis, Depends(_posted)]) -> Response:
+    """Say what would stand, or wait, otherwise if something were so.
+
+    Nothing is recorded. Each change names the assumptions it would not be without.
+    """
+    return answer(request, WhatIf(hypothesis.asked()))

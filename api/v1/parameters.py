@@ -1,0 +1,150 @@
+"""The parameters that say what is asked, read as the command line reads its options."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Final, Literal, TypeVar
+
+from fastapi import Depends, Path, Query
+
+from api.asked import Asked, read_assumption, read_day, today
+from api.parameters import Parameters
+from api.problems import InvalidParameter
+from graph.errors import InvalidRequest
+
+T = TypeVar("T")
+MOST_ASSUMED: Final = 20
+"""How many assumptions a scenario may have: each is judged a second time without it."""
+
+_KNOWN_ONCE: Final = ("knownAt", "policy", "lang")
+_KNOWN_REPEATED: Final = ("sources", "set")
+
+PolicyRule = Literal["sceptical", "ranked", "credulous"]
+Id = Annotated[
+    str,
+    Path(
+        description="An identifier such as `commitment/multinational-force`, or its last part "
+        "where no other one ends in it",
+        examples=["multinational-force"],
+    ),
+]
+Debtor = Annotated[str | None, Query(description="Only for this debtor", examples=["actor/france"])]
+Limit = Annotated[int, Query(description="The most items to list", ge=1, le=10_000)]
+Words = Annotated[str, Query(description="Words that all stand in the label or the identifier")]
+
+
+def takes(*once: str, repeated: tuple[str, ...] = (), day: str = "asOf") -> Parameters:
+    """Give the check of a path's parameters: its own, and those that say what is asked."""
+    return Parameters(once=(*once, day, *_KNOWN_ONCE), repeated=(*repeated, *_KNOWN_REPEATED))
+
+
+def _known(
+    known_at: Annotated[
+        str | None,
+        Query(
+            alias="knownAt",
+            description="Count only what was public by this day (today)",
+            examples=["2026-03-05"],
+        ),
+    ] = None,
+    policy: Annotated[
+        PolicyRule, Query(description="What becomes of claims that clash")
+    ] = "sceptical",
+    sources: Annotated[
+        list[str] | None,
+        Query(
+            description="Only these sources count; an empty value names none",
+            examples=[["source/paris-2026-article"]],
+        ),
+    ] = None,
+    assumed: Annotated[
+        list[str] | None,
+        Query(
+            alias="set",
+            max_length=MOST_ASSUMED,
+            description="A scenario: `MATTER=true|false|unknown[@DATE]`, each from the day asked "
+            "about on unless dated",
+            examples=[["event/ceasefire=true@2026-02-10"]],
+        ),
+    ] = None,
+    lang: Annotated[
+        str,
+        Query(
+            pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+            description="The language of labels, where there are any in it; else English",
+            examples=["uk"],
+        ),
+    ] = "en",
+) -> Asked:
+    return Asked(
+        known_at=today() if known_at is None else _day(known_at, "knownAt"),
+        rule=policy,
+        sources=None if sources is None else tuple(each for each in sources if each),
+        scenario=tuple(_value(read_assumption, each, "set") for each in assumed or ()),
+        language=lang.lower().partition("-")[0],
+    )
+
+
+Known = Annotated[Asked, Depends(_known)]
+
+
+def _as_of(
+    known: Known,
+    as_of: Annotated[
+        str | None,
+        Query(
+            alias="asOf",
+            description="The day asked about (today); a month or a year means its last day",
+            examples=["2026-01-31"],
+        ),
+    ] = None,
+) -> Asked:
+    return known if as_of is None else replace(known, as_of=_day(as_of, "asOf"))
+
+
+AsOf = Annotated[Asked, Depends(_as_of)]
+
+
+def _under_readings(
+    asked: AsOf,
+    reading: Annotated[
+        list[str] | None,
+        Query(
+            description="A reading of a contested term to choose",
+            examples=[["reading/binding-is-enough"]],
+        ),
+    ] = None,
+) -> Asked:
+    return replace(asked, readings=tuple(reading or ()))
+
+
+UnderReadings = Annotated[Asked, Depends(_under_readings)]
+
+
+def _between(
+    known: Known,
+    start: Annotated[
+        str, Query(alias="from", description="The earlier day", examples=["2026-01-01"])
+    ],
+    end: Annotated[str, Query(alias="to", description="The later day", examples=["2026-03-01"])],
+) -> tuple[Asked, Asked]:
+    return (
+        replace(known, as_of=_day(start, "from")),
+        replace(known, as_of=_day(end, "to")),
+    )
+
+
+Between = Annotated[tuple[Asked, Asked], Depends(_between)]
+
+
+def _day(text: str, name: str) -> date:
+    return _value(read_day, text, name)
+
+
+def _value(read: Callable[[str], T], text: str, name: str) -> T:
+    try:
+        return read(text)
+    except InvalidRequest as error:
+        raise InvalidParameter(error.message, name=name, hint=error.hint or "") from None

@@ -1,0 +1,357 @@
+"""The shapes of answers, for the OpenAPI document; the questions themselves make the JSON."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from api.asked import Columns
+from api.v1.parameters import PolicyRule
+from graph.circularity import Sort, Way
+from graph.difference import Turn
+from graph.gaps import Particular
+from graph.lifecycle import Flag
+from graph.model import Gate, State, UndertakingKind
+from graph.truth import Truth, Verdict
+
+
+class Shape(BaseModel):
+    """An object with these members and no others."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
+
+
+class Thing(Shape):
+    """Something that has an identifier."""
+
+    id: str = Field(description="An IRI")
+    label: str
+
+
+class Assumption(Shape):
+    """What a scenario takes for granted of a matter or a condition, from a day on."""
+
+    about: str
+    label: str
+    truth: Truth
+    since: str
+
+
+class Answer(Shape):
+    """What every answer depends on."""
+
+    as_of: str = Field(description="The day asked about")
+    known_at: str = Field(description="Only what was public by this day counts")
+    policy: PolicyRule
+    sources: list[str] | None = Field(description="The sources that alone count; null is all")
+    scenario: list[Assumption]
+    version: int = Field(description="The version of the graph")
+
+
+# Where an undertaking stands
+
+
+class Standing(Shape):
+    """A state, and what a person is told of it."""
+
+    state: State
+    remarks: list[Flag]
+    sentence: str
+
+
+class OfDebtor(Shape):
+    """Something about a debtor."""
+
+    debtor: str
+    label: str
+
+
+class DebtorStanding(OfDebtor, Standing):
+    """Where an undertaking stands for one debtor."""
+
+    since: str | None
+    share: float | None = Field(description="What part of a quantity was provided, 0 to 1")
+
+
+class Undertaking(Answer):
+    """Where an undertaking stands for each named debtor."""
+
+    undertaking: str
+    label: str
+    kind: UndertakingKind
+    distribution: str
+    unnamed: int | None
+    debtors: list[DebtorStanding]
+
+
+class DebtorState(Thing):
+    """A debtor and the state for it."""
+
+    state: State
+
+
+class ListedUndertaking(Thing):
+    """An undertaking in a list."""
+
+    kind: UndertakingKind
+    href: str
+    distribution: str
+    unnamed: int | None
+    debtors: list[DebtorState]
+    creditors: list[Thing]
+    instruments: list[Thing]
+    domains: list[Thing]
+
+
+class Listing(Answer):
+    """A list that is cut at its limit; `total` counts what lies beyond, too."""
+
+    total: int
+    limit: int
+
+
+class Undertakings(Listing):
+    """A list of undertakings."""
+
+    items: list[ListedUndertaking]
+
+
+# Why
+
+
+class Claim(Shape):
+    """Evidence for or against a matter, with who said it and where."""
+
+    evidence: str
+    label: str
+    holds: bool
+    speaker: str | None
+    speaker_label: str | None
+    source: str
+    source_label: str
+    paragraphs: list[str]
+    quotations: list[str]
+
+
+class Node(Shape):
+    """A condition with its value on the day, and all below it."""
+
+    condition: str
+    kind: str = Field(description="Its class in the ontology")
+    label: str
+    operator: str | None
+    verdict: Verdict
+    open: bool = Field(description="Whether the value can still change")
+    contributes: bool = Field(description="Whether the value of the gate rests on this one")
+    supporting: list[Claim] = Field(alias="for")
+    against: list[Claim]
+    operands: list[Node]
+
+
+class ExplainedDebtor(DebtorStanding):
+    """Where an undertaking stands for one debtor, with the trees of its gates."""
+
+    decided_by: Gate | None
+    gates: dict[Gate, Node]
+
+
+class Explanation(Answer):
+    """Why an undertaking stands where it stands."""
+
+    undertaking: str
+    debtors: list[ExplainedDebtor]
+
+
+class JudgedDebtor(OfDebtor):
+    """What a condition comes to for one debtor."""
+
+    tree: Node
+
+
+class Judgement(Answer):
+    """What a condition comes to for debtors of an undertaking."""
+
+    condition: str
+    undertaking: str
+    debtors: list[JudgedDebtor]
+
+
+class Cause(Shape):
+    """What made a difference."""
+
+    kind: Turn
+    about: str
+    before: Verdict | None
+    after: Verdict | None
+    text: str
+
+
+class Phase(Shape):
+    """Days through which a standing lasts; null is without beginning or end."""
+
+    start: str | None = Field(alias="from")
+    end: str | None = Field(alias="to")
+    state: State
+    remarks: list[Flag]
+    asked_about: bool
+    because: list[Cause]
+
+
+class DebtorPhases(OfDebtor):
+    """The phases for one debtor."""
+
+    phases: list[Phase]
+
+
+class Timeline(Answer):
+    """The phases an undertaking goes through."""
+
+    undertaking: str
+    debtors: list[DebtorPhases]
+
+
+# What differs, or would
+
+
+class Change(Shape):
+    """Where an undertaking stands otherwise for one debtor."""
+
+    undertaking: str
+    label: str
+    debtor: str
+    debtor_label: str
+    of_state: bool = Field(description="False where only what is waited for differs")
+    before: Standing
+    after: Standing
+    because: list[Cause]
+
+
+class Diff(Answer):
+    """Which states differ between two days."""
+
+    start: str = Field(alias="from")
+    end: str = Field(alias="to")
+    changes: list[Change]
+
+
+class Outcome(Change):
+    """A change with the assumptions it would not be without."""
+
+    assumptions: list[Assumption]
+
+
+class WhatIf(Answer):
+    """What would stand otherwise if a scenario were so."""
+
+    hypothetical: Literal[True]
+    changes: list[Outcome]
+
+
+# The whole graph
+
+
+class Cell(Shape):
+    """How many undertakings of an actor are in which state; column null is without a column."""
+
+    actor: str
+    label: str
+    column: str | None
+    column_label: str
+    states: dict[State, int]
+
+
+class Matrix(Answer):
+    """The cells that are not empty."""
+
+    columns: Columns
+    cells: list[Cell]
+
+
+class CommitmentGaps(Shape):
+    """What a commitment lacks, and which particulars its texts are known to leave open."""
+
+    commitment: str
+    label: str
+    distribution: str
+    absent: list[Particular]
+    particulars: dict[str, str]
+
+
+class Gaps(Answer):
+    """What each commitment lacks."""
+
+    commitments: list[CommitmentGaps]
+
+
+class Atom(Thing):
+    """Something that can come about, and who holds it."""
+
+    sort: Sort
+    holder: str | None
+    held_by: str
+
+
+class Link(Atom):
+    """A link of a circle, and how it can come about."""
+
+    way: Way
+
+
+class Circle(Shape):
+    """Conditions that wait for each other."""
+
+    hard: bool
+    waits: list[Link]
+
+
+class Deadlocks(Answer):
+    """The circles, under the readings that were chosen."""
+
+    readings: list[Thing]
+    circles: list[Circle]
+
+
+class ActSet(Shape):
+    """A smallest set of acts, with the pairs of matters that could not both hold after them."""
+
+    acts: list[Atom]
+    conflicts: list[tuple[Thing, Thing]]
+
+
+class Unlocking(Answer):
+    """What would bring a commitment in force."""
+
+    readings: list[Thing]
+    commitment: str
+    way: Way
+    sets: list[ActSet]
+
+
+# Things
+
+
+class ListedThing(Thing):
+    """A thing in a list."""
+
+    types: list[str] = Field(description="Its classes in the ontology")
+    href: str | None = Field(description="The document about it")
+
+
+class Things(Listing):
+    """A list of things."""
+
+    items: list[ListedThing]
+
+
+class ListedEvent(ListedThing):
+    """An event in a list."""
+
+    verdict: Verdict
+
+
+class Events(Listing):
+    """A list of events and acts."""
+
+    items: list[ListedEvent]

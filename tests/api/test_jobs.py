@@ -1,0 +1,83 @@
+"""A question can be sent to another process, with its answer and its errors."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from api.asked import Asked, Assumed, Columns, InvalidValue
+from api.jobs.changes import Diff, WhatIf
+from api.jobs.circles import Deadlocks, Unlock
+from api.jobs.job import Job
+from api.jobs.listings import Filters, Kind, Things, Undertakings
+from api.jobs.overviews import Gaps, Matrix
+from api.jobs.undertakings import Explain, Judge, Phases, Show
+from api.snapshot import Snapshot
+from graph.database import Database
+from graph.errors import NotFound, ServandaError
+
+ASKED = Asked(
+    as_of=date(2026, 2, 28),
+    known_at=date(2026, 3, 5),
+    scenario=(Assumed("event/ceasefire", "true", date(2026, 2, 10)),),
+)
+FORCE = "multinational-force"
+JOBS: list[Job] = [
+    Show(ASKED, FORCE),
+    Explain(ASKED, FORCE),
+    Judge(ASKED, "condition/ceasefire", FORCE),
+    Phases(ASKED, FORCE),
+    Unlock(ASKED, FORCE),
+    Deadlocks(ASKED),
+    Matrix(ASKED, Columns.component),
+    Gaps(ASKED),
+    Diff(ASKED, date(2026, 1, 1)),
+    WhatIf(ASKED),
+    Undertakings(ASKED, Filters(debtor=("france",), q="force"), 10),
+    Things(ASKED, Kind.events, "", 10),
+]
+
+
+@pytest.fixture(scope="module")
+def snapshot(shipped: Path) -> Iterator[Snapshot]:
+    with Database.open(shipped, writable=False) as database:
+        yield Snapshot.of(database.store)
+
+
+def test_every_question_is_tried_here() -> None:
+    def below(job: type) -> set[type]:
+        return {job}.union(*map(below, job.__subclasses__()))
+
+    assert {type(job) for job in JOBS} == below(Job) - {Job}
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: type(job).__name__)
+def test_a_question_and_its_answer_can_be_pickled(job: Job, snapshot: Snapshot) -> None:
+    sent = pickle.loads(pickle.dumps(job))
+    assert sent == job
+    answer = job.run(snapshot)
+    assert sent.run(snapshot) == answer
+    assert pickle.loads(pickle.dumps(answer)) == answer
+
+
+@pytest.mark.parametrize(
+    ("job", "kind"),
+    [
+        (Show(ASKED, "nothing"), NotFound),
+        (Gaps(Asked(sources=("source/nobody",))), InvalidValue),
+        (Diff(ASKED, date(2026, 3, 1)), InvalidValue),
+    ],
+    ids=lambda given: given.__name__ if isinstance(given, type) else type(given).__name__,
+)
+def test_an_error_can_be_pickled_with_all_it_says(
+    job: Job, kind: type[ServandaError], snapshot: Snapshot
+) -> None:
+    with pytest.raises(kind) as refused:
+        job.run(snapshot)
+    error = refused.value
+    sent = pickle.loads(pickle.dumps(error))
+    assert (type(sent), str(sent), vars(sent)) == (type(error), str(error), vars(error))

@@ -1,0 +1,1 @@
+"""Tests of the resources under /api/v1."""

@@ -1,0 +1,219 @@
+"""What the resources answer about the shipped data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.bodies import JSON
+from api.jobs.listings import ACTORS, INSTRUMENTS
+from graph.database import Database
+from graph.namespaces import ID, PREFIXES, SV
+from tests.api.v1.conftest import Ask
+
+DAY = ("asOf", "2026-02-28")
+CEASEFIRE = {"event/ceasefire": "true@2026-02-10"}
+
+
+# Lists of undertakings
+
+
+def test_all_undertakings_are_listed_in_the_order_of_their_labels(ask: Ask) -> None:
+    found = ask("commitments", DAY)
+    labels = [item["label"] for item in found["items"]]
+    assert found["total"] == len(labels) == 11
+    assert labels == sorted(labels, key=str.casefold)
+    assert {item["kind"] for item in found["items"]} == {"commitment", "intention", "possibility"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "listed"),
+    [
+        ([("kind", "intention")], 1),
+        ([("kind", "intention"), ("kind", "possibility")], 5),
+        ([("state", "in force")], 1),
+        ([("state", "in force"), ("state", "conditional")], 6),
+        ([("debtor", "actor/canada")], 7),
+        ([("debtor", "france"), ("kind", "intention")], 1),
+        ([("debtor", "paris-coalition"), ("state", "in force")], 1),
+        ([("domain", "sv:Land")], 2),
+        ([("domain", "Land"), ("kind", "commitment")], 1),
+        ([("creditor", "ukraine"), ("kind", "commitment")], 6),
+        ([("creditor", "russia")], 0),
+        ([("instrument", "paris-framework")], 7),
+        ([("q", "FORCE ukraine")], 1),
+        ([("q", "nothing of that name")], 0),
+    ],
+    ids=lambda given: " ".join("=".join(each) for each in given) if isinstance(given, list) else "",
+)
+def test_filters_narrow_the_list(filters: list[tuple[str, str]], listed: int, ask: Ask) -> None:
+    found = ask("commitments", DAY, *filters)
+    assert found["total"] == len(found["items"]) == listed
+
+
+def test_a_list_that_is_cut_says_how_much_there_is(ask: Ask) -> None:
+    found = ask("commitments", DAY, ("limit", "2"))
+    assert (found["total"], found["limit"], len(found["items"])) == (11, 2, 2)
+    assert found["items"] == ask("commitments", DAY)["items"][:2]
+
+
+def test_an_item_leads_to_what_is_said_of_it(ask: Ask, paris: TestClient) -> None:
+    (item,) = ask("commitments", DAY, ("q", "multinational force for ukraine"))["items"]
+    assert item["id"] == f"{ID}commitment/multinational-force"
+    assert [each["state"] for each in item["debtors"]] == ["conditional"] * 3
+    assert [each["id"] for each in item["domains"]] == [f"{SV}Air", f"{SV}Land", f"{SV}Sea"]
+    found = paris.get(f"{item['href']}?asOf=2026-02-28").json()
+    assert (found["undertaking"], found["distribution"]) == (item["id"], item["distribution"])
+
+
+# Lists of things
+
+
+@pytest.mark.parametrize("kind", ["actors", "instruments", "events"])
+def test_things_are_listed_with_the_documents_about_them(
+    kind: str, ask: Ask, paris: TestClient
+) -> None:
+    found = ask(kind)
+    assert found["total"] == len(found["items"]) > 0
+    first = found["items"][0]
+    document = paris.get(first["href"], headers={"Accept": "text/turtle"})
+    assert document.status_code == 200
+    assert first["label"] in document.text
+
+
+def test_an_event_is_listed_with_whether_it_has_happened_by_the_day(ask: Ask) -> None:
+    def verdict(day: str) -> str:
+        (found,) = ask("events", ("asOf", day), ("q", "event/paris-meeting"))["items"]
+        return str(found["verdict"])
+
+    assert [verdict("2025-12-31"), verdict("2026-02-28")] == ["waiting", "met"]
+
+
+def test_labels_come_in_the_language_that_is_asked_for(ask: Ask) -> None:
+    def ukraine(language: str) -> str:
+        found = ask("actors", ("lang", language), ("q", "actor/ukraine"))["items"]
+        (label,) = {item["label"] for item in found if item["id"] == f"{ID}actor/ukraine"}
+        return str(label)
+
+    assert ukraine("uk") == ukraine("UK-ua") == "Україна"
+    assert ukraine("en") == ukraine("tlh") == "Ukraine"
+
+
+@pytest.mark.parametrize(
+    ("listed", "above"), [(ACTORS, "Actor"), (INSTRUMENTS, "Instrument")], ids=["actors", "texts"]
+)
+def test_the_classes_that_are_listed_are_those_of_the_ontology(
+    listed: tuple[str, ...], above: str, paris: TestClient
+) -> None:
+    query = f"""
+        SELECT ?class WHERE {{
+            ?class <{PREFIXES["rdfs"]}subClassOf>* <{SV}{above}>
+            FILTER(STRSTARTS(STR(?class), "{SV}"))
+        }}"""
+    found = paris.get("/sparql", params={"query": query, "format": "json"}).json()
+    classes = {row["class"]["value"].removeprefix(SV) for row in found["results"]["bindings"]}
+    assert {*listed, above} == classes
+
+
+# One undertaking
+
+
+def test_a_scenario_is_laid_over_any_answer_and_named_in_it(ask: Ask) -> None:
+    path, scenario = "commitments/multinational-force", ("set", "event/ceasefire=true@2026-02-10")
+    plain, assumed = ask(path, DAY), ask(path, DAY, scenario)
+    assert plain["scenario"] == []
+    assert [each["about"] for each in assumed["scenario"]] == [f"{ID}event/ceasefire"]
+    assert plain["debtors"][0]["sentence"].startswith("conditional: waits for a ceasefire, ")
+    assert assumed["debtors"][0]["sentence"].startswith("conditional: waits for approval by ")
+
+
+def test_what_no_source_that_counts_speaks_of_is_unknown(ask: Ask) -> None:
+    found = ask("commitments/multinational-force", DAY, ("sources", ""))
+    assert found["sources"] == []
+    assert {each["state"] for each in found["debtors"]} == {"undetermined"}
+
+
+def test_a_condition_has_the_value_that_it_has_in_its_gate(ask: Ask) -> None:
+    path = "commitments/multinational-force/explanation"
+    (france,) = ask(path, DAY, ("debtor", "actor/france"))["debtors"]
+    in_gate = france["gates"]["activated when"]
+    found = ask(
+        f"conditions/{in_gate['condition'].removeprefix(ID)}",
+        *(DAY, ("commitment", "multinational-force"), ("debtor", "actor/france")),
+    )
+    assert [each["tree"] for each in found["debtors"]] == [in_gate]
+
+
+def test_readings_change_which_circles_are_hard(ask: Ask) -> None:
+    (plain,) = ask("deadlocks", DAY)["circles"]
+    chosen = ("settlements-are-one", "settlement-needs-ceasefire")
+    found = ask("deadlocks", DAY, *(("reading", f"reading/{each}") for each in chosen))
+    assert [each["id"].removeprefix(f"{ID}reading/") for each in found["readings"]] == [*chosen]
+    assert (plain["hard"], [each["hard"] for each in found["circles"]]) == (False, [True])
+
+
+def test_what_is_never_in_force_cannot_be_unlocked(paris: TestClient) -> None:
+    answer = paris.get("/api/v1/commitments/military-installations/unlock")
+    assert answer.status_code == 400
+    assert "declared and never in force" in answer.json()["detail"]
+
+
+# What if
+
+
+def test_nothing_is_written_by_asking_what_if(paris: TestClient, shipped: Path) -> None:
+    def recorded() -> tuple[int, int]:
+        with Database.open(shipped, writable=False) as database:
+            return database.version, len(list(database.store.quads()))
+
+    before, shown = recorded(), paris.get("/api/v1/commitments?asOf=2026-04").json()
+    answer = paris.post("/api/v1/whatif", json={"asOf": "2026-04", "set": CEASEFIRE})
+    assert len(answer.json()["changes"]) == 15
+    assert recorded() == before
+    assert paris.get("/api/v1/commitments?asOf=2026-04").json() == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("{", "/body"),
+        ("{}", "/body/set"),
+        ('{"set": {}}', "/body/set"),
+        ('{"set": {"event/ceasefire": 1}}', "/body/set/event~1ceasefire"),
+        ('{"set": {"event/ceasefire": true}, "asof": "2026"}', "/body/asof"),
+        ('{"set": {"event/ceasefire": true}, "policy": "naive"}', "/body/policy"),
+        ('{"set": {"event/ceasefire": true}, "asOf": "soon"}', "`soon` is no date"),
+        ('{"set": {"event/ceasefire": "maybe"}}', "`event/ceasefire=maybe` assumes nothing"),
+        ('{"set": {"event/ceasefires": true}}', "did you mean `event/ceasefire`"),
+        ('{"set": {"event/ceasefire": true}, "sources": ["nobody"]}', "no source is called"),
+    ],
+)
+def test_a_wrong_body_is_refused_with_what_is_wrong(
+    body: str, told: str, paris: TestClient
+) -> None:
+    answer = paris.post("/api/v1/whatif", content=body, headers={"Content-Type": JSON})
+    assert answer.status_code == 400
+    assert told in answer.text
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_body_of_another_kind_is_not_read(kind: str, paris: TestClient) -> None:
+    answer = paris.post("/api/v1/whatif", content="{}", headers={"Content-Type": kind})
+    assert answer.status_code == 415
+    assert answer.json()["hint"] == "send application/json"
+
+
+def test_a_body_that_is_too_long_is_not_read(paris: TestClient) -> None:
+    body = json.dumps({"set": CEASEFIRE, "policy": "x" * 70_000})
+    answer = paris.post("/api/v1/whatif", content=body, headers={"Content-Type": JSON})
+    assert answer.status_code == 413
+    assert "64 kB" in answer.json()["detail"]
+
+
+def test_whatif_takes_no_parameters_in_its_address(paris: TestClient) -> None:
+    answer = paris.post("/api/v1/whatif?asOf=2026-04", json={"set": CEASEFIRE})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/query/asOf"

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from api.asked import Asked, Assumed, InvalidValue
-from api.identifiers import ended, identified
+from api.identifiers import ended
 from api.snapshot import Snapshot
 from graph.claims import Policy, Rule
 from graph.difference import View
@@ -113,7 +113,7 @@ class Situation:
 def _chosen(text: str, known: Collection[Id], noun: str, parameter: str | None = None) -> Id:
     """Find what a value names; what is not there is the fault of the parameter."""
     try:
-        return identified(text, known, noun)
+        return ended(text, known, noun)
     except NotFound as error:
         parameter = parameter or noun
         raise InvalidValue(error.message, hint=error.hint, parameter=parameter) from None

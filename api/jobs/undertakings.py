@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.identifiers import identified, short
+from api.identifiers import ended, short
 from api.jobs.job import Job
 from api.situation import Json, Situation, shown_day
 from api.standings import causes_json, debtor_json
@@ -61,7 +61,7 @@ def _debtors(undertaking: Undertaking, only: str | None) -> tuple[Id, ...]:
     if only is None:
         return undertaking.debtors
     noun = f"named debtor of `{short(undertaking.id)}`"
-    return (identified(only, undertaking.debtors, noun),)
+    return (ended(only, undertaking.debtors, noun),)
 
 
 def _explanation(situation: Situation, explanation: Explanation) -> Json:
@@ -88,7 +88,7 @@ class Judge(Job):
         """Answer with the tree of the condition."""
         undertaking = situation.undertaking(self.undertaking)
         trees = Trees(situation.triples)
-        node = trees.condition(identified(self.id, trees.known(), "condition"))
+        node = trees.condition(ended(self.id, trees.known(), "condition"))
 
         def judged(debtor: Id) -> Json:
             explainer = Explainer(situation.lifecycle, undertaking.id, debtor, situation.as_of)

@@ -1,0 +1,82 @@
+"""docs/api.md has every operation with its own parameters; its examples run."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from tests.api.v1.conftest import Json
+
+PAGE = Path(__file__).parents[3].joinpath("docs", "api.md").read_text("utf-8")
+HOST = "http://127.0.0.1:8000"
+SECTIONS = dict(re.findall(r"^### `([A-Z]+ /\S+)`\n(.*?)(?=^##|\Z)", PAGE, re.M | re.S))
+EXAMPLES = re.findall(r"```console\n\$ (curl .*?)\n```(?:\n\n```json\n(.*?)```)?", PAGE, re.S)
+
+
+def parameters(text: str) -> set[str]:
+    """Give the names in the first column of a table."""
+    rows = re.findall(r"^\| (`.*?) \|", text, re.M)
+    return {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+
+
+def everywhere() -> set[str]:
+    (section,) = re.findall(r"^## What may be asked everywhere\n(.*?)^##", PAGE, re.M | re.S)
+    return parameters(section)
+
+
+def carried_out(command: str, client: TestClient) -> Response:
+    """Carry out what curl was told, at the client's host."""
+    curl, _, address, *options = shlex.split(command)
+    assert curl == "curl"
+    given = dict(zip(options[::2], options[1::2], strict=True))
+    name, _, value = given.get("-H", "").partition(": ")
+    method = "POST" if "-d" in given else "GET"
+    return client.request(
+        method,
+        address.removeprefix(HOST),
+        content=given.get("-d"),
+        headers={name: value} if name else {},
+    )
+
+
+def test_every_operation_has_a_section(document: Json) -> None:
+    operations = {
+        f"{method.upper()} {path}"
+        for path, methods in document["paths"].items()
+        if path.startswith("/api/")
+        for method in methods
+    }
+    assert set(SECTIONS) == operations
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_section_has_the_parameters_that_are_its_own(name: str, document: Json) -> None:
+    method, path = name.split()
+    described = document["paths"][path][method.lower()].get("parameters", [])
+    taken = {each["name"] for each in described if each["in"] == "query"}
+    assert parameters(SECTIONS[name]) == taken - everywhere()
+    if method == "GET":
+        assert everywhere() - taken <= ({"asOf"} if path.endswith("/diff") else set())
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_section_has_an_example_of_its_own(name: str) -> None:
+    (address,) = re.findall(rf"{HOST}([^'?]*)", SECTIONS[name])
+    assert re.fullmatch(name.split()[1].replace("{id}", ".+"), address)
+
+
+@pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[each[0] for each in EXAMPLES])
+def test_an_example_runs_and_what_is_shown_of_its_answer_is_in_it(
+    command: str, shown: str, paris: TestClient
+) -> None:
+    answer = carried_out(command, paris)
+    found = answer.json()
+    assert answer.status_code == (400 if "frnce" in command else 200)
+    expected = json.loads(shown.replace(HOST, "http://testserver") or "{}")
+    assert {name: found[name] for name in expected} == expected

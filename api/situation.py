@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from api.asked import Asked, Assumed, InvalidValue
 from api.identifiers import ended
@@ -18,13 +18,14 @@ from graph.lifecycle import Lifecycle
 from graph.model import Id, Model, Undertaking
 from graph.readings import under
 from graph.sentences import Sentences
-from graph.timeline import BEGINNING, NEVER, Day
+from graph.timeline import BEGINNING, Day
 from graph.trees import Trees
 from graph.triples import Triples
 from graph.truth import Truth
 from graph.world import Assumption, World
 
 Json = dict[str, Any]
+_LAST: Final = date.max.toordinal()
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Situation:
     snapshot: Snapshot
     world: World
     as_of: Day
-    names: Mapping[Id, str]
+    language: str
     readings: tuple[Id, ...] = ()
 
     @classmethod
@@ -48,7 +49,7 @@ class Situation:
             policy=Policy(Rule(asked.rule), _sources(asked, model)),
             scenario=_scenario(asked.scenario, snapshot, as_of),
         )
-        return cls(snapshot, world, as_of, snapshot.names(asked.language), readings)
+        return cls(snapshot, world, as_of, asked.language, readings)
 
     @property
     def model(self) -> Model:
@@ -73,7 +74,7 @@ class Situation:
     @cached_property
     def sentences(self) -> Sentences:
         """Give what puts explanations into words."""
-        return Sentences(self.model, self.names)
+        return Sentences(self.model, self.snapshot.names(self.language))
 
     def name(self, thing: Id) -> str:
         """Give the label of a thing, or the end of its IRI."""
@@ -142,5 +143,5 @@ def _scenario(
 
 
 def shown_day(day: Day) -> str | None:
-    """Write a day; None for the beginning of time and for never."""
-    return date.fromordinal(day).isoformat() if BEGINNING < day < NEVER else None
+    """Write a day; None for the beginning of time, and for never or what no calendar has."""
+    return date.fromordinal(day).isoformat() if BEGINNING < day <= _LAST else None

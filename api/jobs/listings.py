@@ -1,4 +1,4 @@
-"""Lists of undertakings, actors, instruments and events, cut at a limit that the answer names."""
+"""Lists of undertakings, actors, instruments and events, page by page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from api.asked import InvalidValue
 from api.identifiers import ended, short
 from api.jobs.job import Job
 from api.jobs.overviews import domains, states
+from api.jobs.pages import Page
 from api.situation import Json, Situation
 from graph.errors import NotFound
 from graph.model import Id, MatterKind, State, Undertaking
@@ -48,7 +49,7 @@ class Undertakings(Job):
     """Which undertakings are there, and in which state is each for its debtors."""
 
     filters: Filters
-    limit: int
+    page: Page
 
     def answer(self, situation: Situation) -> Json:
         """Answer in the order of labels; only what is shown or filtered by state is judged."""
@@ -56,8 +57,8 @@ class Undertakings(Job):
         for keep in _kept(self.filters, rows):
             rows = [row for row in rows if keep(row)]
         rows.sort(key=lambda row: _by_label(situation, row.of.id))
-        items = [row.json() for row in rows[: self.limit]]
-        return {"total": len(rows), "limit": self.limit, "items": items}
+        shown, counts = self.page.of(rows, _named(situation, self.filters))
+        return {**counts, "items": [row.json() for row in shown]}
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,11 @@ def _meant(text: str, known: Collection[Id], name: str) -> Id:
         raise InvalidValue(error.message, hint=error.hint, parameter=name) from None
 
 
+def _named(situation: Situation, *choice: object) -> str:
+    """Name a list by all that decides which items it has, and in which order."""
+    return repr((situation.depends_on(), situation.language, choice))
+
+
 def _by_label(situation: Situation, thing: Id) -> tuple[str, Id]:
     return situation.name(thing).casefold(), thing
 
@@ -163,7 +169,7 @@ class Things(Job):
 
     kind: Kind
     q: str
-    limit: int
+    page: Page
 
     def answer(self, situation: Situation) -> Json:
         """Answer in the order of labels."""
@@ -171,8 +177,8 @@ class Things(Job):
             each for each in _things(situation, self.kind) if _has_words(situation, each, self.q)
         ]
         found.sort(key=lambda each: _by_label(situation, each))
-        items = [_thing(situation, each, self.kind) for each in found[: self.limit]]
-        return {"total": len(found), "limit": self.limit, "items": items}
+        shown, counts = self.page.of(found, _named(situation, self.kind, self.q))
+        return {**counts, "items": [_thing(situation, each, self.kind) for each in shown]}
 
 
 def _things(situation: Situation, kind: Kind) -> list[Id]:

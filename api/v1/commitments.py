@@ -11,8 +11,8 @@ from api.jobs.listings import Filters, Undertakings
 from api.jobs.undertakings import Explain, Phases, Show
 from api.problems import documented
 from api.v1 import schemas
-from api.v1.answering import answer
-from api.v1.parameters import AsOf, Debtor, Id, Limit, UnderReadings, Words, takes
+from api.v1.answering import answer, answer_page
+from api.v1.parameters import AsOf, Debtor, Id, PageOf, UnderReadings, Words, takes
 from graph.model import State, UndertakingKind
 
 _FILTERS = ("debtor", "creditor", "domain", "instrument", "kind", "state")
@@ -47,20 +47,20 @@ def _filters(
     "/commitments",
     response_model=schemas.Undertakings,
     responses=documented(400),
-    dependencies=[Depends(takes("q", "limit", repeated=_FILTERS))],
+    dependencies=[Depends(takes("q", "limit", "cursor", repeated=_FILTERS))],
 )
 def commitments(
     request: Request,
     asked: AsOf,
     filters: Annotated[Filters, Depends(_filters)],
-    limit: Limit = 100,
+    page: PageOf,
 ) -> Response:
     """List commitments, declared plans and possibilities, with the state of each debtor.
 
     A filter that is repeated takes any of its values; several filters must all fit. The items are
-    in the order of their labels; `total` counts those beyond the limit, too.
+    in the order of their labels; `total` counts all of them.
     """
-    return answer(request, Undertakings(asked, filters, limit))
+    return answer_page(request, Undertakings(asked, filters, page))
 
 
 @router.get(

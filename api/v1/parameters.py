@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal, TypeVar
 from fastapi import Depends, Path, Query
 
 from api.asked import Asked, read_assumption, read_day, today
+from api.jobs.pages import Page
 from api.parameters import Parameters
 from api.problems import InvalidParameter
 from graph.errors import InvalidRequest
@@ -31,7 +32,18 @@ Id = Annotated[
     ),
 ]
 Debtor = Annotated[str | None, Query(description="Only for this debtor", examples=["actor/france"])]
-Limit = Annotated[int, Query(description="The most items to list", ge=1, le=10_000)]
+
+
+def _page(
+    limit: Annotated[int, Query(description="The most items on a page", ge=1, le=1000)] = 100,
+    cursor: Annotated[
+        str | None, Query(description="Where the page begins: `next` of the page before")
+    ] = None,
+) -> Page:
+    return Page(limit, cursor)
+
+
+PageOf = Annotated[Page, Depends(_page)]
 Words = Annotated[str, Query(description="Words that all stand in the label or the identifier")]
 
 

@@ -106,10 +106,11 @@ class ListedUndertaking(Thing):
 
 
 class Listing(Answer):
-    """A list that is cut at its limit; `total` counts what lies beyond, too."""
+    """A page of a list; `total` counts all of it."""
 
     total: int
     limit: int
+    next: str | None = Field(description="The cursor of the next page; null on the last")
 
 
 class Undertakings(Listing):

@@ -10,35 +10,35 @@ from api.jobs.listings import Kind, Things
 from api.jobs.undertakings import Judge
 from api.problems import documented
 from api.v1 import schemas
-from api.v1.answering import answer
-from api.v1.parameters import AsOf, Debtor, Limit, Words, takes
+from api.v1.answering import answer, answer_page
+from api.v1.parameters import AsOf, Debtor, PageOf, Words, takes
 
-router = APIRouter(tags=["things"], dependencies=[])
-_LISTED = [Depends(takes("q", "limit"))]
+router = APIRouter(tags=["things"])
+_LISTED = [Depends(takes("q", "limit", "cursor"))]
 
 
 @router.get(
     "/actors", response_model=schemas.Things, responses=documented(400), dependencies=_LISTED
 )
-def actors(request: Request, asked: AsOf, q: Words = "", limit: Limit = 100) -> Response:
+def actors(request: Request, asked: AsOf, page: PageOf, q: Words = "") -> Response:
     """List states, organisations, coalitions, bodies, forces, groups and persons."""
-    return answer(request, Things(asked, Kind.actors, q, limit))
+    return answer_page(request, Things(asked, Kind.actors, q, page))
 
 
 @router.get(
     "/instruments", response_model=schemas.Things, responses=documented(400), dependencies=_LISTED
 )
-def instruments(request: Request, asked: AsOf, q: Words = "", limit: Limit = 100) -> Response:
+def instruments(request: Request, asked: AsOf, page: PageOf, q: Words = "") -> Response:
     """List the texts that record undertakings."""
-    return answer(request, Things(asked, Kind.instruments, q, limit))
+    return answer_page(request, Things(asked, Kind.instruments, q, page))
 
 
 @router.get(
     "/events", response_model=schemas.Events, responses=documented(400), dependencies=_LISTED
 )
-def events(request: Request, asked: AsOf, q: Words = "", limit: Limit = 100) -> Response:
+def events(request: Request, asked: AsOf, page: PageOf, q: Words = "") -> Response:
     """List events and acts, with whether each has happened by the day asked about."""
-    return answer(request, Things(asked, Kind.events, q, limit))
+    return answer_page(request, Things(asked, Kind.events, q, page))
 
 
 @router.get(

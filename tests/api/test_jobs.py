@@ -15,6 +15,7 @@ from api.jobs.circles import Deadlocks, Unlock
 from api.jobs.job import Job
 from api.jobs.listings import Filters, Kind, Things, Undertakings
 from api.jobs.overviews import Gaps, Matrix
+from api.jobs.pages import Page
 from api.jobs.undertakings import Explain, Judge, Phases, Show
 from api.snapshot import Snapshot
 from graph.database import Database
@@ -37,8 +38,8 @@ JOBS: list[Job] = [
     Gaps(ASKED),
     Diff(ASKED, date(2026, 1, 1)),
     WhatIf(ASKED),
-    Undertakings(ASKED, Filters(debtor=("france",), q="force"), 10),
-    Things(ASKED, Kind.events, "", 10),
+    Undertakings(ASKED, Filters(debtor=("france",), q="force"), Page(10)),
+    Things(ASKED, Kind.events, "", Page(10)),
 ]
 
 

@@ -25,6 +25,20 @@ def test_an_answer_is_of_the_version_that_it_names(tmp_path: Path) -> None:
             assert found["total"] == version
 
 
+def test_a_cursor_is_no_good_for_another_version(tmp_path: Path) -> None:
+    with (
+        Database.open(tmp_path / "graph") as database,
+        TestClient(create_app(database, Settings())) as client,
+    ):
+        for name in ("one", "two"):
+            fill(database, name, f"<{ID}commitment/{name}> a <{SV}Commitment> .")
+        cursor = client.get("/api/v1/commitments?limit=1").json()["next"]
+        asked = f"/api/v1/commitments?limit=1&cursor={cursor}"
+        assert len(client.get(asked).json()["items"]) == 1
+        fill(database, "three", f"<{ID}commitment/three> a <{SV}Commitment> .")
+        assert client.get(asked).status_code == 400
+
+
 def test_a_version_is_read_once_and_no_older_one_is_kept(tmp_path: Path) -> None:
     with Database.open(tmp_path / "graph") as database:
         latest = Latest(database)

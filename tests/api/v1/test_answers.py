@@ -60,6 +60,39 @@ def test_a_list_that_is_cut_says_how_much_there_is(ask: Ask) -> None:
     assert found["items"] == ask("commitments", DAY)["items"][:2]
 
 
+@pytest.mark.parametrize("path", ["commitments", "actors", "instruments", "events"])
+def test_the_pages_of_a_list_make_up_the_whole(path: str, paris: TestClient) -> None:
+    whole = paris.get(f"/api/v1/{path}?asOf=2026-02-28&limit=1000")
+    assert whole.json()["next"] is None
+    assert "link" not in whole.headers
+    items: list[object] = []
+    answer = paris.get(f"/api/v1/{path}?asOf=2026-02-28&limit=4")
+    while "link" in answer.headers:
+        items += answer.json()["items"]
+        address = answer.links["next"]["url"]
+        assert answer.json()["next"] in address
+        answer = paris.get(address)
+    assert [*items, *answer.json()["items"]] == whole.json()["items"]
+
+
+@pytest.mark.parametrize(
+    "other", ["q=force", "asOf=2026-03-01", "lang=uk", "kind=intention", "policy=ranked"]
+)
+def test_a_cursor_is_no_good_for_another_list(other: str, paris: TestClient) -> None:
+    cursor = paris.get("/api/v1/commitments?limit=4&asOf=2026-02-28").json()["next"]
+    asked = other if other.startswith("asOf") else f"asOf=2026-02-28&{other}"
+    answer = paris.get(f"/api/v1/commitments?limit=4&{asked}&cursor={cursor}")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/query/cursor"
+
+
+@pytest.mark.parametrize("cursor", ["", "4", "-4", "x-4", "\u0664"])
+def test_a_cursor_that_no_answer_gave_is_refused(cursor: str, paris: TestClient) -> None:
+    answer = paris.get("/api/v1/commitments", params={"cursor": cursor})
+    assert answer.status_code == 400
+    assert "without a cursor" in answer.json()["hint"]
+
+
 def test_an_item_leads_to_what_is_said_of_it(ask: Ask, paris: TestClient) -> None:
     (item,) = ask("commitments", DAY, ("q", "multinational force for ukraine"))["items"]
     assert item["id"] == f"{ID}commitment/multinational-force"

@@ -63,7 +63,9 @@ def errors(document: Json, described: Json, answer: object) -> list[str]:
 
 
 def optional(document: Json, path: str) -> Iterator[Json]:
-    return (each for each in operation(document, path)["parameters"] if not each["required"])
+    """Give what may be left out; only an answer gives a cursor, so that none can be an example."""
+    parameters = operation(document, path)["parameters"]
+    return (each for each in parameters if not each["required"] and each["name"] != "cursor")
 
 
 def test_the_paths_here_are_all_there_are(document: Json) -> None:

@@ -1,0 +1,45 @@
+"""Cuts a list at a limit and says where it goes on; what is on a page is decided elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TypeVar
+
+from api.asked import InvalidValue
+from api.situation import Json
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Page:
+    """At most `limit` items, from where the cursor of an earlier answer points."""
+
+    limit: int
+    cursor: str | None = None
+
+    def of(self, found: Sequence[T], listing: str) -> tuple[Sequence[T], Json]:
+        """Give the items of this page and, as JSON, how many there are in all and how to go on.
+
+        A cursor is bound to what `listing` names, the version of the graph among it: from page to
+        page of a list that has changed items would be missed or come twice.
+        """
+        key = sha256(listing.encode()).hexdigest()[:16]
+        start = self._start(key)
+        end = start + self.limit
+        more = f"{key}-{end}" if end < len(found) else None
+        return found[start:end], {"total": len(found), "limit": self.limit, "next": more}
+
+    def _start(self, key: str) -> int:
+        if self.cursor is None:
+            return 0
+        of, _, start = self.cursor.partition("-")
+        if of == key and start.isascii() and start.isdigit():
+            return int(start)
+        raise InvalidValue(
+            f"the cursor `{self.cursor}` belongs to another list or to another version of it",
+            hint="ask for the list without a cursor, and then go on with what `next` gives",
+            parameter="cursor",
+        )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from fastapi import Request
+from collections.abc import Callable, Iterator
+
+from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from api.asked import InvalidValue
+from api.documents import accepted
 from api.jobs.job import Job
+from api.negotiation import choose
 from api.problems import InvalidParameter, UnreadableGraph
 from api.situation import Json
 from api.state import snapshot
+from api.v1 import tables
 from graph.errors import UnreadableInput
 
 
@@ -18,13 +23,22 @@ def answer(request: Request, job: Job) -> JSONResponse:
     return JSONResponse(answered(request, job))
 
 
-def answer_page(request: Request, job: Job) -> JSONResponse:
-    """Answer with a page of a list, and lead to the next one in the header Link (RFC 8288)."""
+def answer_page(
+    request: Request, job: Job, wanted: str | None, rows: Callable[[Json], Iterator[tables.Row]]
+) -> Response:
+    """Answer with a page of a list, and lead to the next one in the header Link (RFC 8288).
+
+    It is JSON or, with the `rows` of each item, CSV, as `wanted` names it or the client prefers.
+    """
+    offer = choose(tables.OFFERS, accept=accepted(request), wanted=wanted)
     found = answered(request, job)
-    headers = {}
+    headers = {"Vary": "Accept"}
     if found["next"] is not None:
         following = request.url.include_query_params(cursor=found["next"])
         headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+    if offer is tables.CSV:
+        text = tables.written(found, rows)
+        return Response(text, media_type=offer.media_type, headers=headers)
     return JSONResponse(found, headers=headers)
 
 

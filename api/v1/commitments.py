@@ -10,9 +10,9 @@ from api.jobs.circles import Unlock
 from api.jobs.listings import Filters, Undertakings
 from api.jobs.undertakings import Explain, Phases, Show
 from api.problems import documented
-from api.v1 import schemas
+from api.v1 import schemas, tables
 from api.v1.answering import answer, answer_page
-from api.v1.parameters import AsOf, Debtor, Id, PageOf, UnderReadings, Words, takes
+from api.v1.parameters import PAGED, AsOf, Debtor, Format, Id, PageOf, UnderReadings, Words, takes
 from graph.model import State, UndertakingKind
 
 _FILTERS = ("debtor", "creditor", "domain", "instrument", "kind", "state")
@@ -46,21 +46,23 @@ def _filters(
 @router.get(
     "/commitments",
     response_model=schemas.Undertakings,
-    responses=documented(400),
-    dependencies=[Depends(takes("q", "limit", "cursor", repeated=_FILTERS))],
+    responses={**tables.DOCUMENTED, **documented(400, 406)},
+    dependencies=[Depends(takes(*PAGED, repeated=_FILTERS))],
 )
 def commitments(
     request: Request,
     asked: AsOf,
     filters: Annotated[Filters, Depends(_filters)],
     page: PageOf,
+    wanted: Format = None,
 ) -> Response:
     """List commitments, declared plans and possibilities, with the state of each debtor.
 
     A filter that is repeated takes any of its values; several filters must all fit. The items are
-    in the order of their labels; `total` counts all of them.
+    in the order of their labels; `total` counts all of them. In
+    CSV each debtor has a row.
     """
-    return answer_page(request, Undertakings(asked, filters, page))
+    return answer_page(request, Undertakings(asked, filters, page), wanted, tables.of_undertaking)
 
 
 @router.get(

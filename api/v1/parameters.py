@@ -43,6 +43,16 @@ def _page(
     return Page(limit, cursor)
 
 
+Format = Annotated[
+    str | None,
+    Query(
+        alias="format",
+        description="`json` or `csv`, or the media type; outranks Accept",
+        examples=["json"],
+    ),
+]
+PAGED: Final = ("q", "limit", "cursor", "format")
+"""What every list takes."""
 PageOf = Annotated[Page, Depends(_page)]
 Words = Annotated[str, Query(description="Words that all stand in the label or the identifier")]
 

@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.jobs.listings import Kind, Things
 from api.jobs.undertakings import Judge
 from api.problems import documented
-from api.v1 import schemas
+from api.v1 import schemas, tables
 from api.v1.answering import answer, answer_page
-from api.v1.parameters import AsOf, Debtor, PageOf, Words, takes
+from api.v1.parameters import PAGED, AsOf, Debtor, Format, PageOf, Words, takes
 
 router = APIRouter(tags=["things"])
-_LISTED = [Depends(takes("q", "limit", "cursor"))]
+_RESPONSES: Final = {**tables.DOCUMENTED, **documented(400, 406)}
+_LISTED: Final = [Depends(takes(*PAGED))]
 
 
-@router.get(
-    "/actors", response_model=schemas.Things, responses=documented(400), dependencies=_LISTED
-)
-def actors(request: Request, asked: AsOf, page: PageOf, q: Words = "") -> Response:
+@router.get("/actors", response_model=schemas.Things, responses=_RESPONSES, dependencies=_LISTED)
+def actors(
+    request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
+) -> Response:
     """List states, organisations, coalitions, bodies, forces, groups and persons."""
-    return answer_page(request, Things(asked, Kind.actors, q, page))
+    return answer_page(request, Things(asked, Kind.actors, q, page), wanted, tables.of_thing)
 
 
 @router.get(
-    "/instruments", response_model=schemas.Things, responses=documented(400), dependencies=_LISTED
+    "/instruments", response_model=schemas.Things, responses=_RESPONSES, dependencies=_LISTED
 )
-def instruments(request: Request, asked: AsOf, page: PageOf, q: Words = "") -> Response:
+def instruments(
+    request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
+) -> Response:
     """List the texts that record undertakings."""
-    return answer_page(request, Things(asked, Kind.instruments, q, page))
+    return answer_page(request, Things(asked, Kind.instruments, q, page), wanted, tables.of_thing)
 
 
-@router.get(
-    "/events", response_model=schemas.Events, responses=documented(400), dependencies=_LISTED
-)
-def events(request: Request, asked: AsOf, page: PageOf, q: Words = "") -> Response:
+@router.get("/events", response_model=schemas.Events, responses=_RESPONSES, dependencies=_LISTED)
+def events(
+    request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
+) -> Response:
     """List events and acts, with whether each has happened by the day asked about."""
-    return answer_page(request, Things(asked, Kind.events, q, page))
+    return answer_page(request, Things(asked, Kind.events, q, page), wanted, tables.of_thing)
 
 
 @router.get(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,49 @@ def test_an_item_leads_to_what_is_said_of_it(ask: Ask, paris: TestClient) -> Non
     assert [each["id"] for each in item["domains"]] == [f"{SV}Air", f"{SV}Land", f"{SV}Sea"]
     found = paris.get(f"{item['href']}?asOf=2026-02-28").json()
     assert (found["undertaking"], found["distribution"]) == (item["id"], item["distribution"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "accept"), [("&format=csv", "*/*"), ("", "text/csv"), ("&format=text/csv", "")]
+)
+def test_a_list_in_csv_has_a_row_for_each_debtor_that_names_what_it_depends_on(
+    asked: str, accept: str, paris: TestClient
+) -> None:
+    address = f"/api/v1/commitments?asOf=2026-02-28&knownAt=2026-03-05&limit=3{asked}"
+    answer = paris.get(address, headers={"Accept": accept})
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["vary"] == "Accept"
+    assert 'rel="next"' in answer.headers["link"]
+    rows = list(csv.DictReader(StringIO(answer.text)))
+    items = paris.get(address.removesuffix(asked)).json()["items"]
+    assert [(row["id"], row["debtor"], row["state"]) for row in rows] == [
+        (item["id"], debtor["id"], debtor["state"])
+        for item in items
+        for debtor in item["debtors"] or [{"id": "", "state": ""}]
+    ]
+    assert {(row["asOf"], row["knownAt"], row["policy"]) for row in rows} == {
+        ("2026-02-28", "2026-03-05", "sceptical")
+    }
+
+
+@pytest.mark.parametrize("path", ["actors", "instruments", "events"])
+def test_things_in_csv_have_a_row_each(path: str, paris: TestClient) -> None:
+    answer = paris.get(f"/api/v1/{path}?format=csv&limit=1000&set=event/ceasefire=true@2026-02-10")
+    rows = list(csv.DictReader(StringIO(answer.text)))
+    items = paris.get(f"/api/v1/{path}?limit=1000").json()["items"]
+    assert [row["label"] for row in rows] == [item["label"] for item in items]
+    assert {row["scenario"] for row in rows} == {f"{ID}event/ceasefire=true@2026-02-10"}
+
+
+def test_an_empty_list_in_csv_has_a_heading(paris: TestClient) -> None:
+    answer = paris.get("/api/v1/actors?q=nobody&format=csv")
+    assert answer.text == "asOf,knownAt,policy,sources,scenario,version\r\n"
+
+
+def test_a_format_that_no_list_has_is_refused_with_those_there_are(paris: TestClient) -> None:
+    answer = paris.get("/api/v1/actors?format=xlsx")
+    assert answer.status_code == 406
+    assert answer.json()["hint"] == "there is application/json (json), text/csv (csv)"
 
 
 # Lists of things

@@ -25,9 +25,13 @@ def parameters(text: str) -> set[str]:
     return {name for row in rows for name in re.findall(r"`(\w+)`", row)}
 
 
-def everywhere() -> set[str]:
-    (section,) = re.findall(r"^## What may be asked everywhere\n(.*?)^##", PAGE, re.M | re.S)
+def shared(heading: str) -> set[str]:
+    (section,) = re.findall(rf"^## {heading}\n(.*?)^##", PAGE, re.M | re.S)
     return parameters(section)
+
+
+EVERYWHERE = shared("What may be asked everywhere")
+OF_LISTS = shared("Lists")
 
 
 def carried_out(command: str, client: TestClient) -> Response:
@@ -60,9 +64,10 @@ def test_a_section_has_the_parameters_that_are_its_own(name: str, document: Json
     method, path = name.split()
     described = document["paths"][path][method.lower()].get("parameters", [])
     taken = {each["name"] for each in described if each["in"] == "query"}
-    assert parameters(SECTIONS[name]) == taken - everywhere()
+    common = EVERYWHERE | OF_LISTS if "cursor" in taken else EVERYWHERE
+    assert parameters(SECTIONS[name]) == taken - common
     if method == "GET":
-        assert everywhere() - taken <= ({"asOf"} if path.endswith("/diff") else set())
+        assert common - taken <= ({"asOf"} if path.endswith("/diff") else set())
 
 
 @pytest.mark.parametrize("name", SECTIONS)

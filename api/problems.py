@@ -34,7 +34,7 @@ _EXCERPT: Final = 200
 class InvalidParameter(InvalidRequest):
     """A parameter is unknown, missing, given twice or ill-typed."""
 
-    def __init__(self, message: str, *, name: str, hint: str) -> None:
+    def __init__(self, message: str, *, name: str, hint: str | None) -> None:
         """Keep the parameter's name, to point at it."""
         super().__init__(message, hint=hint)
         self.name = name

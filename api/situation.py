@@ -42,7 +42,9 @@ class Situation:
     def of(cls, snapshot: Snapshot, asked: Asked) -> Situation:
         """Put what is asked to a snapshot; raises InvalidValue for what it does not hold."""
         model, as_of = snapshot.model, asked.as_of.toordinal()
-        readings = tuple(_chosen(each, model.readings, "reading") for each in asked.readings)
+        readings = tuple(
+            chosen(each, model.readings, "reading", "reading") for each in asked.readings
+        )
         world = World(
             under(model, [model.readings[each] for each in readings]),
             known_at=asked.known_at.toordinal(),
@@ -111,19 +113,18 @@ class Situation:
         }
 
 
-def _chosen(text: str, known: Collection[Id], noun: str, parameter: str | None = None) -> Id:
-    """Find what a value names; what is not there is the fault of the parameter."""
+def chosen(text: str, known: Collection[Id], noun: str, parameter: str) -> Id:
+    """Find what the value of a parameter names; raises InvalidValue with the nearest."""
     try:
         return ended(text, known, noun)
     except NotFound as error:
-        parameter = parameter or noun
         raise InvalidValue(error.message, hint=error.hint, parameter=parameter) from None
 
 
 def _sources(asked: Asked, model: Model) -> frozenset[Id] | None:
     if asked.sources is None:
         return None
-    return frozenset(_chosen(each, model.ranks, "source", "sources") for each in asked.sources)
+    return frozenset(chosen(each, model.ranks, "source", "sources") for each in asked.sources)
 
 
 def _scenario(
@@ -134,7 +135,7 @@ def _scenario(
     known = {*snapshot.model.matters, *Trees(snapshot.triples).known()}
     return tuple(
         Assumption(
-            about=_chosen(each.about, known, "matter or condition", "set"),
+            about=chosen(each.about, known, "matter or condition", "set"),
             truth=Truth(each.truth),
             since=as_of if each.since is None else each.since.toordinal(),
         )

@@ -9,13 +9,11 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import quote
 
-from api.asked import InvalidValue
-from api.identifiers import ended, short
+from api.identifiers import short
 from api.jobs.job import Job
 from api.jobs.overviews import domains, states
 from api.jobs.pages import Page
-from api.situation import Json, Situation
-from graph.errors import NotFound
+from api.situation import Json, Situation, chosen
 from graph.model import Id, MatterKind, State, Undertaking
 from graph.namespaces import ID, SV
 
@@ -133,12 +131,7 @@ def _linked(name: str, texts: Sequence[str], rows: Sequence[_Row]) -> Callable[[
 def _meant(text: str, known: Collection[Id], name: str) -> Id:
     """Find what a filter names: an individual of the ontology, or a thing."""
     term = SV + text.removeprefix("sv:")
-    if term in known:
-        return term
-    try:
-        return ended(text, known, name)
-    except NotFound as error:
-        raise InvalidValue(error.message, hint=error.hint, parameter=name) from None
+    return term if term in known else chosen(text, known, name, name)
 
 
 def _named(situation: Situation, *choice: object) -> str:

@@ -53,6 +53,6 @@ def answered(request: Request, job: Job) -> Json:
     except InvalidValue as error:
         if request.method != "GET":
             raise
-        raise InvalidParameter(error.message, name=error.parameter, hint=error.hint or "") from None
+        raise InvalidParameter(error.message, name=error.parameter, hint=error.hint) from None
     except UnreadableInput as error:
         raise UnreadableGraph(error.message, hint=error.hint) from None

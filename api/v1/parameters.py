@@ -169,4 +169,4 @@ def _value(read: Callable[[str], T], text: str, name: str) -> T:
     try:
         return read(text)
     except InvalidRequest as error:
-        raise InvalidParameter(error.message, name=name, hint=error.hint or "") from None
+        raise InvalidParameter(error.message, name=name, hint=error.hint) from None

@@ -49,10 +49,8 @@ def _claim_json(situation: Situation, claim: Evidence) -> Json:
         "evidence": claim.id,
         "label": situation.name(claim.id),
         "holds": claim.holds,
-        "speaker": claim.speaker,
-        "speakerLabel": claim.speaker and situation.name(claim.speaker),
-        "source": claim.source,
-        "sourceLabel": situation.name(claim.source),
+        "speakers": [{"id": each, "label": situation.name(each)} for each in claim.speakers],
+        "sources": [{"id": each, "label": situation.name(each)} for each in claim.sources],
         "paragraphs": texts("paragraph"),
         "quotations": texts("quotation"),
     }

@@ -180,8 +180,8 @@ class Generator:
             since=since,
             until=until,
             published=Span(since.latest, since.latest),
-            source=source,
-            speaker=source,
+            sources=(source,),
+            speakers=(source,),
         )
 
     def day(self) -> int:

@@ -32,9 +32,11 @@ class Policy:
     rule: Rule = Rule.SCEPTICAL
     sources: frozenset[Id] | None = None
 
-    def counts(self, claim: Evidence) -> bool:
-        """Tell whether a claim is heard at all."""
-        return self.sources is None or claim.source in self.sources
+    def heard(self, sources: tuple[Id, ...]) -> tuple[Id, ...]:
+        """Give those of a record's sources that count; a record of which none does is not heard."""
+        if self.sources is None:
+            return sources
+        return tuple(source for source in sources if source in self.sources)
 
     def __str__(self) -> str:
         """Name the policy as an answer shows it."""
@@ -231,7 +233,7 @@ class Claims:
         return when_true if higher > lower else WAITING if higher < lower else DISPUTED
 
     def _rank(self, claims: Iterable[Evidence]) -> int:
-        return max(self.ranks.get(claim.source, 0) for claim in claims)
+        return max(self.ranks.get(source, 0) for claim in claims for source in claim.sources)
 
 
 def _denied_through(denial: Evidence) -> Day:

@@ -53,7 +53,7 @@ class Evidence:
 
     Without `until` it speaks of all later days until another claim takes over; a denial of an
     event speaks of all earlier days instead. It counts for an answer known at day k once it was
-    surely public by k.
+    surely public by k. It counts with all of its sources and all of its speakers.
     """
 
     id: Id
@@ -61,9 +61,9 @@ class Evidence:
     holds: bool
     since: Span
     published: Span
-    source: Id
+    sources: tuple[Id, ...]
     until: Span | None = None
-    speaker: Id | None = None
+    speakers: tuple[Id, ...] = ()
 
 
 # Conditions
@@ -394,7 +394,7 @@ class Provision:
     unit: str
     on: Span
     published: Span
-    source: Id
+    sources: tuple[Id, ...]
     price_basis: str | None = None
 
 

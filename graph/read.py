@@ -75,13 +75,21 @@ class Reader:
 
     @cached_property
     def _named_members(self) -> Mapping[str, frozenset[str]]:
-        """Give the members of each coalition and group that are actors of their own."""
+        """Give the members of each coalition and group that are actors of their own.
+
+        They are found through coalitions and groups only: the members of an organisation that is
+        a member of a coalition are not members of that.
+        """
+        crowds = {a for a, types in self.triples.types.items() if types & _CROWDS}
+        direct = {
+            actor: tuple(group for group in self.triples.ids(actor, "memberOf") if group in crowds)
+            for actor in self.triples.types
+        }
         found: dict[str, set[str]] = {}
-        for actor, groups in self._groups.items():
-            if not self.triples.types[actor] & _CROWDS:
-                for group in groups:
-                    found.setdefault(group, set()).add(actor)
-        return {group: frozenset(actors) for group, actors in found.items()}
+        for actor in direct.keys() - crowds:
+            for crowd in _reachable(actor, direct):
+                found.setdefault(crowd, set()).add(actor)
+        return {crowd: frozenset(actors) for crowd, actors in found.items()}
 
     def model(self) -> m.Model:
         """Build the whole."""
@@ -179,22 +187,24 @@ class Reader:
             since=since,
             until=t.span(iri, "validUntil", "no precision: an end is the day itself"),
             published=self._published(iri),
-            source=t.needed(iri, "source"),
-            speaker=t.id(iri, "speaker"),
+            sources=t.some(iri, "source"),
+            speakers=t.ids(iri, "speaker"),
         )
 
     def _published(self, iri: str) -> Span:
-        """Give when a record became public: its own time, or else that of its source.
-
-        What bears no date at all counts from the day it was retrieved, or always.
-        """
+        """Give when a record became public: its own time, or else that of its first source."""
         t = self.triples
-        source = t.id(iri, "source") or ""
-        retrieved = t.span(source, "retrievedOn", "no precision: a retrieval has a day")
+        own = t.span(iri, "publishedOn", "publicationPrecision")
+        if own is not None:
+            return own
+        return min(map(self._appeared, t.some(iri, "source")), key=lambda days: days.latest)
+
+    def _appeared(self, source: str) -> Span:
+        """Give when a source was published; without a date, when it was retrieved, or always."""
+        t = self.triples
         return (
-            t.span(iri, "publishedOn", "publicationPrecision")
-            or t.span(source, "publishedOn", "publicationPrecision")
-            or retrieved
+            t.span(source, "publishedOn", "publicationPrecision")
+            or t.span(source, "retrievedOn", "no precision: a retrieval has a day")
             or Span(BEGINNING, BEGINNING)
         )
 
@@ -245,7 +255,7 @@ class Reader:
             price_basis=t.text(amount, "priceBasis"),
             on=on,
             published=self._published(iri),
-            source=t.needed(iri, "source"),
+            sources=t.some(iri, "source"),
         )
 
 

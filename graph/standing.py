@@ -152,6 +152,8 @@ def _established(course: Course, day: Day) -> Standing | None:
         return Standing(State.LAPSED, Gate.ESTABLISHED)
     if course.was_met(Gate.ESTABLISHED, day):
         return Standing(State.SUSPENDED, Gate.ESTABLISHED)
+    if _over(course, day):
+        return Standing(State.LAPSED, Gate.ENDS)
     return Standing(State.PROPOSED, Gate.ESTABLISHED)
 
 

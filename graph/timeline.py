@@ -149,15 +149,23 @@ def later_of(floor: Span | None, other: Span) -> Span:
 
 
 def later_than(floor: Span | None, whole: Timeline) -> Timeline:
-    """Keep a course if it came about later than a floor; what came about earlier is awaited."""
+    """Keep a course if it came about later than a floor.
+
+    What came about earlier is awaited; what is settled by then cannot come about again.
+    """
     if floor is None:
         return whole
     came = whole.occurrence()
     if came.earliest > floor.latest:
         return whole
     if came.latest <= floor.earliest:
-        return constant(WAITING)
+        return combined(too_early, [whole])
     return combined(never_sure, [whole])
+
+
+def too_early(values: Sequence[Value]) -> Value:
+    """Judge what came about too early to count: what is settled is ruled out."""
+    return RULED_OUT if values[0].settled else WAITING
 
 
 def never_sure(values: Sequence[Value]) -> Value:

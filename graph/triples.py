@@ -76,6 +76,11 @@ class Triples:
             raise UnreadableInput(f"`{subject}` has no `sv:{name}`", hint="add one")
         return found
 
+    def some(self, subject: str, name: str) -> tuple[str, ...]:
+        """Give the things a property points to, or say what lacks it."""
+        self.needed(subject, name)
+        return self.ids(subject, name)
+
     def text(self, subject: str, name: str) -> str | None:
         """Give the one literal of a property, as it stands."""
         found = self.terms(subject, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -62,9 +62,10 @@ class World:
     @cached_property
     def _evidence(self) -> Mapping[Id, tuple[Evidence, ...]]:
         heard = (
-            claim
+            claim if sources == claim.sources else replace(claim, sources=sources)
             for claim in self.model.evidence
-            if claim.published.latest <= self.known_at and self.policy.counts(claim)
+            if claim.published.latest <= self.known_at
+            and (sources := self.policy.heard(claim.sources))
         )
         return _grouped(heard, lambda claim: claim.matter)
 
@@ -101,12 +102,10 @@ class World:
     @cached_property
     def provisions(self) -> Mapping[Id, tuple[Provision, ...]]:
         """Give what was surely public by the day, from sources that count, by undertaking."""
-        sources = self.policy.sources
         heard = (
             provision
             for provision in self.model.provisions
-            if provision.published.latest <= self.known_at
-            and (sources is None or provision.source in sources)
+            if provision.published.latest <= self.known_at and self.policy.heard(provision.sources)
         )
         return _grouped(heard, lambda provision: provision.undertaking)
 
@@ -119,7 +118,7 @@ class World:
         """Give what one authority said of a matter; its latest word counts, also of an event."""
         about = self.model.matters.get(matter)
         lasting = Matter(matter, MatterKind.STATE, monitored=about is not None and about.monitored)
-        said = tuple(c for c in self._evidence.get(matter, ()) if c.speaker == authority)
+        said = tuple(c for c in self._evidence.get(matter, ()) if authority in c.speakers)
         return Claims(lasting, said, self.policy.rule, self.model.ranks)
 
     def assumed(

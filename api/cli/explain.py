@@ -83,4 +83,7 @@ def _claim(claim: Json) -> str:
     said = " … ".join(f"“{each}”" for each in claim["quotations"]) or claim["label"]
     paragraphs = claim["paragraphs"]
     where = f"paragraph{'s' * (len(paragraphs) > 1)} {', '.join(paragraphs)}" if paragraphs else ""
-    return ", ".join(filter(None, (said, claim["speakerLabel"], claim["sourceLabel"], where)))
+    speakers, sources = (
+        " and ".join(each["label"] for each in claim[who]) for who in ("speakers", "sources")
+    )
+    return ", ".join(filter(None, (said, speakers, sources, where)))

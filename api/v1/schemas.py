@@ -128,10 +128,8 @@ class Claim(Shape):
     evidence: str
     label: str
     holds: bool
-    speaker: str | None
-    speaker_label: str | None
-    source: str
-    source_label: str
+    speakers: list[Thing]
+    sources: list[Thing]
     paragraphs: list[str]
     quotations: list[str]
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 import numpy as np
 
 from graph.claims import Policy
-from graph.timeline import NEVER, never_sure
+from graph.timeline import NEVER, never_sure, too_early
 from graph.truth import MET, UNKNOWN, WAITING, Truth, Value, negation
 from graph.vectorised.codes import (
     C_DISPUTED,
@@ -39,7 +39,7 @@ _NEGATED: Final = _table(negation)
 _NEVER_SURE: Final = _table(lambda value: never_sure([value]))
 _UNRECORDED: Final = _table(lambda value: WAITING if value.truth is Truth.FALSE else UNKNOWN)
 _SAME: Final = _table(lambda value: value)
-_AWAITED: Final = _table(lambda _: WAITING)
+_TOO_EARLY: Final = _table(lambda value: too_early([value]))
 _MET: Final = _table(lambda _: MET)
 _MAYBE_LATER: Final = _table(lambda value: value if value.truth is Truth.TRUE else UNKNOWN)
 
@@ -147,7 +147,7 @@ class Evaluation:
         """Keep what came about later than a floor: see `timeline.later_than`."""
         whole, floor = self._left(slots), self._floor[self._steps["floor"][slots]]
         tables = _each(_NEVER_SURE, slots)
-        tables[whole.latest <= floor.earliest] = _AWAITED
+        tables[whole.latest <= floor.earliest] = _TOO_EARLY
         tables[whole.earliest > floor.latest] = _SAME
         return whole.mapped(tables)
 

@@ -26,10 +26,9 @@ from graph.vectorised.codes import (
     Places,
 )
 from graph.vectorised.courses import Courses, constants, sampled
-from graph.vectorised.groups import Evidences, Groups, Spans
+from graph.vectorised.groups import LOWEST, Evidences, Groups, Spans
 
 _NEVER: Final = np.int32(NEVER)
-_LOWEST: Final = np.int64(-(2**62))
 _CELLS: Final = 2_000_000
 """How many cells a table of matters by days by claims may have: it bounds the memory used."""
 
@@ -55,11 +54,8 @@ class Heard:
 
     def __init__(self, evidence: Evidences, groups: Groups, known_at: int, policy: Policy) -> None:
         """Leave out what was not public by the day of knowledge and sources that do not count."""
-        allowed = np.array(
-            [policy.sources is None or one in policy.sources for one in evidence.sources],
-            dtype=np.bool_,
-        )
-        heard = (evidence.published <= known_at) & allowed[evidence.source]
+        allowed, self._rank = evidence.sources.ranked(policy.sources, len(evidence.published))
+        heard = (evidence.published <= known_at) & allowed
         kept = heard[groups.members]
         counts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept)])
         self._bounds = counts[groups.bounds]
@@ -97,7 +93,7 @@ class Heard:
             evidence.open[places],
             since,
             evidence.until[places],
-            evidence.rank[places],
+            self._rank[places],
             counted,
             holds & (since.earliest <= floors.latest[:, None]),
             self._groups.monitored[groups],
@@ -127,7 +123,7 @@ def _weightiest(table: Table, speaks: Marks) -> Places:
     """Give the rank of the weightiest claim that speaks, where ranks matter."""
     if table.rule is not Rule.RANKED:
         return np.zeros(speaks.shape[:2], dtype=np.int64)
-    ranks: Places = np.where(speaks, table.rank[:, None, :], _LOWEST).max(axis=2)
+    ranks: Places = np.where(speaks, table.rank[:, None, :], LOWEST).max(axis=2)
     return ranks
 
 
@@ -270,8 +266,8 @@ class _Sides:
             self.rule,
             self.supported[:, :, None] | holds,
             self.opposed[:, :, None] | ~holds,
-            np.maximum(supporting, np.where(holds, rank, _LOWEST)),
-            np.maximum(opposing, np.where(holds, _LOWEST, rank)),
+            np.maximum(supporting, np.where(holds, rank, LOWEST)),
+            np.maximum(opposing, np.where(holds, LOWEST, rank)),
             self.quiet[:, :, None],
         )
 

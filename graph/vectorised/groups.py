@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 from itertools import count
 from operator import attrgetter
@@ -16,10 +16,13 @@ from graph.timeline import NEVER, Span
 from graph.vectorised.codes import Days, Marks, Places
 
 NOBODY: Final = -1
-"""Stands for an authority or a speaker that is not named."""
+"""Stands for an authority that is not named."""
 
 UNHEARD: Final = -2
 """Stands for an authority that said nothing at all."""
+
+LOWEST: Final = np.int64(-(2**62))
+"""The rank of a claim that no source stands behind."""
 
 _OPEN: Final = Span(NEVER, NEVER)
 
@@ -43,24 +46,52 @@ class Spans:
 
 
 @dataclass(frozen=True)
+class Sources:
+    """The sources of all claims: a place for each pair of a claim and one of its sources."""
+
+    claim: Places
+    source: Places
+    rank: Places
+    names: tuple[Id, ...]
+
+    @classmethod
+    def of(cls, model: Model) -> Sources:
+        """Write the sources of the claims of a model as arrays."""
+        each = [claim.sources for claim in model.evidence]
+        source, names = numbered(one for sources in each for one in sources)
+        ranks = np.array([model.ranks.get(one, 0) for one in names], dtype=np.int64)
+        return cls(_owners(each), source, ranks[source], tuple(names))
+
+    def ranked(self, allowed: frozenset[Id] | None, size: int) -> tuple[Marks, Places]:
+        """Mark the claims that a source that counts stands behind, and give their highest rank."""
+        counts = np.array([allowed is None or one in allowed for one in self.names], dtype=np.bool_)
+        chosen = np.flatnonzero(counts[self.source])
+        rank = np.full(size, LOWEST)
+        np.maximum.at(rank, self.claim[chosen], self.rank[chosen])
+        return rank > LOWEST, rank
+
+
+def _owners(each: Sequence[Sized]) -> Places:
+    """Give the place of the owner of each of the things in some collections."""
+    sizes = np.fromiter(map(len, each), np.int64, len(each))
+    return np.repeat(np.arange(len(each), dtype=np.int64), sizes)
+
+
+@dataclass(frozen=True)
 class Evidences:
-    """All claims of a model, a place for each; a source is its place in `sources`."""
+    """All claims of a model, a place for each."""
 
     holds: Marks
     open: Marks
     since: Spans
     until: Spans
     published: Days
-    source: Places
-    rank: Places
-    sources: tuple[Id, ...]
+    sources: Sources
 
     @classmethod
     def of(cls, model: Model) -> Evidences:
         """Write the claims of a model as arrays."""
         claims, size = model.evidence, len(model.evidence)
-        source, sources = numbered(claim.source for claim in claims)
-        ranks = np.array([model.ranks.get(one, 0) for one in sources], dtype=np.int64)
         until = [claim.until for claim in claims]
         return cls(
             np.fromiter(map(attrgetter("holds"), claims), np.bool_, size),
@@ -68,18 +99,15 @@ class Evidences:
             Spans.of([claim.since for claim in claims]),
             Spans.of([end or _OPEN for end in until]),
             np.fromiter(map(attrgetter("published.latest"), claims), np.int32, size),
-            source,
-            ranks[source],
-            tuple(sources),
+            Sources.of(model),
         )
 
 
-def numbered(names: Iterable[Id | None]) -> tuple[Places, dict[Id, int]]:
-    """Give each name the number of its first appearance; no name is NOBODY."""
-    numbers: dict[Id | None, int] = defaultdict(count().__next__)
-    numbers[None] = NOBODY
+def numbered(names: Iterable[Id]) -> tuple[Places, dict[Id, int]]:
+    """Give each name the number of its first appearance."""
+    numbers: dict[Id, int] = defaultdict(count().__next__)
     places = np.array([numbers[name] for name in names], dtype=np.int64)
-    return places, {name: number for name, number in numbers.items() if name is not None}
+    return places, dict(numbers)
 
 
 @dataclass(frozen=True)
@@ -128,13 +156,17 @@ class Grouping:
 
     def _said(self, group: Places, members: Places) -> Marks:
         """Mark what an authority said itself, and everything where none is named."""
-        speaker, speakers = numbered(claim.speaker for claim in self._model.evidence)
+        each = [claim.speakers for claim in self._model.evidence]
+        speaker, speakers = numbered(one for several in each for one in several)
         wanted = (
             NOBODY if authority is None else speakers.get(authority, UNHEARD)
             for _, authority in self._numbers
         )
         authority = np.fromiter(wanted, np.int64, len(self._numbers))[group]
-        said: Marks = (authority == NOBODY) | (speaker[members] == authority)
+        said: Marks = authority == NOBODY
+        asked = np.flatnonzero(authority >= 0)
+        words = _owners(each) * len(speakers) + speaker
+        said[asked] = np.isin(members[asked] * len(speakers) + authority[asked], words)
         return said
 
     def _kinds(self) -> tuple[Marks, Marks, Marks]:

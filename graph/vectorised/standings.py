@@ -194,11 +194,12 @@ def _made(gates: _Gates) -> Iterator[_Rule]:
 
 
 def _established(gates: _Gates) -> Iterator[_Rule]:
-    value = gates.value(Gate.ESTABLISHED)
+    value, over = gates.value(Gate.ESTABLISHED), true(gates.value(Gate.ENDS))
     yield value == C_DISPUTED, _cell(State.UNDETERMINED, Flag.DISPUTED)
     yield value == C_UNKNOWN, _cell(State.UNDETERMINED)
     yield value == C_RULED_OUT, _cell(State.LAPSED)
     yield (value == C_WAITING) & gates.was_met(Gate.ESTABLISHED), _cell(State.SUSPENDED)
+    yield (value == C_WAITING) & over, _cell(State.LAPSED)
     yield value == C_WAITING, _cell(State.PROPOSED)
 
 

@@ -123,8 +123,7 @@ def _evidence(out: Turtle, label: str, raw: object) -> None:
     if "until" in about:
         out.say(iri, "sv:validUntil", date_time(day(about["until"])))
     _record(out, iri, about, about.get("since"))
-    if "speaker" in about:
-        out.say(iri, "sv:speaker", out.actor(about["speaker"]))
+    out.say(iri, "sv:speaker", *map(out.actor, _several(about.get("speaker", []))))
 
 
 def _record(out: Turtle, iri: str, about: dict[str, Any], time: object) -> None:
@@ -132,9 +131,9 @@ def _record(out: Turtle, iri: str, about: dict[str, Any], time: object) -> None:
     published = about.get("published", time)
     if published is not None and published != "of its source":
         _time(out, iri, "publishedOn", published, precision="publicationPrecision")
-    source = about.get("source", "some-source")
-    out.say(iri, "sv:source", out.thing("source", source, "sv:Source"))
-    out.say(f"<{ID}source/{source}>", "sv:title", f'"{source}"')
+    for source in _several(about.get("source", "some-source")):
+        out.say(iri, "sv:source", out.thing("source", source, "sv:Source"))
+        out.say(f"<{ID}source/{source}>", "sv:title", f'"{source}"')
 
 
 # Undertakings
@@ -211,6 +210,10 @@ def _time(out: Turtle, iri: str, prop: str, raw: object, precision: str = "preci
     on, how_fine = when(raw)
     out.say(iri, f"sv:{prop}", date_time(on))
     out.say(iri, f"sv:{precision}", f"sv:{how_fine}")
+
+
+def _several(raw: object) -> list[object]:
+    return raw if isinstance(raw, list) else [raw]
 
 
 def _boolean(raw: object) -> str:

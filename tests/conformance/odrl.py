@@ -197,7 +197,7 @@ class Translation:
         """Give what the request, the state of the world and the vocabulary say, as of now."""
         now = Span(self.now, self.now)
         for matter, source in self._stated():
-            yield m.Evidence(f"claim that {matter}", matter, True, now, now, source)
+            yield m.Evidence(f"claim that {matter}", matter, True, now, now, (source,))
 
     def _stated(self) -> Iterator[tuple[m.Id, str]]:
         for subject, predicate, value in self.case.given.triples:
@@ -222,9 +222,9 @@ class Translation:
         then, by_then = Span(at, at), Span(BEGINNING, at)
         match given.object(report, REPORT + "performanceState").removeprefix(REPORT):
             case "Performed":
-                yield m.Evidence(report, _performing(duty), True, by_then, then, whole)
+                yield m.Evidence(report, _performing(duty), True, by_then, then, (whole,))
             case "Unperformed":
-                yield m.Evidence(report, _performing(duty), False, then, then, whole)
+                yield m.Evidence(report, _performing(duty), False, then, then, (whole,))
             case "Unknown":
                 pass
             case other:

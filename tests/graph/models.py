@@ -26,7 +26,7 @@ STATES = ("state",)
 APPROVALS = ("approval-a", "approval-b")
 ACTS = ("act-1", "act-2", "act-3")
 SOURCES = ("source-1", "source-2", "source-3")
-SPEAKERS = (None, "authority", "debtor-a")
+SPEAKERS = ("authority", "debtor-a")
 LAST = 20
 """The last day that evidence speaks of."""
 
@@ -40,6 +40,11 @@ def spans(draw: Draw) -> Span:
     """Make a span that is a day in half of the cases."""
     first = draw(days())
     return Span(first, first + draw(st.sampled_from([0, 0, 0, 1, 4])))
+
+
+def some_of(names: tuple[str, ...], fewest: int) -> st.SearchStrategy[tuple[str, ...]]:
+    """Draw one or two names, each once; none, if so few will do."""
+    return st.lists(st.sampled_from(names), min_size=fewest, max_size=2, unique=True).map(tuple)
 
 
 @dataclass
@@ -143,8 +148,8 @@ def claims(draw: Draw, about: tuple[str, ...], fewest: int, most: int) -> tuple[
                 since=since,
                 until=None if length is None else Span(*[since.latest + length] * 2),
                 published=Span(since.latest, since.latest),
-                source=draw(st.sampled_from(SOURCES)),
-                speaker=draw(st.sampled_from(SPEAKERS)),
+                sources=draw(some_of(SOURCES, fewest=1)),
+                speakers=draw(some_of(SPEAKERS, fewest=0)),
             )
         )
     return tuple(found)
@@ -215,7 +220,7 @@ def models(draw: Draw, depth: int = 2, *, alone: bool = False) -> m.Model:
                 unit=draw(st.sampled_from(["EUR", "EUR", "USD"])),
                 on=(on := draw(spans())),
                 published=on,
-                source=draw(st.sampled_from(SOURCES)),
+                sources=draw(some_of(SOURCES, fewest=1)),
             )
             for _ in range(draw(st.integers(0, 4)))
         ),

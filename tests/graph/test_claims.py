@@ -21,7 +21,7 @@ STATE = Matter("truce", MatterKind.STATE)
 
 def claim(name: str, holds: bool, since: int, latest: int | None = None) -> Evidence:
     span = Span(since, since if latest is None else latest)
-    return Evidence(name, "m", holds, span, published=span, source=f"source-of-{name}")
+    return Evidence(name, "m", holds, span, published=span, sources=(f"source-of-{name}",))
 
 
 def claims(matter: Matter, *about: Evidence, rule: Rule = Rule.SCEPTICAL) -> Claims:

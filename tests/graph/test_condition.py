@@ -87,7 +87,7 @@ def test_a_state_of_another_commitment_with_no_named_debtor_is_unknown() -> None
 
 def test_a_reading_of_what_holds_after_a_date_needs_a_later_claim() -> None:
     truce = Matter("truce", MatterKind.STATE, monitored=True)
-    claim = Evidence("claim", "truce", True, since=DAY, published=DAY, source="s")
+    claim = Evidence("claim", "truce", True, since=DAY, published=DAY, sources=("s",))
     of = model(matters={"truce": truce}, evidence=(claim,))
     holds = Holds(id="holds", state_of_affairs="truce")
     earlier, same = DateReached(id="earlier", day=4), DateReached(id="same", day=5)
@@ -99,7 +99,7 @@ def test_a_reading_of_what_holds_after_a_date_needs_a_later_claim() -> None:
 def test_only_provisions_of_the_undertaking_itself_count() -> None:
     def given(undertaking: str) -> Provision:
         amount = Decimal(1)
-        return Provision(undertaking, "a", Stage.PLEDGED, amount, "EUR", DAY, DAY, "s")
+        return Provision(undertaking, "a", Stage.PLEDGED, amount, "EUR", DAY, DAY, ("s",))
 
     node = QuantityReached(id="q", stage=Stage.PLEDGED, quantity=Decimal(1), unit="EUR")
     of = model(provisions=(given("promise"), given("other")))

@@ -16,7 +16,7 @@ VOTE = m.Occurs(id="on-vote", event="vote")
 
 def claim(matter: str, since: int) -> m.Evidence:
     on = Span(since, since)
-    return m.Evidence(f"{matter}-{since}", matter, True, on, published=on, source="s")
+    return m.Evidence(f"{matter}-{since}", matter, True, on, published=on, sources=("s",))
 
 
 def promise(gates: dict[m.Gate, m.Condition], **parts: object) -> m.Undertaking:

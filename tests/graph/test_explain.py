@@ -19,10 +19,10 @@ MONITORED = {
 TRUCE, PEACE, VOTE, ATTACK = (m.Occurs(id=f"on-{name}", event=name) for name in MONITORED)
 
 
-def claim(matter: str, holds: bool, since: int, **parts: str) -> m.Evidence:
+def claim(matter: str, holds: bool, since: int, *speakers: str) -> m.Evidence:
     on = Span(since, since)
-    name = f"{matter}-{holds}-{since}-{parts.get('speaker', '')}"
-    return m.Evidence(name, matter, holds, on, published=on, source="s", **parts)  # type: ignore[arg-type]
+    name = f"{matter}-{holds}-{since}-{speakers}"
+    return m.Evidence(name, matter, holds, on, published=on, sources=("s",), speakers=speakers)
 
 
 def explainer(
@@ -125,14 +125,14 @@ def test_a_leaf_shows_the_claims_on_both_sides() -> None:
 
 
 def test_a_finding_shows_what_its_authority_said_and_nothing_else() -> None:
-    by_court = claim("attack", True, 5, speaker="court")
-    by_press = claim("attack", True, 4, speaker="press")
+    by_court = claim("attack", True, 5, "court")
+    by_press = claim("attack", True, 4, "press")
     found = m.Determined(id="found", matter="attack", authority="court")
     assert tree(activated(found, by_court, by_press)).supporting == (by_court,)
 
 
 def test_a_finding_of_nobody_in_particular_shows_what_is_said() -> None:
-    by_press = claim("attack", True, 4, speaker="press")
+    by_press = claim("attack", True, 4, "press")
     node = tree(activated(m.Determined(id="found", matter="attack"), by_press))
     assert (node.value.truth, node.supporting) == (Truth.UNKNOWN, (by_press,))
 

@@ -89,7 +89,7 @@ def test_the_phase_of_a_day_is_the_one_it_lies_in() -> None:
 def test_a_share_is_never_more_than_the_whole() -> None:
     node = QuantityReached(id="q", stage=Stage.PLEDGED, quantity=Decimal(2), unit="EUR")
     on = Span(3, 3)
-    provision = Provision("c", "d", Stage.PLEDGED, Decimal(5), "EUR", on, on, "s")
+    provision = Provision("c", "d", Stage.PLEDGED, Decimal(5), "EUR", on, on, ("s",))
     lives = lifecycle(commitment("c", {Gate.DISCHARGED: node}), provisions=(provision,))
     assert [lives.share("c", "d", day) for day in (2, 3)] == [0.0, 1.0]
 

@@ -133,6 +133,18 @@ def test_a_group_that_owes_does_not_count_itself_or_a_group_within_it() -> None:
     assert (found.debtors, found.unnamed) == ((ID + "x", ID + "y"), 1)
 
 
+def test_the_members_of_an_organisation_in_a_coalition_owe_nothing_for_it() -> None:
+    found = model("""
+        id:u a sv:Commitment ; sv:debtor id:willing .
+        id:willing a sv:Coalition . id:core a sv:Group ; sv:memberOf id:willing .
+        id:eu a sv:InternationalOrganisation ; sv:memberOf id:core .
+        id:x a sv:State ; sv:memberOf id:eu . id:y a sv:State ; sv:memberOf id:eu , id:willing .
+        id:z a sv:State ; sv:memberOf id:inner . id:inner a sv:Group ; sv:memberOf id:eu .
+    """)
+    assert found.undertakings[ID + "u"].debtors == (ID + "eu", ID + "y")
+    assert found.members[ID + "x"] == {ID + "eu", ID + "core", ID + "willing"}
+
+
 def test_conditions_may_not_be_nested_without_end() -> None:
     depth = 200
     nodes = "\n".join(f"id:n{n} a sv:Not ; sv:operand id:n{n + 1} ." for n in range(depth))

@@ -45,7 +45,7 @@ def model() -> Model:
             for name in names
         },
         evidence=(
-            Evidence("e", "comprehensive-settlement", True, Span(5, 5), Span(5, 5), "paper"),
+            Evidence("e", "comprehensive-settlement", True, Span(5, 5), Span(5, 5), ("paper",)),
         ),
         consents={"consent": WHOLE},
     )

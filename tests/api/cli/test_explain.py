@@ -11,10 +11,10 @@ NO_CEASEFIRE = {
     "evidence": f"{ID}evidence/no-ceasefire",
     "label": "no ceasefire yet: active warfare continues",
     "holds": False,
-    "speaker": f"{ID}actor/article-author",
-    "speakerLabel": "author of the article",
-    "source": f"{ID}source/paris-2026-article",
-    "sourceLabel": "News article on the Paris meeting",
+    "speakers": [{"id": f"{ID}actor/article-author", "label": "author of the article"}],
+    "sources": [
+        {"id": f"{ID}source/paris-2026-article", "label": "News article on the Paris meeting"}
+    ],
     "paragraphs": ["9"],
     "quotations": ["while active warfare continues"],
 }

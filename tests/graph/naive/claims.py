@@ -32,8 +32,8 @@ class Heard:
             return so
         if self.rule is Rule.SCEPTICAL:
             return DISPUTED
-        best = max(self.ranks.get(claim.source, 0) for claim in told)
-        worst = max(self.ranks.get(claim.source, 0) for claim in denied)
+        best = max(self.ranks.get(one, 0) for claim in told for one in claim.sources)
+        worst = max(self.ranks.get(one, 0) for claim in denied for one in claim.sources)
         return so if best > worst else DISPUTED if best == worst else WAITING
 
     def happened(self, day: int) -> Value:

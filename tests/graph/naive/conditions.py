@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
@@ -80,12 +80,12 @@ class Conditions:
         about = model.matters[matter]
         claims, unsure = [], set()
         for claim in model.evidence:
-            sources = self.world.policy.sources
+            counting = self.counting(claim.sources)
             if (
                 claim.matter != matter
                 or claim.published.latest > self.world.known_at
-                or (sources is not None and claim.source not in sources)
-                or (speaker is not None and claim.speaker != speaker)
+                or not counting
+                or (speaker is not None and speaker not in claim.speakers)
             ):
                 continue
             if claim.holds and floor is not None:
@@ -93,7 +93,7 @@ class Conditions:
                     continue
                 if claim.since.earliest <= floor[1]:
                     unsure.add(claim.id)
-            claims.append(claim)
+            claims.append(replace(claim, sources=counting))
         kind = m.MatterKind.STATE if speaker else about.kind
         return Heard(
             kind,
@@ -103,6 +103,10 @@ class Conditions:
             self.world.policy.rule,
             dict(model.ranks),
         )
+
+    def counting(self, sources: tuple[str, ...]) -> tuple[str, ...]:
+        named = self.world.policy.sources
+        return tuple(one for one in sources if named is None or one in named)
 
     def matter(self, matter: str, floor: Days | None) -> Course:
         event = self.world.model.matters[matter].kind is m.MatterKind.EVENT
@@ -255,13 +259,12 @@ class Conditions:
     def quantity(self, node: m.QuantityReached, undertaking: str, debtor: str) -> Course:
         structure = self.world.model.undertakings[undertaking].structure
         own = structure in (m.Structure.SEVERAL, m.Structure.INDIVIDUAL)
-        sources = self.world.policy.sources
         given = [
             p
             for p in self.world.model.provisions
             if p.undertaking == undertaking
             and p.published.latest <= self.world.known_at
-            and (sources is None or p.source in sources)
+            and self.counting(p.sources)
             and (p.stage, p.unit, p.price_basis) == (node.stage, node.unit, node.price_basis)
             and (p.debtor == debtor or not own)
         ]

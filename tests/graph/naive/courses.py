@@ -121,7 +121,7 @@ def compared(course: Course, floor: Days | None) -> Course:
     if first > floor[1]:
         return course
     if last <= floor[0]:
-        return tuple(WAITING for _ in DAYS)
+        return tuple(RULED_OUT if value.settled else WAITING for value in course)
     return tuple(never_sure(value) for value in course)
 
 

@@ -71,7 +71,7 @@ class Naive(Conditions):
         ends = gates[m.Gate.ENDS]
         over = ends is not None and ends[day].truth is Truth.TRUE
         over = over or self.effective(undertaking, debtor, m.Effect.TERMINATE, day)
-        found = established(gates[m.Gate.ESTABLISHED], day)
+        found = established(gates[m.Gate.ESTABLISHED], day, over)
         found = found or activated(gates[m.Gate.ACTIVATED], day, over)
         found = found or kept(gates[m.Gate.DISCHARGED], gates[m.Gate.DUE], day)
         if found is not None:

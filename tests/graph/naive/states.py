@@ -26,7 +26,7 @@ class Where:
     remarks: frozenset[str] = frozenset()
 
 
-def established(gate: Course | None, day: int) -> Where | None:
+def established(gate: Course | None, day: int, over: bool) -> Where | None:
     if gate is None or gate[day].truth is Truth.TRUE:
         return None
     if gate[day].truth is Truth.UNKNOWN:
@@ -34,7 +34,9 @@ def established(gate: Course | None, day: int) -> Where | None:
     if gate[day] == RULED_OUT:
         return Where(m.State.LAPSED)
     was = any(value.truth is Truth.TRUE for value in gate[:day])
-    return Where(m.State.SUSPENDED if was else m.State.PROPOSED)
+    if was:
+        return Where(m.State.SUSPENDED)
+    return Where(m.State.LAPSED if over else m.State.PROPOSED)
 
 
 def activated(gate: Course | None, day: int, over: bool) -> Where | None:

@@ -47,7 +47,7 @@ def test_a_matter_may_have_very_many_claims() -> None:
             holds=place % 3 > 0,
             since=Span(1 + place // 2, 1 + place // 2 + place % 2),
             published=Span(1, 1),
-            source="source",
+            sources=("source",),
         )
         for place in range(300)
     )

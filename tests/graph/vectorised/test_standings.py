@@ -135,7 +135,7 @@ def test_pairs_are_counted_by_state_on_each_day() -> None:
     assert found.count(State.NOT_MADE).tolist() == [2, 0, 0, 0]
     assert found.count(State.IN_FORCE).tolist() == [0, 2, 2, 0]
     assert found.count(State.VIOLATED).tolist() == [0, 0, 0, 2]
-    paid = Evidence("claim", "payment", True, Span(12, 12), Span(12, 12), "source")
+    paid = Evidence("claim", "payment", True, Span(12, 12), Span(12, 12), ("source",))
     later = standings(World(replace(model, evidence=(paid,)), known_at=30), (11, 12))
     assert later.count(State.FULFILLED_LATE).tolist() == [0, 2]
     early = replace(paid, since=Span(4, 4))
@@ -178,7 +178,7 @@ def test_what_is_assumed_to_come_too_early_is_no_news() -> None:
 
 
 def test_a_clash_over_what_was_due_is_remarked() -> None:
-    report = Evidence("report", "event", True, Span(5, 5), Span(5, 5), "source")
+    report = Evidence("report", "event", True, Span(5, 5), Span(5, 5), ("source",))
     denial = replace(report, id="denial", holds=False, since=Span(9, 9))
     node = Occurs(id="node", event="event")
     world = World(only_gate(Gate.DISCHARGED, node, report, denial), known_at=30)

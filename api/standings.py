@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from api.obligations import obligations_json
 from api.situation import Json, Situation, shown_day
 from graph.difference import Cause, Difference, Turn
 from graph.explain import Explanation
@@ -24,7 +25,7 @@ def standing_json(situation: Situation, explanation: Explanation) -> Json:
 
 
 def debtor_json(situation: Situation, explanation: Explanation) -> Json:
-    """Give where an undertaking stands for one debtor, since when, and what share is provided."""
+    """Give where an undertaking stands for one debtor, since when, and what is owed under it."""
     of = explanation.undertaking, explanation.debtor, situation.as_of
     return {
         "debtor": explanation.debtor,
@@ -32,6 +33,7 @@ def debtor_json(situation: Situation, explanation: Explanation) -> Json:
         "since": shown_day(explanation.phase.start),
         **standing_json(situation, explanation),
         "share": situation.lifecycle.share(*of),
+        "obligations": obligations_json(situation, explanation.undertaking, explanation.debtor),
     }
 
 

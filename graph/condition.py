@@ -69,7 +69,9 @@ class Evaluation:
 
     world: World
     answer: Callable[[Question], Timeline]
-    _kept: dict[tuple[Id, Id], dict[tuple[Id, Span | None], Timeline]] = field(default_factory=dict)
+    _kept: dict[tuple[Id, Id], dict[tuple[Id, Id | None, Span | None], Timeline]] = field(
+        default_factory=dict
+    )
     _matters: dict[tuple[Id, Span | None], Timeline] = field(default_factory=dict)
 
     def timeline(self, node: Condition, owed: Owed, floor: Span | None = None) -> Timeline:
@@ -78,10 +80,11 @@ class Evaluation:
         With a floor only what comes about later than it counts: see `After`.
         """
         kept = self._kept.setdefault((owed.undertaking.id, owed.debtor), {})
-        if (node.id, floor) not in kept:
+        key = (node.id, owed.occurrence, floor)
+        if key not in kept:
             raw = self.world.assumed(node.id, lambda start: self._judged(node, owed, start), floor)
-            kept[node.id, floor] = raw.latched() if _mode(node) is Mode.ONCE else raw
-        return kept[node.id, floor]
+            kept[key] = raw.latched() if _mode(node) is Mode.ONCE else raw
+        return kept[key]
 
     def forget(self, undertaking: Id, debtor: Id) -> None:
         """Drop what was kept for a debtor, because an answer has changed."""
@@ -151,7 +154,7 @@ class Evaluation:
 
     def _happened(self, node: Occurs, floor: Span | None) -> Timeline:
         """Count the event and its recorded cases; where more may have been, that is unknown."""
-        cases = self.world.occurrences.get(node.event, ())
+        cases = () if node.alone else self.world.occurrences.get(node.event, ())
         parts = [self._matter(event, floor) for event in (node.event, *cases)]
         kind = self.world.model.matters.get(node.event)
         watched = kind is not None and kind.monitored

@@ -88,7 +88,7 @@ def causes(undertaking: Undertaking, debtor: Id, before: View, after: View) -> t
     was, now = (view.lifecycle.course(undertaking.id, debtor) for view in (before, after))
     turned = [
         gate
-        for gate in undertaking.gates
+        for gate in was.gates
         if was.gates[gate].at(before.day) != now.gates[gate].at(after.day)
     ]
     joint = undertaking.structure is Structure.JOINT
@@ -96,7 +96,7 @@ def causes(undertaking: Undertaking, debtor: Id, before: View, after: View) -> t
         *_days_come(undertaking, (was, before.day), (now, after.day)),
         *_acts(undertaking, (was, before), (now, after)),
     ]
-    for gate in turned or undertaking.gates:
+    for gate in turned or was.gates:
         for each in undertaking.debtors if joint else (debtor,):
             found += _turned(undertaking.gates[gate], undertaking.id, each, before, after)
     return tuple(dict.fromkeys(found))

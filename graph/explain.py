@@ -192,7 +192,8 @@ class Explainer:
         world = self.lifecycle.world
         match node:
             case Occurs():
-                events = (node.event, *world.occurrences.get(node.event, ()))
+                cases = () if node.alone else world.occurrences.get(node.event, ())
+                events = (node.event, *cases)
                 return [world.ground(event, self.day) for event in events]
             case Holds():
                 return [world.ground(node.state_of_affairs, self.day)]

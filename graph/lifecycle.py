@@ -7,7 +7,7 @@ other".
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.acts import Acts
@@ -21,17 +21,29 @@ from graph.model import (
     QuantityReached,
     Structure,
     Undertaking,
+    UndertakingKind,
 )
 from graph.questions import ConsentTo, Owed, Question, StateOf, questions
-from graph.standing import Course, Flag, Phase, Standing, being_in, standing
-from graph.timeline import BEGINNING, NEVER, Day, Timeline, combined, constant, sampled
-from graph.truth import MET, UNKNOWN, WAITING, Value, conjunction
+from graph.standing import (
+    OF_OBLIGATIONS,
+    Course,
+    Flag,
+    Phase,
+    Standing,
+    in_states,
+    phases,
+    standing,
+)
+from graph.timeline import NEVER, Day, Timeline, combined, constant
+from graph.triggers import narrowed, triggers
+from graph.truth import MET, UNKNOWN, WAITING, Value, conjunction, disjunction
 from graph.world import World
 
 __all__ = ["Course", "Flag", "Lifecycle", "Phase", "Standing", "standing"]
 
 _AWAITED: Final = constant(WAITING)
 _SURE: Final = constant(MET)
+_OF_EACH_OBLIGATION: Final = frozenset({Gate.DISCHARGED, Gate.DUE})
 
 
 @dataclass
@@ -41,6 +53,7 @@ class Lifecycle:
     world: World
     _answers: dict[Question, Timeline] = field(default_factory=dict)
     _courses: dict[tuple[Id, Id], Course] = field(default_factory=dict)
+    _known_at: dict[Day, Lifecycle] = field(default_factory=dict)
     _evaluation: Evaluation = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,17 +62,7 @@ class Lifecycle:
 
     def phases(self, undertaking: Id, debtor: Id) -> list[Phase]:
         """Give the phases of an undertaking for one debtor, from the beginning of time on."""
-        course = self.course(undertaking, debtor)
-        days = sorted({BEGINNING} | {d for d in course.turning_days() if BEGINNING < d < NEVER})
-        phases: list[Phase] = []
-        for day in days:
-            found = standing(course, day)
-            if phases and phases[-1].standing == found:
-                continue
-            if phases:
-                phases[-1] = Phase(phases[-1].standing, phases[-1].start, day)
-            phases.append(Phase(found, day, NEVER))
-        return phases
+        return phases(self.course(undertaking, debtor))
 
     def phase(self, undertaking: Id, debtor: Id, day: Day) -> Phase:
         """Give the phase in which an undertaking is for one debtor on a day."""
@@ -73,6 +76,27 @@ class Lifecycle:
             self._settle(self._asked(subject.gates.values(), subject, debtor))
             self._courses[key] = self._course(subject, debtor)
         return self._courses[key]
+
+    def obligations(self, undertaking: Id, debtor: Id) -> list[Course]:
+        """Give everything the rules look at for each obligation of a debtor.
+
+        A commitment that is not repeatable makes one, once it is surely due; a repeatable one
+        makes one for each reported occurrence of what sets it off.
+        """
+        subject = self.world.model.undertakings[undertaking]
+        course = self.course(undertaking, debtor)
+        if subject.kind is not UndertakingKind.COMMITMENT:
+            return []
+        if triggers(subject):
+            return self._obligations(subject, debtor)
+        made = course.began.latest < NEVER and not course.makes_none()
+        return [course.outlasting()] if made else []
+
+    def known_at(self, day: Day) -> Lifecycle:
+        """Give the standings as they could be known at the end of a day."""
+        if day not in self._known_at:
+            self._known_at[day] = Lifecycle(replace(self.world, known_at=day))
+        return self._known_at[day]
 
     def timeline(self, condition: Condition, undertaking: Id, debtor: Id) -> Timeline:
         """Give the course of one condition of an undertaking for one debtor."""
@@ -159,23 +183,54 @@ class Lifecycle:
         subject = self.world.model.undertakings[question.undertaking]
         match question:
             case StateOf():
-                course = self._course(subject, question.debtor)
-                return sampled(
-                    course.turning_days(),
-                    lambda day: being_in(standing(course, day), question.states),
-                )
+                return self._being_in(subject, question)
             case ConsentTo():
                 tree, owed = question.tree, Owed(question.debtor, subject)
                 return constant(UNKNOWN) if tree is None else self._evaluation.timeline(tree, owed)
 
+    def _being_in(self, subject: Undertaking, asked: StateOf) -> Timeline:
+        """Ask the promise itself, and the obligations that a repeatable one makes."""
+        own = self._course(subject, asked.debtor)
+        found = [in_states(own, asked.states)]
+        if triggers(subject) and (states := asked.states & OF_OBLIGATIONS):
+            found += [
+                in_states(course, states, course.began.earliest)
+                for course in self._obligations(subject, asked.debtor)
+            ]
+        return combined(disjunction, found)
+
     # What the rules look at
 
-    def _course(self, subject: Undertaking, debtor: Id) -> Course:
+    def _obligations(self, subject: Undertaking, debtor: Id) -> list[Course]:
+        """Give the obligations of a repeatable commitment, those that only may exist included."""
+        kinds = {
+            occurrence: kind
+            for kind in reversed(triggers(subject))
+            for occurrence in (kind, *self.world.occurrences.get(kind, ()))
+            if self.world.reported(occurrence)
+        }
+        found = (self._owed_for(each, kind, subject, debtor) for each, kind in kinds.items())
+        return [course.outlasting() for course in found if not course.makes_none()]
+
+    def _owed_for(self, occurrence: Id, kind: Id, subject: Undertaking, debtor: Id) -> Course:
+        """Judge by the gates narrowed to an occurrence, and not before that came."""
+        course = self._course(narrowed(subject, kind, occurrence), debtor, occurrence)
+        came = [course.gates[Gate.ACTIVATED], self.world.timeline(occurrence)]
+        gates = {**course.gates, Gate.ACTIVATED: combined(conjunction, came)}
+        return replace(course, gates=gates, trigger=occurrence)
+
+    def _course(self, subject: Undertaking, debtor: Id, occurrence: Id | None = None) -> Course:
+        """Give what the rules look at; whether a repeatable promise is kept, obligations tell."""
         acts = Acts(self.world, subject, debtor)
+        left_out = _OF_EACH_OBLIGATION if triggers(subject) else frozenset()
         return Course(
             undertaking=subject,
             debtor=debtor,
-            gates={gate: self._gate(node, subject, debtor) for gate, node in subject.gates.items()},
+            gates={
+                gate: self._gate(node, subject, debtor, occurrence)
+                for gate, node in subject.gates.items()
+                if gate not in left_out
+            },
             released=acts.done(Effect.RELEASE),
             withdrawn=acts.done(Effect.WITHDRAW),
             repudiated=acts.attempted(Effect.WITHDRAW),
@@ -183,15 +238,19 @@ class Lifecycle:
             suspended=acts.suspended(),
         )
 
-    def _gate(self, node: Condition, subject: Undertaking, debtor: Id) -> Timeline:
-        each = [self._evaluation.timeline(node, owed) for owed in _owed(subject, debtor)]
+    def _gate(
+        self, node: Condition, subject: Undertaking, debtor: Id, occurrence: Id | None
+    ) -> Timeline:
+        owed = _owed(subject, debtor, occurrence)
+        each = [self._evaluation.timeline(node, one) for one in owed]
         return each[0] if len(each) == 1 else combined(conjunction, each)
 
 
-def _owed(subject: Undertaking, debtor: Id) -> list[Owed]:
+def _owed(subject: Undertaking, debtor: Id, occurrence: Id | None = None) -> list[Owed]:
     """Give for whom a gate must be met: joint debtors owe one performance that takes them all."""
     joint = subject.structure is Structure.JOINT
-    return [Owed(one, subject) for one in (subject.debtors if joint else (debtor,))]
+    debtors = subject.debtors if joint else (debtor,)
+    return [Owed(one, subject, occurrence) for one in debtors]
 
 
 def _restless(values: Sequence[Value]) -> Value:

@@ -147,10 +147,14 @@ class Before(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurs(Node):
-    """Met once an event has happened `count` times, inside the window if there is one."""
+    """Met once an event has happened `count` times, inside the window if there is one.
+
+    Recorded cases of a kind of event count as the event, unless it is meant `alone`.
+    """
 
     event: Id
     count: int = 1
+    alone: bool = False
     since: Day | None = None
     until: Day | None = None
 
@@ -337,7 +341,8 @@ class Undertaking:
     """What is promised, planned or held possible, by whom, through which gates.
 
     `debtors` are those named, with the members of a coalition in place of it; `unnamed` counts
-    the debtors a source claims and does not name, None where it gives no number.
+    the debtors a source claims and does not name, None where it gives no number. The obligations
+    of a commitment outlast it, unless the text says that `obligations_lapse` with it.
     """
 
     id: Id
@@ -348,6 +353,7 @@ class Undertaking:
     creditors: tuple[Id, ...] = ()
     structure: Structure = Structure.SEVERAL
     repeatable: bool = False
+    obligations_lapse: bool = False
     unnamed: int | None = 0
     remedies: tuple[Id, ...] = ()
     brings_about: tuple[Id, ...] = ()

@@ -14,10 +14,14 @@ from graph.model import Condition, Consents, Id, InState, Model, State, Undertak
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Whose condition is judged: a debtor, and the undertaking whose provisions count."""
+    """Whose condition is judged: a debtor, and the undertaking whose provisions count.
+
+    Its gates may be narrowed to one occurrence of what sets it off.
+    """
 
     debtor: Id
     undertaking: Undertaking
+    occurrence: Id | None = None
 
 
 @dataclass(frozen=True, slots=True)

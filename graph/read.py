@@ -130,6 +130,7 @@ class Reader:
             creditors=t.ids(iri, "creditor"),
             structure=t.chosen(iri, "debtorStructure", _STRUCTURES) or m.Structure.SEVERAL,
             repeatable=t.true(iri, "repeatable"),
+            obligations_lapse=t.true(iri, "obligationsLapse"),
             unnamed=unnamed,
             remedies=t.ids(iri, "remedy"),
             brings_about=tuple(

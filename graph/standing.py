@@ -12,8 +12,28 @@ from functools import cached_property
 from typing import Final
 
 from graph.model import Gate, Id, State, Undertaking, UndertakingKind
-from graph.timeline import NEVER, Day, Span, Timeline
-from graph.truth import DISPUTED, HOLDING, MET, RULED_OUT, UNKNOWN, WAITING, Truth, Value
+from graph.timeline import (
+    BEGINNING,
+    NEVER,
+    Day,
+    Span,
+    Timeline,
+    combined,
+    constant,
+    from_span,
+    sampled,
+)
+from graph.truth import (
+    DISPUTED,
+    HOLDING,
+    MET,
+    RULED_OUT,
+    UNKNOWN,
+    WAITING,
+    Truth,
+    Value,
+    conjunction,
+)
 
 
 class Flag(Enum):
@@ -46,7 +66,10 @@ class Phase:
 
 @dataclass(frozen=True)
 class Course:
-    """Everything the rules look at for one undertaking and one debtor."""
+    """Everything the rules look at for one undertaking, or one obligation, and one debtor.
+
+    `trigger` is the occurrence that made the obligation of a repeatable commitment.
+    """
 
     undertaking: Undertaking
     debtor: Id
@@ -56,6 +79,15 @@ class Course:
     repudiated: Timeline
     terminated: Timeline
     suspended: Timeline
+    trigger: Id | None = None
+
+    @cached_property
+    def began(self) -> Span:
+        """Give the day since which it is owed: made, binding and due."""
+        gates = (Gate.ESTABLISHED, Gate.ACTIVATED)
+        owed = [from_span(self.undertaking.made)]
+        owed += [self.gates[gate] for gate in gates if gate in self.gates]
+        return combined(conjunction, owed).occurrence()
 
     @cached_property
     def due(self) -> Span:
@@ -81,6 +113,30 @@ class Course:
         timeline = self.gates.get(gate)
         return timeline is not None and timeline.occurrence().latest < day
 
+    def makes_none(self) -> bool:
+        """Tell whether no obligation comes of it: it never begins, or was given up by then."""
+        day = self.began.earliest
+        return day >= NEVER or _given_up(self, day) is not None or _over(self, day)
+
+    def outlasting(self) -> Course:
+        """Leave out that it was left or brought to an end, where it surely began before that."""
+        day = self.began.latest
+        if day >= NEVER or self.undertaking.obligations_lapse:
+            return self
+
+        def unless_later(end: Timeline) -> Timeline:
+            return _NEVER_ENDED if end.at(day).truth is Truth.FALSE else end
+
+        gates = self.gates
+        if Gate.ENDS in gates:
+            gates = {**gates, Gate.ENDS: unless_later(gates[Gate.ENDS])}
+        return replace(
+            self,
+            gates=gates,
+            withdrawn=unless_later(self.withdrawn),
+            terminated=unless_later(self.terminated),
+        )
+
     def turning_days(self) -> Iterable[Day]:
         """Give every day on which the standing may change."""
         made = self.undertaking.made
@@ -88,6 +144,23 @@ class Course:
         acts = (self.released, self.withdrawn, self.repudiated, self.terminated, self.suspended)
         for timeline in (*self.gates.values(), *acts):
             yield from timeline.starts
+
+
+_NEVER_ENDED: Final = constant(WAITING)
+
+
+def phases(course: Course, start: Day = BEGINNING) -> list[Phase]:
+    """Give the phases that a course goes through from a day on."""
+    days = sorted({start} | {day for day in course.turning_days() if start < day < NEVER})
+    found: list[Phase] = []
+    for day in days:
+        here = standing(course, day)
+        if found and found[-1].standing == here:
+            continue
+        if found:
+            found[-1] = replace(found[-1], end=day)
+        found.append(Phase(here, day, NEVER))
+    return found
 
 
 def standing(course: Course, day: Day) -> Standing:
@@ -118,6 +191,25 @@ def being_in(found: Standing, states: frozenset[State]) -> Value:
     doubtful = found.state in _DOUBTFUL or Flag.UNKNOWN in found.flags
     return UNKNOWN if doubtful else WAITING
 
+
+def in_states(course: Course, states: frozenset[State], start: Day = BEGINNING) -> Timeline:
+    """Judge on every day whether a course is in one of some states; not before a day."""
+
+    def value_at(day: Day) -> Value:
+        return WAITING if day < start else being_in(standing(course, day), states)
+
+    return sampled((start, *course.turning_days()), value_at)
+
+
+OF_OBLIGATIONS: Final = frozenset(State) - {
+    State.NOT_MADE,
+    State.DECLARED,
+    State.LAPSED,
+    State.PROPOSED,
+    State.UNDETERMINED,
+    State.CONDITIONAL,
+}
+"""The states of what is owed; the others are those of a promise that is not due."""
 
 _KEPT: Final = frozenset({State.FULFILLED, State.FULFILLED_LATE})
 _DOUBTFUL: Final = frozenset({State.UNDETERMINED, State.OVERDUE})

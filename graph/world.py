@@ -140,6 +140,13 @@ class World:
                 whole = assumption.over(whole, when_true)
         return actual
 
+    def reported(self, event: Id) -> bool:
+        """Tell whether a source that counts says that an event happened, or the scenario does."""
+        assumed = self._assumed.get(event, ())
+        return any(claim.holds for claim in self._evidence.get(event, ())) or any(
+            assumption.truth is Truth.TRUE for assumption in assumed
+        )
+
     def _is_event(self, about: Id) -> bool:
         matter = self.model.matters.get(about)
         return matter is not None and matter.kind is MatterKind.EVENT

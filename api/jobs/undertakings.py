@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from api.identifiers import ended, short
 from api.jobs.job import Job
+from api.obligations import obligations_json
 from api.situation import Json, Situation, shown_day
 from api.standings import causes_json, debtor_json
 from api.trees import tree_json
@@ -109,7 +110,11 @@ class Phases(Job):
         """Answer for every named debtor."""
         undertaking = situation.undertaking(self.id)
         debtors = [
-            {**_named(situation, each), "phases": _phases(situation, undertaking, each)}
+            {
+                **_named(situation, each),
+                "phases": _phases(situation, undertaking, each),
+                "obligations": obligations_json(situation, undertaking.id, each),
+            }
             for each in undertaking.debtors
         ]
         return {"undertaking": undertaking.id, "debtors": debtors}

@@ -68,11 +68,41 @@ class OfDebtor(Shape):
     label: str
 
 
+class Days(Shape):
+    """The days that one day may be; null is before every day, or never."""
+
+    earliest: str | None
+    latest: str | None
+
+
+class Stretch(Shape):
+    """Days through which a standing lasts; null is without beginning or end."""
+
+    start: str | None = Field(alias="from")
+    end: str | None = Field(alias="to")
+    state: State
+    remarks: list[Flag]
+
+
+class Obligation(Shape):
+    """What a debtor owes since a trigger came, and where that stands on the day asked about."""
+
+    trigger: Thing | None = Field(description="The event that made it, if a single one did")
+    since: Days
+    due: Days | None
+    state: State
+    remarks: list[Flag]
+    unforeseeable: bool = Field(description="It was missed, and nobody could know of it in time")
+    share: float | None
+    phases: list[Stretch]
+
+
 class DebtorStanding(OfDebtor, Standing):
     """Where an undertaking stands for one debtor."""
 
     since: str | None
     share: float | None = Field(description="What part of a quantity was provided, 0 to 1")
+    obligations: list[Obligation]
 
 
 class Undertaking(Answer):
@@ -187,13 +217,9 @@ class Cause(Shape):
     text: str
 
 
-class Phase(Shape):
-    """Days through which a standing lasts; null is without beginning or end."""
+class Phase(Stretch):
+    """Days through which a standing lasts, and what began it."""
 
-    start: str | None = Field(alias="from")
-    end: str | None = Field(alias="to")
-    state: State
-    remarks: list[Flag]
     asked_about: bool
     because: list[Cause]
 
@@ -202,6 +228,7 @@ class DebtorPhases(OfDebtor):
     """The phases for one debtor."""
 
     phases: list[Phase]
+    obligations: list[Obligation]
 
 
 class Timeline(Answer):

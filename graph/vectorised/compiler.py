@@ -39,6 +39,7 @@ from graph.model import (
     operands,
 )
 from graph.timeline import NEVER, Span
+from graph.triggers import triggers
 from graph.truth import HOLDING, MET, UNKNOWN, WAITING, Truth, Value
 from graph.vectorised.codes import CODE
 from graph.vectorised.courses import MOST_OPERANDS
@@ -115,7 +116,10 @@ class _Compiler:
             raise NotVectorised
         self.user = subject.id
         rows = [[NONE] * len(Gate) for _ in subject.debtors]
+        repeats = bool(triggers(subject))
         for gate, node in subject.gates.items():
+            if repeats and gate in {Gate.DISCHARGED, Gate.DUE}:
+                continue  # that is judged for each obligation
             column = _COLUMN[gate]
             slot, personal = NONE, len(rows) > 1 and _personal(node)
             for row, debtor in zip(rows, subject.debtors, strict=True):
@@ -230,7 +234,7 @@ class _Compiler:
         return self._window(self._happened(node, self._opened(node, floor)), node)
 
     def _happened(self, node: Occurs, floor: int) -> int:
-        cases = self.cases.get(node.event, ())
+        cases = () if node.alone else self.cases.get(node.event, ())
         slots = [self._matter(event, floor) for event in (node.event, *cases)]
         if node.count > 1:
             kind = self.model.matters.get(node.event)

@@ -17,7 +17,9 @@ from graph.errors import UnreadableInput
 from graph.lifecycle import Lifecycle
 from graph.model import Condition, Model
 from graph.namespaces import ID
+from graph.obligations import obligations
 from graph.read import Reader
+from graph.timeline import NEVER, Span
 from graph.triples import Triples
 from graph.truth import Truth
 from graph.world import Assumption, World
@@ -34,6 +36,17 @@ class Standing:
     share: float | None
 
 
+@dataclass(frozen=True)
+class Owed:
+    """An obligation: since and until when, by which event, and where it stands, in words."""
+
+    trigger: str | None
+    since: Span
+    due: Span | None
+    state: str
+    unforeseeable: bool
+
+
 class Answers(Protocol):
     """Answers about one loaded text; things go by the names that the case gives them."""
 
@@ -45,6 +58,9 @@ class Answers(Protocol):
 
     def standing(self, undertaking: str, debtor: str, ask: Ask) -> Standing:
         """Tell where an undertaking stands."""
+
+    def obligations(self, undertaking: str, debtor: str, ask: Ask) -> list[Owed]:
+        """Tell what a debtor owes by the day asked about."""
 
     def verdict(self, condition: str, undertaking: str, debtor: str, ask: Ask) -> str:
         """Tell what a condition comes to, for a debtor of an undertaking."""
@@ -82,6 +98,21 @@ class CoreAnswers:
         found = lifecycle.phase(*of).standing
         remarks = frozenset(flag.name.lower().replace("_", " ") for flag in found.flags)
         return Standing(found.state.value, remarks, lifecycle.share(*of))
+
+    def obligations(self, undertaking: str, debtor: str, ask: Ask) -> list[Owed]:
+        """Tell what a debtor owes by the day asked about."""
+        of = (_iri("undertaking", undertaking), _iri("actor", debtor))
+        return [
+            Owed(
+                trigger=each.trigger and each.trigger.removeprefix(ID + "matter/"),
+                since=each.since,
+                due=None if each.due.earliest >= NEVER else each.due,
+                state=standing.state.value,
+                unforeseeable=each.unforeseeable,
+            )
+            for each in obligations(self._lifecycle(ask), *of)
+            if (standing := each.standing(ask.as_of.toordinal())) is not None
+        ]
 
     def verdict(self, condition: str, undertaking: str, debtor: str, ask: Ask) -> str:
         """Tell what a condition comes to."""

@@ -24,7 +24,7 @@ Given = Mapping[str, Any]
 
 _NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
-_EXPECTED: Final = ("states", "remarks", "verdicts", "shares", "named", "unnamed")
+_EXPECTED: Final = ("states", "remarks", "verdicts", "shares", "obligations", "named", "unnamed")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,7 +16,8 @@ from graph.errors import ServandaError
 from graph.journal import Change
 from graph.lifecycle import Flag
 from graph.namespaces import ID
-from tests.cases.answers import Standing
+from graph.timeline import Span
+from tests.cases.answers import Owed, Standing
 from tests.cases.cases import Ask
 from tests.cases.writer import DATASET
 
@@ -64,13 +66,22 @@ class HttpAnswers:
 
     def standing(self, undertaking: str, debtor: str, ask: Ask) -> Standing:
         """Tell where an undertaking stands."""
-        (found,) = (
-            each
-            for each in self._undertaking(undertaking, *self._asked(ask))["debtors"]
-            if _slug(each["debtor"]) == debtor
-        )
+        found = self._debtor(undertaking, debtor, ask)
         flags = (Flag(remark).name.lower().replace("_", " ") for remark in found["remarks"])
         return Standing(found["state"], frozenset(flags), found["share"])
+
+    def obligations(self, undertaking: str, debtor: str, ask: Ask) -> list[Owed]:
+        """Tell what a debtor owes by the day asked about."""
+        return [
+            Owed(
+                trigger=each["trigger"] and each["trigger"]["id"].removeprefix(f"{ID}matter/"),
+                since=_span(each["since"]),
+                due=each["due"] and _span(each["due"]),
+                state=each["state"],
+                unforeseeable=each["unforeseeable"],
+            )
+            for each in self._debtor(undertaking, debtor, ask)["obligations"]
+        ]
 
     def verdict(self, condition: str, undertaking: str, debtor: str, ask: Ask) -> str:
         """Tell what a condition comes to."""
@@ -83,6 +94,11 @@ class HttpAnswers:
         (judged,) = found["debtors"]
         verdict: str = judged["tree"]["verdict"]
         return verdict
+
+    def _debtor(self, undertaking: str, debtor: str, ask: Ask) -> Json:
+        debtors = self._undertaking(undertaking, *self._asked(ask))["debtors"]
+        (found,) = (each for each in debtors if _slug(each["debtor"]) == debtor)
+        return dict(found)
 
     def _undertaking(self, undertaking: str, *asked: tuple[str, str]) -> Json:
         return self._get(f"commitments/undertaking/{undertaking}", *asked)
@@ -113,6 +129,11 @@ class HttpAnswers:
     def _kind(self, name: str) -> str:
         """Tell whether a scenario is about a matter or a condition."""
         return "matter" if f"<{ID}matter/{name}>" in self.turtle else "condition"
+
+
+def _span(days: Json) -> Span:
+    first, last = (date.fromisoformat(days[end]).toordinal() for end in ("earliest", "latest"))
+    return Span(first, last)
 
 
 def _slug(iri: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 import pytest
@@ -14,8 +14,8 @@ from graph.errors import UnreadableInput
 from graph.namespaces import ID
 from graph.resources import resource
 from graph.validate import validate
-from tests.cases.answers import Answers, CoreAnswers
-from tests.cases.cases import Ask, Case, parse_cases, read_cases
+from tests.cases.answers import Answers, CoreAnswers, Owed
+from tests.cases.cases import Ask, Case, days_of, mapping, parse_cases, read_cases
 from tests.cases.turtle import ALONE, turtle
 from tests.cases.writer import DATASET
 
@@ -95,9 +95,27 @@ def expected(answers: Answers, case: Case, ask: Ask) -> dict[tuple[str, str, str
             each = isinstance(wanted, Mapping)
             for debtor in wanted if each else answers.named(undertaking):
                 one = wanted[debtor] if each else wanted
-                found[what, thing, debtor] = sorted(one) if what == "remarks" else one
+                found[what, thing, debtor] = _SPREAD.get(what, lambda as_is: as_is)(one)
     assert found, f"nothing is expected as of {ask.as_of}"
     return found
+
+
+def _owed(raw: object) -> Owed:
+    legal = ("trigger", "since", "due", "state", "unforeseeable")
+    about = mapping(raw, "an obligation", legal, needed=("since", "state"))
+    return Owed(
+        trigger=about.get("trigger"),
+        since=days_of(about["since"]),
+        due=days_of(about["due"]) if "due" in about else None,
+        state=about["state"],
+        unforeseeable=about.get("unforeseeable", False),
+    )
+
+
+_SPREAD: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "remarks": sorted,
+    "obligations": lambda each: [_owed(one) for one in each],
+}
 
 
 def answered(answers: Answers, case: Case, ask: Ask) -> dict[tuple[str, str, str | None], Any]:
@@ -116,6 +134,8 @@ def answer(
         return list(named) if what == "named" else "unknown" if unnamed is None else unnamed
     if what == "verdicts":
         return answers.verdict(thing, context(case, ask), debtor, ask)
+    if what == "obligations":
+        return answers.obligations(thing, debtor, ask)
     standing = answers.standing(thing, debtor, ask)
     return {
         "states": standing.state,

@@ -49,6 +49,7 @@ _KINDS: Final = {
     "intentions": "sv:Intention",
     "possibilities": "sv:Possibility",
 }
+_TRUE: Final = {"repeatable": "sv:repeatable", "obligations lapse": "sv:obligationsLapse"}
 ALONE: Final[Given] = {"promise": {"debtors": ["debtor"]}}
 """For whom conditions are judged in a case that is about conditions alone."""
 
@@ -148,7 +149,7 @@ def _undertakings(out: Turtle, given: Given) -> None:
 
 
 def _undertaking(out: Turtle, label: str, kind: str, raw: object) -> None:
-    legal = ("debtors", "to", "made", "structure", "stated debtors", "remedy", *GATES)
+    legal = ("debtors", "to", "made", "structure", "stated debtors", "remedy", *_TRUE, *GATES)
     about = mapping(raw, "an undertaking", legal)
     iri = out.thing("undertaking", label, kind)
     out.say(iri, "sv:debtor", *(out.actor(each) for each in about.get("debtors", ["debtor"])))
@@ -165,6 +166,9 @@ def _undertaking(out: Turtle, label: str, kind: str, raw: object) -> None:
         out.say(iri, "sv:statedDebtorCount", str(int(about["stated debtors"])))
     if "remedy" in about:
         out.say(iri, "sv:remedy", f"<{ID}undertaking/{name(about['remedy'])}>")
+    for key, predicate in _TRUE.items():
+        if key in about:
+            out.say(iri, predicate, _boolean(about[key]))
     for gate, predicate in GATES.items():
         if gate in about:
             tree = condition(out, about[gate], f"{label}-{gate.replace(' ', '-')}")

@@ -21,7 +21,7 @@ Draw = Callable[[st.SearchStrategy[Any]], Any]
 DEBTORS = ("debtor-a", "debtor-b")
 UNDERTAKINGS = ("promise-1", "promise-2", "promise-3")
 CONSENTS = ("consent-1", "consent-2")
-EVENTS = ("event", "kind", "case-of-kind")
+EVENTS = ("event", "kind", "case-of-kind", "other-case")
 STATES = ("state",)
 APPROVALS = ("approval-a", "approval-b")
 ACTS = ("act-1", "act-2", "act-3")
@@ -140,6 +140,7 @@ def claims(draw: Draw, about: tuple[str, ...], fewest: int, most: int) -> tuple[
     for place in range(draw(st.integers(fewest, most))):
         since = draw(spans())
         length = draw(st.sampled_from([None, None, 1, 5]))
+        public = since.latest + draw(st.sampled_from([0, 0, 8]))
         found.append(
             m.Evidence(
                 id=f"{name}-claim-{place}",
@@ -147,7 +148,7 @@ def claims(draw: Draw, about: tuple[str, ...], fewest: int, most: int) -> tuple[
                 holds=draw(st.sampled_from([True, True, False])),
                 since=since,
                 until=None if length is None else Span(*[since.latest + length] * 2),
-                published=Span(since.latest, since.latest),
+                published=Span(public, public),
                 sources=draw(some_of(SOURCES, fewest=1)),
                 speakers=draw(some_of(SPEAKERS, fewest=0)),
             )
@@ -164,7 +165,8 @@ def matters(draw: Draw) -> dict[str, m.Matter]:
         **dict.fromkeys(STATES, m.MatterKind.STATE),
     }
     found = {one: m.Matter(one, kind, watched[one]) for one, kind in kinds.items()}
-    found["case-of-kind"] = replace(found["case-of-kind"], occurrence_of="kind")
+    for case in ("case-of-kind", "other-case"):
+        found[case] = replace(found[case], occurrence_of="kind")
     for one, letter in zip(APPROVALS, "ab", strict=True):
         found[one] = m.Matter(
             one,
@@ -181,14 +183,22 @@ def undertaking(draw: Draw, trees: Trees, name: str, depth: int) -> m.Undertakin
     commitment, plan = m.UndertakingKind.COMMITMENT, m.UndertakingKind.INTENTION
     gates = draw(st.sets(st.sampled_from(m.Gate), max_size=3))
     debtors = draw(st.sampled_from([DEBTORS, DEBTORS[:1], DEBTORS[1:]]))
+    repeatable = draw(st.booleans())
+    found = {gate: trees.tree(depth) for gate in m.Gate if gate in gates}
+    if repeatable and draw(st.booleans()):
+        attacked = m.Occurs(**trees.head(), event="kind")
+        found[m.Gate.ACTIVATED] = attacked
+        found[m.Gate.DUE] = m.Elapsed(**trees.head(), anchor=attacked, days=2)
     return m.Undertaking(
         id=name,
         kind=draw(st.sampled_from([commitment] * 9 + [plan])),
         debtors=debtors,
         made=draw(st.sampled_from([Span(0, 0), Span(0, 0), Span(2, 4)])),
-        gates={gate: trees.tree(depth) for gate in m.Gate if gate in gates},
+        gates=found,
         creditors=("creditor",),
         structure=draw(st.sampled_from(m.Structure)),
+        repeatable=repeatable,
+        obligations_lapse=draw(st.sampled_from([False, False, True])),
     )
 
 

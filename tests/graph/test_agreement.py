@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from graph.lifecycle import Lifecycle, Phase
 from graph.model import Condition, Evidence, Mode, operands
+from graph.obligations import Obligation, obligations
 from graph.timeline import Timeline
+from graph.triggers import triggers
 from graph.truth import MET, RULED_OUT, Truth
 from graph.world import Assumption, World
 from tests.graph.models import APPROVALS, EVENTS, LAST, STATES, claims, worlds
-from tests.graph.naive.courses import DAYS
+from tests.graph.naive.courses import DAYS, NEVER
 from tests.graph.naive.evaluator import Naive
 from tests.graph.naive.states import Where
 
@@ -56,6 +58,42 @@ def test_states_and_remarks_are_those_of_the_naive_evaluator(world: World) -> No
                 days = range(phase.start, min(phase.end, DAYS.stop))
                 found += [Where(phase.standing.state, remarks) for _ in days]
             assert found == naive.where(undertaking.id, debtor)
+
+
+@settings(max_examples=300)
+@given(worlds(depth=1))
+def test_obligations_are_those_of_the_naive_evaluator(world: World) -> None:
+    lifecycle, naive = Lifecycle(world), Naive(world)
+    for undertaking in world.model.undertakings.values():
+        for debtor in undertaking.debtors:
+            owed = naive.owed(undertaking.id, debtor)
+            expected = {
+                (
+                    duty.since,
+                    duty.due,
+                    tuple(duty.states.items()),
+                    naive.unforeseeable(undertaking, debtor, duty),
+                )
+                for duty in owed
+            }
+            found = obligations(lifecycle, undertaking.id, debtor)
+            assert {told(each) for each in found} == expected
+            if triggers(undertaking):
+                assert {each.trigger for each in found} == {duty.trigger for duty in owed}
+
+
+def told(obligation: Obligation) -> tuple[object, ...]:
+    """Tell what an obligation is as the naive evaluator does, up to its horizon."""
+    since, due = (
+        tuple(min(day, NEVER) for day in (span.earliest, span.latest))
+        for span in (obligation.since, obligation.due)
+    )
+    states = tuple(
+        (day, Where(standing.state, frozenset(flag.name for flag in standing.flags)))
+        for day in DAYS
+        if (standing := obligation.standing(day)) is not None
+    )
+    return since, due, states, obligation.unforeseeable
 
 
 @settings(max_examples=300)

@@ -9,7 +9,6 @@ from graph.timeline import (
     Span,
     Timeline,
     combined,
-    constant,
     course,
     from_span,
     inside,

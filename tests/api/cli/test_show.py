@@ -34,6 +34,7 @@ def test_each_debtor_is_shown_with_its_state_and_since_when(answer: Answer) -> N
         "sentence": "conditional: waits for a ceasefire, a peace settlement or a comprehensive "
         "settlement, and then for approval by the Parliament of Canada",
         "share": None,
+        "obligations": [],
     }
     assert [each["label"] for each in (france, kingdom)] == ["France", "United Kingdom"]
 

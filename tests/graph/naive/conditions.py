@@ -230,7 +230,8 @@ class Conditions:
     def occurs(self, node: m.Occurs, floor: Days | None) -> Course:
         start = from_opening(node.since, floor)
         matters = self.world.model.matters
-        events = [node.event, *(e for e in matters if matters[e].occurrence_of == node.event)]
+        cases = [e for e in matters if matters[e].occurrence_of == node.event]
+        events = [node.event] if node.alone else [node.event, *cases]
         courses = [self.matter(event, start) for event in events]
         counted = []
         for day in DAYS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph import model as m
 from graph.truth import Truth
@@ -16,9 +16,22 @@ from tests.graph.naive.courses import (
     Course,
     across,
     all_of,
+    any_of,
     occurrence,
 )
-from tests.graph.naive.states import Where, activated, being_in, established, kept, unkept
+from tests.graph.naive.states import (
+    NOT_DUE,
+    Duty,
+    Gates,
+    Where,
+    activated,
+    being_in,
+    established,
+    kept,
+    made_on,
+    unkept,
+)
+from tests.graph.naive.triggers import kinds, narrow
 
 
 @dataclass
@@ -33,44 +46,72 @@ class Naive(Conditions):
         self.settle(self.asked(node, undertaking, debtor))
         return self.course(node, undertaking, debtor)
 
-    def gate(self, gate: m.Gate, undertaking: str, debtor: str) -> Course | None:
-        subject = self.world.model.undertakings[undertaking]
+    def gate(self, gate: m.Gate, subject: m.Undertaking, debtor: str) -> Course | None:
         node = subject.gates.get(gate)
         if node is None:
             return None
         if subject.structure is not m.Structure.JOINT:
-            return self.course(node, undertaking, debtor)
-        return across(all_of, [self.course(node, undertaking, one) for one in subject.debtors])
+            return self.course(node, subject.id, debtor)
+        return across(all_of, [self.course(node, subject.id, one) for one in subject.debtors])
+
+    def gates(self, subject: m.Undertaking, debtor: str) -> Gates:
+        return {gate: self.gate(gate, subject, debtor) for gate in m.Gate}
 
     def states(self, undertaking: str, debtor: str) -> list[Where]:
-        gates = {gate: self.gate(gate, undertaking, debtor) for gate in m.Gate}
-        return [self.state(undertaking, debtor, gates, day) for day in DAYS]
+        subject = self.world.model.undertakings[undertaking]
+        gates = self.gates(subject, debtor)
+        if kinds(subject):
+            gates[m.Gate.DISCHARGED] = gates[m.Gate.DUE] = None
+        return [self.state(subject, debtor, gates, day) for day in DAYS]
 
     def state(
-        self, undertaking: str, debtor: str, gates: dict[m.Gate, Course | None], day: int
+        self,
+        subject: m.Undertaking,
+        debtor: str,
+        gates: Gates,
+        day: int,
+        outlived: frozenset[m.Effect] = frozenset(),
     ) -> Where:
-        subject = self.world.model.undertakings[undertaking]
+        undertaking = subject.id
         if day < subject.made.earliest:
             return Where(m.State.NOT_MADE)
         if day < subject.made.latest:
             return Where(m.State.UNDETERMINED)
         if subject.kind is not m.UndertakingKind.COMMITMENT:
             return Where(m.State.DECLARED)
-        if self.effective(undertaking, debtor, m.Effect.RELEASE, day):
-            return Where(m.State.RELEASED)
-        if self.effective(undertaking, debtor, m.Effect.WITHDRAW, day):
-            return Where(m.State.WITHDRAWN)
-        found = self.by_gates(undertaking, debtor, gates, day)
+        given_up = self.given_up(undertaking, debtor, day, outlived)
+        if given_up is not None:
+            return Where(given_up)
+        over = self.over(undertaking, debtor, gates, day, outlived)
+        found = self.by_gates(undertaking, debtor, gates, day, over)
         if self.repudiated(undertaking, debtor, day):
             return Where(found.state, found.remarks | {"REPUDIATED"})
         return found
 
-    def by_gates(
-        self, undertaking: str, debtor: str, gates: dict[m.Gate, Course | None], day: int
-    ) -> Where:
-        ends = gates[m.Gate.ENDS]
-        over = ends is not None and ends[day].truth is Truth.TRUE
-        over = over or self.effective(undertaking, debtor, m.Effect.TERMINATE, day)
+    def given_up(
+        self, undertaking: str, debtor: str, day: int, outlived: frozenset[m.Effect] = frozenset()
+    ) -> m.State | None:
+        if self.effective(undertaking, debtor, m.Effect.RELEASE, day):
+            return m.State.RELEASED
+        left = m.Effect.WITHDRAW
+        if left not in outlived and self.effective(undertaking, debtor, left, day):
+            return m.State.WITHDRAWN
+        return None
+
+    def over(
+        self,
+        undertaking: str,
+        debtor: str,
+        gates: Gates,
+        day: int,
+        outlived: frozenset[m.Effect] = frozenset(),
+    ) -> bool:
+        ends, ended = gates[m.Gate.ENDS], m.Effect.TERMINATE
+        if ends is not None and ends[day].truth is Truth.TRUE:
+            return True
+        return ended not in outlived and self.effective(undertaking, debtor, ended, day)
+
+    def by_gates(self, undertaking: str, debtor: str, gates: Gates, day: int, over: bool) -> Where:
         found = established(gates[m.Gate.ESTABLISHED], day, over)
         found = found or activated(gates[m.Gate.ACTIVATED], day, over)
         found = found or kept(gates[m.Gate.DISCHARGED], gates[m.Gate.DUE], day)
@@ -125,8 +166,6 @@ class Naive(Conditions):
             if notice is not None and done + notice <= day
         ]
         return max(turns, default=(0, False))[1]
-
-    # Circles
 
     # Circles
 
@@ -202,4 +241,82 @@ class Naive(Conditions):
             if tree is None:
                 return tuple(UNKNOWN for _ in DAYS)
             return self.course(tree, undertaking, debtor)
-        return tuple(being_in(where, states) for where in self.states(undertaking, debtor))
+        own = tuple(being_in(where, states) for where in self.states(undertaking, debtor))
+        subject = self.world.model.undertakings[undertaking]
+        due = states - NOT_DUE
+        if not kinds(subject) or not due:
+            return own
+        duties = [duty.being_in(due) for duty in self.duties(subject, debtor)]
+        return across(any_of, [own, *duties])
+
+    # Obligations
+
+    def owed(self, undertaking: str, debtor: str) -> list[Duty]:
+        self.settle(self.asked_by_gates(undertaking, debtor))
+        return self.duties(self.world.model.undertakings[undertaking], debtor)
+
+    def duties(self, subject: m.Undertaking, debtor: str) -> list[Duty]:
+        if subject.kind is not m.UndertakingKind.COMMITMENT:
+            return []
+        if not kinds(subject):
+            duty = self.duty(subject, debtor, None, self.gates(subject, debtor))
+            return [duty] if duty is not None and duty.since[1] < NEVER else []
+        matters = self.world.model.matters.values()
+        found: list[Duty] = []
+        for kind in kinds(subject):
+            for case in [kind, *(one.id for one in matters if one.occurrence_of == kind)]:
+                if self.reported(case) and not any(duty.trigger == case for duty in found):
+                    found += self.duties_of(subject, debtor, kind, case)
+        return found
+
+    def duties_of(self, subject: m.Undertaking, debtor: str, kind: str, case: str) -> list[Duty]:
+        trees = {gate: narrow(node, kind, case) for gate, node in subject.gates.items()}
+        gates = self.gates(replace(subject, gates=trees), debtor)
+        activated = gates[m.Gate.ACTIVATED]
+        assert activated is not None
+        gates[m.Gate.ACTIVATED] = across(all_of, [activated, self.matter(case, None)])
+        duty = self.duty(subject, debtor, case, gates)
+        return [] if duty is None else [duty]
+
+    def duty(
+        self, subject: m.Undertaking, debtor: str, trigger: str | None, gates: Gates
+    ) -> Duty | None:
+        began = [tuple(made_on(subject, day) for day in DAYS)]
+        for gate in (m.Gate.ESTABLISHED, m.Gate.ACTIVATED):
+            began += [course for course in [gates[gate]] if course is not None]
+        first, last = occurrence(across(all_of, began))
+        if (
+            first >= NEVER
+            or self.given_up(subject.id, debtor, first) is not None
+            or self.over(subject.id, debtor, gates, first)
+        ):
+            return None
+        outlived: set[m.Effect] = set()
+        if last < NEVER and not subject.obligations_lapse:
+            for end in (m.Effect.WITHDRAW, m.Effect.TERMINATE):
+                if not self.effective(subject.id, debtor, end, last):
+                    outlived.add(end)
+            ends = gates[m.Gate.ENDS]
+            if ends is not None and ends[last].truth is Truth.FALSE:
+                gates = {**gates, m.Gate.ENDS: None}
+        due = gates[m.Gate.DUE]
+        due_days = (NEVER, NEVER) if due is None else occurrence(due)
+        states = {
+            day: self.state(subject, debtor, gates, day, frozenset(outlived))
+            for day in DAYS
+            if day >= first
+        }
+        return Duty(trigger, (first, last), due_days, states)
+
+    def unforeseeable(self, subject: m.Undertaking, debtor: str, duty: Duty) -> bool:
+        day = duty.due[1]
+        if not duty.missed() or duty.since[1] > day or day >= self.world.known_at:
+            return False
+        then = Naive(replace(self.world, known_at=day)).owed(subject.id, debtor)
+        return all(one.trigger != duty.trigger or one.since[1] > day for one in then)
+
+    def reported(self, event: str) -> bool:
+        heard = self.heard(event, None, None)
+        return any(claim.holds for claim in heard.claims) or any(
+            one.about == event and one.truth is Truth.TRUE for one in self.world.scenario
+        )

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 from graph import model as m
 from graph.truth import Truth, Value
 from tests.graph.naive.courses import (
+    DAYS,
     DISPUTED,
     HOLDING,
+    MET,
     NEVER,
     RULED_OUT,
     UNKNOWN,
     WAITING,
     Course,
+    Days,
     occurrence,
 )
+
+Gates: TypeAlias = dict[m.Gate, Course | None]
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,44 @@ def being_in(where: Where, states: frozenset[m.State]) -> Value:
         return DISPUTED
     doubtful = where.state in (m.State.UNDETERMINED, m.State.OVERDUE)
     return UNKNOWN if doubtful or "UNKNOWN" in where.remarks else WAITING
+
+
+NOT_DUE: Final = frozenset(
+    {
+        m.State.NOT_MADE,
+        m.State.DECLARED,
+        m.State.PROPOSED,
+        m.State.LAPSED,
+        m.State.UNDETERMINED,
+        m.State.CONDITIONAL,
+    }
+)
+"""What a promise may be in and an obligation may not."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """An obligation: by which event, since and until which days, and where it stands from then."""
+
+    trigger: str | None
+    since: Days
+    due: Days
+    states: dict[int, Where]
+
+    def being_in(self, states: frozenset[m.State]) -> Course:
+        return tuple(
+            being_in(self.states[day], states) if day in self.states else WAITING for day in DAYS
+        )
+
+    def missed(self) -> bool:
+        late = (m.State.VIOLATED, m.State.OVERDUE, m.State.FULFILLED_LATE)
+        return any(where.state in late for where in self.states.values())
+
+
+def made_on(subject: m.Undertaking, day: int) -> Value:
+    if day < subject.made.earliest:
+        return WAITING
+    return UNKNOWN if day < subject.made.latest else MET
 
 
 def clash(value: Value) -> frozenset[str]:

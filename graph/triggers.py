@@ -1,0 +1,93 @@
+"""What sets a repeatable commitment off, and its gates narrowed to one occurrence.
+
+Rules: docs/semantics.md, "Obligations". It rewrites gates and judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from graph.model import (
+    After,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Before,
+    Condition,
+    Consents,
+    Elapsed,
+    Gate,
+    Id,
+    Not,
+    Occurs,
+    Undertaking,
+    UndertakingKind,
+    Within,
+    operands,
+)
+
+
+def triggers(undertaking: Undertaking) -> tuple[Id, ...]:
+    """Give the kinds of event of which each occurrence makes an obligation of its own.
+
+    None for what is not repeatable, or names no event that could set it off again.
+    """
+    gate = undertaking.gates.get(Gate.ACTIVATED)
+    owed = undertaking.kind is UndertakingKind.COMMITMENT
+    if gate is None or not owed or not undertaking.repeatable:
+        return ()
+    return tuple(dict.fromkeys(leaf.event for leaf in looked_for(gate) if leaf.count == 1))
+
+
+def looked_for(node: Condition) -> Iterator[Occurs]:
+    """Give the leaves that look for an event; none of a *not* or of what a consent hangs on."""
+    match node:
+        case Occurs():
+            yield node
+        case Not() | Consents():
+            return
+        case _:
+            for operand in operands(node):
+                yield from looked_for(operand)
+
+
+def narrowed(undertaking: Undertaking, kind: Id, occurrence: Id) -> Undertaking:
+    """Give the undertaking as it is owed for one occurrence of a kind of event.
+
+    The occurrence takes the place of its kind in every gate, and an *any of* that looks for it
+    has no other way left. For the kind itself no case of it counts.
+    """
+
+    def narrow(node: Condition) -> Condition:
+        match node:
+            case Occurs(event=event, count=1) if event == kind:
+                return replace(node, event=occurrence, alone=occurrence == kind)
+            case AnyOf():
+                chosen = tuple(each for each in node.operands if _looks_for(each, kind))
+                return _below(replace(node, operands=chosen or node.operands), narrow)
+        return _below(node, narrow)
+
+    gates = {gate: narrow(node) for gate, node in undertaking.gates.items()}
+    return replace(undertaking, gates=gates, repeatable=False)
+
+
+def _looks_for(node: Condition, kind: Id) -> bool:
+    return any(leaf.event == kind and leaf.count == 1 for leaf in looked_for(node))
+
+
+def _below(node: Condition, change: Callable[[Condition], Condition]) -> Condition:
+    """Change what is directly below a condition; what a consent hangs on is its holder's own."""
+    match node:
+        case AllOf() | AnyOf() | AtLeast():
+            return replace(node, operands=tuple(map(change, node.operands)))
+        case Not():
+            return replace(node, operand=change(node.operand))
+        case After() | Before():
+            return replace(node, operand=change(node.operand), anchor=change(node.anchor))
+        case Within():
+            anchor = None if node.anchor is None else change(node.anchor)
+            return replace(node, operand=change(node.operand), anchor=anchor)
+        case Elapsed():
+            return replace(node, anchor=change(node.anchor))
+    return node

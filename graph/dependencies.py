@@ -68,14 +68,16 @@ class Dependencies:
         return in_force
 
     def _gate(self, subject: Undertaking, gate: Gate) -> Formula:
-        node = subject.gates.get(gate)
+        if not subject.debtors:
+            return self._node(subject.gates[gate], None) if gate in subject.gates else GIVEN
+        bound = (debtor for debtor in subject.debtors if not subject.excludes(debtor))
+        return every(dict.fromkeys(self._owed(gate, subject, debtor) for debtor in bound))
+
+    def _owed(self, gate: Gate, subject: Undertaking, debtor: Id) -> Formula:
+        """Leave out what is met for a debtor, and exclude what can no longer come about."""
+        node = subject.gates_for(debtor).get(gate)
         if node is None:
             return GIVEN
-        each = (self._owed(node, subject, debtor) for debtor in subject.debtors)
-        return every(dict.fromkeys(each)) if subject.debtors else self._node(node, None)
-
-    def _owed(self, node: Condition, subject: Undertaking, debtor: Id) -> Formula:
-        """Leave out what is met for a debtor, and exclude what can no longer come about."""
         value = self.lifecycle.timeline(node, subject.id, debtor).at(self.day)
         if value.truth is Truth.TRUE:
             return GIVEN

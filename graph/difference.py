@@ -98,7 +98,8 @@ def causes(undertaking: Undertaking, debtor: Id, before: View, after: View) -> t
     ]
     for gate in turned or was.gates:
         for each in undertaking.debtors if joint else (debtor,):
-            found += _turned(undertaking.gates[gate], undertaking.id, each, before, after)
+            if (node := undertaking.gates_for(each).get(gate)) is not None:
+                found += _turned(node, undertaking.id, each, before, after)
     return tuple(dict.fromkeys(found))
 
 

@@ -123,7 +123,8 @@ class Explainer:
     def explanation(self) -> Explanation:
         """Give the phase, the trees of all gates, and what the deciding gate waits for."""
         phase = self.lifecycle.phase(self.undertaking, self.debtor, self.day)
-        gates = self.lifecycle.world.model.undertakings[self.undertaking].gates
+        subject = self.lifecycle.world.model.undertakings[self.undertaking]
+        gates = subject.gates_for(self.debtor)
         decides = phase.standing.gate
         waits = decides in {Gate.ESTABLISHED, Gate.ACTIVATED} and decides in gates
         return Explanation(

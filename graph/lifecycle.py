@@ -73,7 +73,7 @@ class Lifecycle:
         key = (undertaking, debtor)
         if key not in self._courses:
             subject = self.world.model.undertakings[undertaking]
-            self._settle(self._asked(subject.gates.values(), subject, debtor))
+            self._settle(self._asked(subject, debtor))
             self._courses[key] = self._course(subject, debtor)
         return self._courses[key]
 
@@ -122,11 +122,9 @@ class Lifecycle:
     def _answer(self, question: Question) -> Timeline:
         return self._answers.get(question, _AWAITED)
 
-    def _asked(
-        self, nodes: Iterable[Condition], subject: Undertaking, debtor: Id
-    ) -> Iterable[Question]:
+    def _asked(self, subject: Undertaking, debtor: Id) -> Iterable[Question]:
         for owed in _owed(subject, debtor):
-            for node in nodes:
+            for node in subject.gates_for(owed.debtor).values():
                 yield from questions(node, owed, self.world.model)
 
     def _asked_by(self, question: Question) -> Iterable[Question]:
@@ -134,7 +132,7 @@ class Lifecycle:
         subject = self.world.model.undertakings[question.undertaking]
         match question:
             case StateOf():
-                asked = self._asked(subject.gates.values(), subject, question.debtor)
+                asked = self._asked(subject, question.debtor)
             case ConsentTo():
                 tree, owed = question.tree, Owed(question.debtor, subject)
                 asked = () if tree is None else questions(tree, owed, self.world.model)
@@ -222,15 +220,12 @@ class Lifecycle:
     def _course(self, subject: Undertaking, debtor: Id, occurrence: Id | None = None) -> Course:
         """Give what the rules look at; whether a repeatable promise is kept, obligations tell."""
         acts = Acts(self.world, subject, debtor)
+        gates = self._gates(_owed(subject, debtor, occurrence))
         left_out = _OF_EACH_OBLIGATION if triggers(subject) else frozenset()
         return Course(
             undertaking=subject,
             debtor=debtor,
-            gates={
-                gate: self._gate(node, subject, debtor, occurrence)
-                for gate, node in subject.gates.items()
-                if gate not in left_out
-            },
+            gates={gate: timeline for gate, timeline in gates.items() if gate not in left_out},
             released=acts.done(Effect.RELEASE),
             withdrawn=acts.done(Effect.WITHDRAW),
             repudiated=acts.attempted(Effect.WITHDRAW),
@@ -238,18 +233,22 @@ class Lifecycle:
             suspended=acts.suspended(),
         )
 
-    def _gate(
-        self, node: Condition, subject: Undertaking, debtor: Id, occurrence: Id | None
-    ) -> Timeline:
-        owed = _owed(subject, debtor, occurrence)
-        each = [self._evaluation.timeline(node, one) for one in owed]
-        return each[0] if len(each) == 1 else combined(conjunction, each)
+    def _gates(self, owed: Iterable[Owed]) -> dict[Gate, Timeline]:
+        """Give the gates, each of which must be met for all of those who owe."""
+        found: dict[Gate, list[Timeline]] = {}
+        for one in owed:
+            for gate, node in one.undertaking.gates_for(one.debtor).items():
+                found.setdefault(gate, []).append(self._evaluation.timeline(node, one))
+        return {
+            gate: each[0] if len(each) == 1 else combined(conjunction, each)
+            for gate, each in found.items()
+        }
 
 
 def _owed(subject: Undertaking, debtor: Id, occurrence: Id | None = None) -> list[Owed]:
     """Give for whom a gate must be met: joint debtors owe one performance that takes them all."""
     joint = subject.structure is Structure.JOINT
-    debtors = subject.debtors if joint else (debtor,)
+    debtors = [one for one in subject.debtors if not subject.excludes(one)] if joint else [debtor]
     return [Owed(one, subject, occurrence) for one in debtors]
 
 

@@ -6,7 +6,7 @@ says what it means. An `Id` is the IRI of the thing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -337,6 +337,20 @@ class Gate(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Reservation:
+    """What a debtor keeps out of for itself, or takes on only under a further condition.
+
+    It has no effect where the text does not permit it. It counts from the beginning, since it is
+    made when a party signs or adheres.
+    """
+
+    id: Id
+    debtor: Id
+    only_when: Condition | None = None
+    permitted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Undertaking:
     """What is promised, planned or held possible, by whom, through which gates.
 
@@ -357,6 +371,29 @@ class Undertaking:
     unnamed: int | None = 0
     remedies: tuple[Id, ...] = ()
     brings_about: tuple[Id, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
+
+    def excludes(self, debtor: Id) -> bool:
+        """Tell whether a debtor keeps out of it by a reservation that has effect."""
+        return any(each.only_when is None for each in self._effective(debtor))
+
+    def gates_for(self, debtor: Id) -> Mapping[Gate, Condition]:
+        """Give the gates for one debtor: its reservations that have effect join the activation."""
+        gates = dict(self.gates)
+        for each in self._effective(debtor):
+            if each.only_when is not None:
+                whole = gates.get(Gate.ACTIVATED)
+                parts = (each.only_when,) if whole is None else (whole, each.only_when)
+                gates[Gate.ACTIVATED] = AllOf(id=each.id, operands=parts)
+        return gates
+
+    def _effective(self, debtor: Id) -> Iterator[Reservation]:
+        return (each for each in self.reservations if each.debtor == debtor and each.permitted)
+
+    def conditions(self) -> Iterator[Condition]:
+        """Give the condition at each gate, and those of reservations."""
+        yield from self.gates.values()
+        yield from (each.only_when for each in self.reservations if each.only_when is not None)
 
 
 class Effect(Enum):

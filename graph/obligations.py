@@ -67,7 +67,7 @@ def _obligation(lifecycle: Lifecycle, course: Course) -> Obligation:
 
 def _completing(lifecycle: Lifecycle, course: Course) -> Id | None:
     """Give the one event whose coming about completed the activation, if one did."""
-    gate = course.undertaking.gates.get(Gate.ACTIVATED)
+    gate = course.undertaking.gates_for(course.debtor).get(Gate.ACTIVATED)
     if gate is None:
         return None
     world, came = lifecycle.world, course.gates[Gate.ACTIVATED].occurrence().latest

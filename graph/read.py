@@ -138,7 +138,26 @@ class Reader:
                 for action in t.ids(iri, "content")
                 for matter in t.ids(action, "bringsAbout")
             ),
+            reservations=tuple(self._reservations.get(iri, ())),
         )
+
+    @cached_property
+    def _reservations(self) -> Mapping[str, list[m.Reservation]]:
+        """Give the reservations to each undertaking, by the parties that adhere to its text."""
+        t = self.triples
+        found: dict[str, list[m.Reservation]] = {}
+        for adherence in t.a("Adherence"):
+            for reservation in t.ids(adherence, "hasReservation"):
+                permits = t.text(t.needed(adherence, "adheresTo"), "permitsReservations")
+                made = m.Reservation(
+                    id=reservation,
+                    debtor=t.needed(adherence, "party"),
+                    only_when=self.trees.maybe(reservation, "appliesOnlyWhen"),
+                    permitted=permits not in {"false", "0"},
+                )
+                for undertaking in t.ids(reservation, "reserves"):
+                    found.setdefault(undertaking, []).append(made)
+        return found
 
     def _debtors(self, iri: str) -> tuple[tuple[str, ...], int | None]:
         """Give the named debtors and the number of unnamed ones, None where no source says.

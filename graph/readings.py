@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from graph.model import Condition, Id, Model, Reading
+from graph.model import Condition, Id, Model, Reading, Reservation
 
 
 def under(model: Model, readings: Iterable[Reading]) -> Model:
@@ -74,11 +74,16 @@ class _Rewriting:
                 iri: replace(
                     undertaking,
                     gates={gate: self.condition(n) for gate, n in undertaking.gates.items()},
+                    reservations=tuple(map(self._reservation, undertaking.reservations)),
                 )
                 for iri, undertaking in model.undertakings.items()
             },
             consents={iri: self.condition(tree) for iri, tree in model.consents.items()},
         )
+
+    def _reservation(self, made: Reservation) -> Reservation:
+        when = made.only_when
+        return made if when is None else replace(made, only_when=self.condition(when))
 
     def condition(self, node: Condition) -> Condition:
         if node.id in self.conditions:

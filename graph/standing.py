@@ -5,7 +5,7 @@ Rules: docs/semantics.md, "Life cycle"; the first that fits decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -44,6 +44,8 @@ class Flag(Enum):
     REPUDIATED = "its debtor announced leaving without the power to"
     TIMING_UNKNOWN = "whether it was kept in time is unknown"
     IMPOSSIBLE = "what it waited for can no longer come"
+    RESERVED = "excluded by a reservation of its debtor"
+    IMPERMISSIBLE = "its debtor made a reservation that the text does not permit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +116,11 @@ class Course:
         return timeline is not None and timeline.occurrence().latest < day
 
     def makes_none(self) -> bool:
-        """Tell whether no obligation comes of it: it never begins, or was given up by then."""
+        """Tell whether no obligation comes of it: it never begins, or not for this debtor."""
         day = self.began.earliest
-        return day >= NEVER or _given_up(self, day) is not None or _over(self, day)
+        if day >= NEVER or self.undertaking.excludes(self.debtor):
+            return True
+        return _given_up(self, day) is not None or _over(self, day)
 
     def outlasting(self) -> Course:
         """Leave out that it was left or brought to an end, where it surely began before that."""
@@ -165,7 +169,7 @@ def phases(course: Course, start: Day = BEGINNING) -> list[Phase]:
 
 def standing(course: Course, day: Day) -> Standing:
     """Apply the rules in order; the first that fits decides."""
-    found = _made(course, day) or _given_up(course, day)
+    found = _excluded(course) or _made(course, day) or _given_up(course, day)
     if found is not None:
         return found
     for rule in (_established, _activated, _discharged, _resting, _overdue):
@@ -175,9 +179,7 @@ def standing(course: Course, day: Day) -> Standing:
     else:
         over = _over(course, day)
         found = Standing(State.EXPIRED, Gate.ENDS) if over else Standing(State.IN_FORCE)
-    if course.repudiated.at(day).truth is Truth.TRUE:
-        return replace(found, flags=found.flags | {Flag.REPUDIATED})
-    return found
+    return replace(found, flags=found.flags.union(_beside(course, day)))
 
 
 def being_in(found: Standing, states: frozenset[State]) -> Value:
@@ -213,6 +215,21 @@ OF_OBLIGATIONS: Final = frozenset(State) - {
 
 _KEPT: Final = frozenset({State.FULFILLED, State.FULFILLED_LATE})
 _DOUBTFUL: Final = frozenset({State.UNDETERMINED, State.OVERDUE})
+
+
+def _beside(course: Course, day: Day) -> Iterator[Flag]:
+    """Give the remarks that change no state."""
+    if course.repudiated.at(day).truth is Truth.TRUE:
+        yield Flag.REPUDIATED
+    reservations = course.undertaking.reservations
+    if any(each.debtor == course.debtor and not each.permitted for each in reservations):
+        yield Flag.IMPERMISSIBLE
+
+
+def _excluded(course: Course) -> Standing | None:
+    if course.undertaking.excludes(course.debtor):
+        return Standing(State.NOT_MADE, flags=frozenset({Flag.RESERVED}))
+    return None
 
 
 def _made(course: Course, day: Day) -> Standing | None:

@@ -69,7 +69,11 @@ def narrowed(undertaking: Undertaking, kind: Id, occurrence: Id) -> Undertaking:
         return _below(node, narrow)
 
     gates = {gate: narrow(node) for gate, node in undertaking.gates.items()}
-    return replace(undertaking, gates=gates, repeatable=False)
+    reservations = tuple(
+        each if each.only_when is None else replace(each, only_when=narrow(each.only_when))
+        for each in undertaking.reservations
+    )
+    return replace(undertaking, gates=gates, reservations=reservations, repeatable=False)
 
 
 def _looks_for(node: Condition, kind: Id) -> bool:

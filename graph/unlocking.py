@@ -59,7 +59,7 @@ def holders(model: Model) -> Mapping[Id, Id]:
 
 def _roots(model: Model) -> Iterator[Condition]:
     for undertaking in model.undertakings.values():
-        yield from undertaking.gates.values()
+        yield from undertaking.conditions()
     for matter in model.matters.values():
         yield from matter.enabled_when
     yield from model.consents.values()

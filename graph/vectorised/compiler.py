@@ -1,7 +1,7 @@
 """Writes a model as a program: what is computed for which debtor, and in which order.
 
-What looks at other commitments, at quantities or at acts, and what joint debtors owe, is left to
-the scalar evaluator.
+What looks at other commitments, at quantities or at acts, what joint debtors owe and what a debtor
+made a reservation to is left to the scalar evaluator.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class _Compiler:
 
     def _supported(self, subject: Undertaking) -> bool:
         joint = subject.structure is Structure.JOINT and len(subject.debtors) > 1
-        return subject.id not in self.acted and not joint
+        return subject.id not in self.acted and not joint and not subject.reservations
 
     def _gates(self, subject: Undertaking) -> list[list[int]]:
         """Give the slots of the gates for each debtor; they share what is the same for all."""

@@ -6,6 +6,7 @@ records it, its content, a source's title) is filled in, so that the same Turtle
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
@@ -27,6 +28,8 @@ _SECTIONS: Final = (
     "powers",
     "acts",
     "provisions",
+    "reservations",
+    "permits reservations",
 )
 _STRUCTURES: Final = {
     "individual": "sv:IndividualDebtor",
@@ -50,6 +53,7 @@ _KINDS: Final = {
     "possibilities": "sv:Possibility",
 }
 _TRUE: Final = {"repeatable": "sv:repeatable", "obligations lapse": "sv:obligationsLapse"}
+_TEXT: Final = f"<{ID}instrument/text>"
 ALONE: Final[Given] = {"promise": {"debtors": ["debtor"]}}
 """For whom conditions are judged in a case that is about conditions alone."""
 
@@ -65,17 +69,16 @@ def turtle(given: Given) -> str:
             out.say(out.actor(member), "sv:memberOf", out.thing("actor", group, "sv:Group"))
     for matter, about in given.get("matters", {}).items():
         _matter(out, matter, about)
-    for place, about in enumerate(given.get("evidence", ()), 1):
-        _evidence(out, f"evidence-{place}", about)
     for label, tree in given.get("conditions", {}).items():
         condition(out, tree, label)
     _undertakings(out, given)
-    for place, about in enumerate(given.get("powers", ()), 1):
-        _power(out, f"power-{place}", about)
     for act, about in given.get("acts", {}).items():
         _act(out, act, about)
-    for place, about in enumerate(given.get("provisions", ()), 1):
-        _provision(out, f"provision-{place}", about)
+    for section, say in _LISTED.items():
+        for place, about in enumerate(given.get(section, ()), 1):
+            say(out, f"{section}-{place}", about)
+    if "permits reservations" in given:
+        out.say(_TEXT, "sv:permitsReservations", _boolean(given["permits reservations"]))
     _name_actors(out)
     return out.text()
 
@@ -175,6 +178,19 @@ def _undertaking(out: Turtle, label: str, kind: str, raw: object) -> None:
             out.say(iri, predicate, tree)
 
 
+def _reservation(out: Turtle, label: str, raw: object) -> None:
+    about = mapping(raw, "a reservation", ("by", "to", "only when"), needed=("by", "to"))
+    iri = out.thing("reservation", label, "sv:Reservation")
+    adherence = out.thing("adherence", about["by"], "sv:Adherence")
+    out.say(adherence, "sv:party", out.actor(about["by"]))
+    out.say(adherence, "sv:adheresTo", _TEXT)
+    out.say(adherence, "sv:stage", "sv:SignedStage")
+    out.say(adherence, "sv:hasReservation", iri)
+    out.say(iri, "sv:reserves", f"<{ID}undertaking/{name(about['to'])}>")
+    if "only when" in about:
+        out.say(iri, "sv:appliesOnlyWhen", condition(out, about["only when"], f"{label}-when"))
+
+
 def _power(out: Turtle, label: str, raw: object) -> None:
     about = mapping(raw, "a power", ("of", "over", "to", "notice"), needed=("of", "over", "to"))
     iri = out.thing("power", label, "sv:Power")
@@ -206,6 +222,13 @@ def _provision(out: Turtle, label: str, raw: object) -> None:
     _time(out, iri, "providedOn", about["when"])
     _record(out, iri, about, about["when"])
 
+
+_LISTED: Final[dict[str, Callable[[Turtle, str, object], None]]] = {
+    "evidence": _evidence,
+    "powers": _power,
+    "provisions": _provision,
+    "reservations": _reservation,
+}
 
 # Values
 

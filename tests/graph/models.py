@@ -189,6 +189,15 @@ def undertaking(draw: Draw, trees: Trees, name: str, depth: int) -> m.Undertakin
         attacked = m.Occurs(**trees.head(), event="kind")
         found[m.Gate.ACTIVATED] = attacked
         found[m.Gate.DUE] = m.Elapsed(**trees.head(), anchor=attacked, days=2)
+    reservations = [
+        m.Reservation(
+            id=f"{name}-reservation-{place}",
+            debtor=draw(st.sampled_from(DEBTORS)),
+            only_when=trees.tree(0) if draw(st.booleans()) else None,
+            permitted=draw(st.sampled_from([True, True, False])),
+        )
+        for place in range(draw(st.sampled_from([0, 0, 0, 1, 2])))
+    ]
     return m.Undertaking(
         id=name,
         kind=draw(st.sampled_from([commitment] * 9 + [plan])),
@@ -199,6 +208,7 @@ def undertaking(draw: Draw, trees: Trees, name: str, depth: int) -> m.Undertakin
         structure=draw(st.sampled_from(m.Structure)),
         repeatable=repeatable,
         obligations_lapse=draw(st.sampled_from([False, False, True])),
+        reservations=tuple(reservations),
     )
 
 

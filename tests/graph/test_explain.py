@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hypothesis import given, settings
 
@@ -224,3 +225,18 @@ def test_the_leaves_of_a_tree_are_those_without_operands() -> None:
     node = tree(activated(all_of(TRUCE, any_of(PEACE, VOTE))))
     assert [leaf.condition for leaf in node.leaves()] == [TRUCE, PEACE, VOTE]
     assert all(leaf.open for leaf in node.leaves())
+
+
+def test_the_further_condition_of_a_reservation_is_explained_and_waited_for() -> None:
+    explained = activated(TRUCE, claim("truce", True, 5))
+    (promise,) = explained.lifecycle.world.model.undertakings.values()
+    reservations = (m.Reservation("mine", "d", PEACE), m.Reservation("theirs", "other", VOTE))
+    model = replace(
+        explained.lifecycle.world.model,
+        undertakings={"p": replace(promise, reservations=reservations)},
+    )
+    found = Explainer(Lifecycle(World(model, known_at=100)), "p", "d", 10).explanation()
+    assert found.phase.standing.state is m.State.CONDITIONAL
+    assert found.waits_for == For(PEACE)
+    gate = found.gates[m.Gate.ACTIVATED].condition
+    assert gate == m.AllOf(id="mine", operands=(TRUCE, PEACE))

@@ -145,6 +145,24 @@ def test_the_members_of_an_organisation_in_a_coalition_owe_nothing_for_it() -> N
     assert found.members[ID + "x"] == {ID + "eu", ID + "core", ID + "willing"}
 
 
+def test_a_reservation_is_that_of_the_party_to_every_commitment_it_names() -> None:
+    found = model("""
+        id:u a sv:Commitment ; sv:debtor id:x . id:v a sv:Commitment ; sv:debtor id:x .
+        id:a a sv:Adherence ; sv:party id:x ; sv:adheresTo id:text ; sv:hasReservation id:r , id:s .
+        id:text a sv:Treaty ; sv:permitsReservations false .
+        id:r a sv:Reservation ; sv:reserves id:u , id:v . id:s a sv:Reservation ; sv:reserves id:v ;
+            sv:appliesOnlyWhen id:c .
+        id:c a sv:DateReached ; sv:date "2026-01-01T00:00:00Z"^^xsd:dateTime .
+    """).undertakings
+    excluding = m.Reservation(ID + "r", ID + "x", permitted=False)
+    condition = m.DateReached(id=ID + "c", day=date(2026, 1, 1).toordinal())
+    assert found[ID + "u"].reservations == (excluding,)
+    assert found[ID + "v"].reservations == (
+        excluding,
+        m.Reservation(ID + "s", ID + "x", condition, permitted=False),
+    )
+
+
 def test_conditions_may_not_be_nested_without_end() -> None:
     depth = 200
     nodes = "\n".join(f"id:n{n} a sv:Not ; sv:operand id:n{n + 1} ." for n in range(depth))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.model import (
     AllOf,
     Condition,
@@ -13,6 +15,7 @@ from graph.model import (
     Model,
     Occurs,
     Reading,
+    Reservation,
     Undertaking,
     UndertakingKind,
 )
@@ -84,3 +87,14 @@ def test_what_a_reading_presupposes_is_needed_by_the_matter_it_is_taken_for() ->
 def test_a_condition_read_as_another_is_replaced_by_it() -> None:
     found = under(model(), [Reading("r", replaces="both", read_as=CEASEFIRE)])
     assert activation(found) == CEASEFIRE
+
+
+def test_the_condition_of_a_reservation_is_read_like_that_of_a_gate() -> None:
+    settled = Occurs(id="settled", event="comprehensive-settlement")
+    changed, excluding = Reservation("r", "france", settled), Reservation("s", "france")
+    promise = replace(model().undertakings["promise"], reservations=(changed, excluding))
+    one = Reading("r", matter="comprehensive-settlement", taken_as="peace-settlement")
+    found = under(replace(model(), undertakings={"promise": promise}), [one])
+    peace = replace(settled, event="peace-settlement")
+    reservations = (replace(changed, only_when=peace), excluding)
+    assert found.undertakings["promise"].reservations == reservations

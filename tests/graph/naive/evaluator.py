@@ -26,9 +26,11 @@ from tests.graph.naive.states import (
     Where,
     activated,
     being_in,
+    conditions,
     established,
     kept,
     made_on,
+    reserved,
     unkept,
 )
 from tests.graph.naive.triggers import kinds, narrow
@@ -47,12 +49,14 @@ class Naive(Conditions):
         return self.course(node, undertaking, debtor)
 
     def gate(self, gate: m.Gate, subject: m.Undertaking, debtor: str) -> Course | None:
-        node = subject.gates.get(gate)
-        if node is None:
-            return None
-        if subject.structure is not m.Structure.JOINT:
-            return self.course(node, subject.id, debtor)
-        return across(all_of, [self.course(node, subject.id, one) for one in subject.debtors])
+        joint = subject.structure is m.Structure.JOINT
+        courses = [
+            self.course(node, subject.id, one)
+            for one in (subject.debtors if joint else [debtor])
+            if not (joint and reserved(subject, one))
+            for node in conditions(subject, one, gate)
+        ]
+        return across(all_of, courses) if courses else None
 
     def gates(self, subject: m.Undertaking, debtor: str) -> Gates:
         return {gate: self.gate(gate, subject, debtor) for gate in m.Gate}
@@ -73,6 +77,8 @@ class Naive(Conditions):
         outlived: frozenset[m.Effect] = frozenset(),
     ) -> Where:
         undertaking = subject.id
+        if reserved(subject, debtor):
+            return Where(m.State.NOT_MADE, frozenset({"RESERVED"}))
         if day < subject.made.earliest:
             return Where(m.State.NOT_MADE)
         if day < subject.made.latest:
@@ -84,9 +90,12 @@ class Naive(Conditions):
             return Where(given_up)
         over = self.over(undertaking, debtor, gates, day, outlived)
         found = self.by_gates(undertaking, debtor, gates, day, over)
+        beside = set(found.remarks)
         if self.repudiated(undertaking, debtor, day):
-            return Where(found.state, found.remarks | {"REPUDIATED"})
-        return found
+            beside.add("REPUDIATED")
+        if any(one.debtor == debtor and not one.permitted for one in subject.reservations):
+            beside.add("IMPERMISSIBLE")
+        return Where(found.state, frozenset(beside))
 
     def given_up(
         self, undertaking: str, debtor: str, day: int, outlived: frozenset[m.Effect] = frozenset()
@@ -175,7 +184,8 @@ class Naive(Conditions):
         return {
             found
             for one in (subject.debtors if joint else [debtor])
-            for node in subject.gates.values()
+            for gate in m.Gate
+            for node in conditions(subject, one, gate)
             for found in self.asked(node, undertaking, one)
         }
 
@@ -271,7 +281,11 @@ class Naive(Conditions):
 
     def duties_of(self, subject: m.Undertaking, debtor: str, kind: str, case: str) -> list[Duty]:
         trees = {gate: narrow(node, kind, case) for gate, node in subject.gates.items()}
-        gates = self.gates(replace(subject, gates=trees), debtor)
+        kept_out = tuple(
+            replace(one, only_when=narrow(one.only_when, kind, case)) if one.only_when else one
+            for one in subject.reservations
+        )
+        gates = self.gates(replace(subject, gates=trees, reservations=kept_out), debtor)
         activated = gates[m.Gate.ACTIVATED]
         assert activated is not None
         gates[m.Gate.ACTIVATED] = across(all_of, [activated, self.matter(case, None)])
@@ -287,6 +301,7 @@ class Naive(Conditions):
         first, last = occurrence(across(all_of, began))
         if (
             first >= NEVER
+            or reserved(subject, debtor)
             or self.given_up(subject.id, debtor, first) is not None
             or self.over(subject.id, debtor, gates, first)
         ):

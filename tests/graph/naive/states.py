@@ -122,6 +122,24 @@ class Duty:
         return any(where.state in late for where in self.states.values())
 
 
+def reserved(subject: m.Undertaking, debtor: str) -> bool:
+    return any(
+        one.debtor == debtor and one.permitted and one.only_when is None
+        for one in subject.reservations
+    )
+
+
+def conditions(subject: m.Undertaking, debtor: str, gate: m.Gate) -> list[m.Condition]:
+    found = [subject.gates[gate]] if gate in subject.gates else []
+    if gate is not m.Gate.ACTIVATED:
+        return found
+    return found + [
+        one.only_when
+        for one in subject.reservations
+        if one.debtor == debtor and one.permitted and one.only_when is not None
+    ]
+
+
 def made_on(subject: m.Undertaking, day: int) -> Value:
     if day < subject.made.earliest:
         return WAITING

@@ -82,7 +82,8 @@ def countable(node: Condition) -> Condition:
 
 def separate(undertaking: Undertaking) -> Undertaking:
     gates = {gate: countable(node) for gate, node in undertaking.gates.items()}
-    return replace(undertaking, gates=gates, structure=Structure.SEVERAL)
+    several = Structure.SEVERAL
+    return replace(undertaking, gates=gates, structure=several, reservations=())
 
 
 def common_case(world: World) -> World:

@@ -18,6 +18,7 @@ from api.cli.options import (
     PolicyOption,
     asked,
 )
+from api.cli.tables import obligation_cells
 from api.cli.terminal import say, visible, write
 from api.identifiers import short
 
@@ -39,7 +40,7 @@ def explain(
     format: FormatOption = AnswerFormat.table,  # noqa: A002
     data_dir: DataDir = None,
 ) -> None:
-    """Explain a state for each debtor: the sentence, then the tree; * marks what decides."""
+    """Explain a state for each debtor: the sentence, the tree (* decides) and obligations."""
     from api.jobs.undertakings import Explain
 
     answer = answered(data_dir, Explain(asked(as_of, known_at, policy), id, debtor))
@@ -62,6 +63,15 @@ def _lines(of_debtor: Json) -> Iterator[str]:
         decides = " (decides)" if gate == of_debtor["decidedBy"] else ""
         yield f"  {gate}{decides}"
         yield from _tree(tree, depth=2)
+    yield from map(_obligation, of_debtor["obligations"])
+
+
+def _obligation(obligation: Json) -> str:
+    trigger, since, due, state, provided = obligation_cells(obligation)
+    parts = [f"obligation since {since}"]
+    parts += [f"by {trigger}"] if trigger else []
+    parts += [f"due {due}"] if due else []
+    return f"  {', '.join(parts)}: {state}" + (f", {provided} provided" if provided else "")
 
 
 def _tree(node: Json, depth: int) -> Iterator[str]:

@@ -43,7 +43,9 @@ def show(
 
 
 def _show(answer: Json) -> None:
-    shown = table("debtor", "since", f"{answer['label']}: {answer['distribution']}")
+    heading = f"{answer['label']}: {answer['distribution']}"
+    shown = table("debtor", "since", "obligations", heading)
     for each in answer["debtors"]:
-        shown.add_row(*map(cell, (each["label"], each["since"], each["sentence"])))
+        cells = (each["label"], each["since"], len(each["obligations"]), each["sentence"])
+        shown.add_row(*map(cell, cells))
     show_table(shown)

@@ -1,8 +1,9 @@
-"""Shows answers as tables for people: changes, causes and counts of states."""
+"""Shows answers as tables for people: changes, causes, obligations and counts of states."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from api.cli.answering import Json
 from api.cli.terminal import cell, show_table, table
@@ -26,3 +27,27 @@ def show_changes(changes: Iterable[Json]) -> None:
 def because(change: Json) -> str:
     """Write causes, one to a line."""
     return "\n".join(cause["text"] for cause in change["because"])
+
+
+OBLIGATION: Final = ("obligation by", "since", "due", "state", "provided")
+
+
+def obligation_cells(obligation: Json) -> tuple[str, ...]:
+    """Give the cells of one obligation, for the columns OBLIGATION."""
+    trigger, share = obligation["trigger"], obligation["share"]
+    late = ["could not be known in time"] if obligation["unforeseeable"] else []
+    return (
+        trigger["label"] if trigger else "",
+        _days(obligation["since"]),
+        _days(obligation["due"]) if obligation["due"] else "",
+        "; ".join([obligation["state"], *obligation["remarks"], *late]),
+        "" if share is None else f"{share:.0%}",
+    )
+
+
+def _days(days: Json) -> str:
+    """Write a day, or the days it may be."""
+    first, last = days["earliest"] or "the beginning", days["latest"]
+    if first == last:
+        return str(first)
+    return f"{first} to {last}" if last else f"{first} or never"

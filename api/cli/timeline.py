@@ -17,7 +17,7 @@ from api.cli.options import (
     PolicyOption,
     asked,
 )
-from api.cli.tables import because
+from api.cli.tables import OBLIGATION, because, obligation_cells
 from api.cli.terminal import cell, say, show_table, table
 from api.identifiers import short
 
@@ -56,4 +56,15 @@ def _show(answer: Json) -> None:
                 because(phase),
             )
             shown.add_row(*map(cell, cells))
+    show_table(shown)
+    _show_obligations(answer)
+
+
+def _show_obligations(answer: Json) -> None:
+    owed = [(of["label"], each) for of in answer["debtors"] for each in of["obligations"]]
+    if not owed:
+        return
+    shown = table("debtor", *OBLIGATION)
+    for debtor, obligation in owed:
+        shown.add_row(*map(cell, (debtor, *obligation_cells(obligation))))
     show_table(shown)

@@ -13,6 +13,7 @@ from typing import Final
 from graph.acts import Acts
 from graph.circles import circles
 from graph.condition import Evaluation, sum_of
+from graph.course import Course
 from graph.model import (
     Condition,
     Effect,
@@ -26,7 +27,6 @@ from graph.model import (
 from graph.questions import ConsentTo, Owed, Question, StateOf, questions
 from graph.standing import (
     OF_OBLIGATIONS,
-    Course,
     Flag,
     Phase,
     Standing,

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from graph.course import Course
 from graph.lifecycle import Lifecycle
 from graph.model import Gate, Id, State
-from graph.standing import Course, Phase, Standing, phases
+from graph.standing import Phase, Standing, phases
 from graph.timeline import Day, Span
 from graph.triggers import looked_for
 

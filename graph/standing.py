@@ -5,35 +5,15 @@ Rules: docs/semantics.md, "Life cycle"; the first that fits decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
 from typing import Final
 
-from graph.model import Gate, Id, State, Undertaking, UndertakingKind
-from graph.timeline import (
-    BEGINNING,
-    NEVER,
-    Day,
-    Span,
-    Timeline,
-    combined,
-    constant,
-    from_span,
-    sampled,
-)
-from graph.truth import (
-    DISPUTED,
-    HOLDING,
-    MET,
-    RULED_OUT,
-    UNKNOWN,
-    WAITING,
-    Truth,
-    Value,
-    conjunction,
-)
+from graph.course import Course
+from graph.model import Gate, State, UndertakingKind
+from graph.timeline import BEGINNING, NEVER, Day, Timeline, sampled
+from graph.truth import DISPUTED, HOLDING, MET, RULED_OUT, UNKNOWN, WAITING, Truth, Value
 
 
 class Flag(Enum):
@@ -66,93 +46,6 @@ class Phase:
     end: Day
 
 
-@dataclass(frozen=True)
-class Course:
-    """Everything the rules look at for one undertaking, or one obligation, and one debtor.
-
-    `trigger` is the occurrence that made the obligation of a repeatable commitment.
-    """
-
-    undertaking: Undertaking
-    debtor: Id
-    gates: dict[Gate, Timeline]
-    released: Timeline
-    withdrawn: Timeline
-    repudiated: Timeline
-    terminated: Timeline
-    suspended: Timeline
-    trigger: Id | None = None
-
-    @cached_property
-    def began(self) -> Span:
-        """Give the day since which it is owed: made, binding and due."""
-        gates = (Gate.ESTABLISHED, Gate.ACTIVATED)
-        owed = [from_span(self.undertaking.made)]
-        owed += [self.gates[gate] for gate in gates if gate in self.gates]
-        return combined(conjunction, owed).occurrence()
-
-    @cached_property
-    def due(self) -> Span:
-        """Give the day by which it must be kept; never, if no gate says."""
-        return self._occurrence(Gate.DUE)
-
-    @cached_property
-    def kept(self) -> Span:
-        """Give the day on which it was kept."""
-        return self._occurrence(Gate.DISCHARGED)
-
-    def _occurrence(self, gate: Gate) -> Span:
-        timeline = self.gates.get(gate)
-        return Span(NEVER, NEVER) if timeline is None else timeline.occurrence()
-
-    def value(self, gate: Gate, day: Day, default: Value) -> Value:
-        """Give what a gate comes to on a day; the default where the undertaking has none."""
-        timeline = self.gates.get(gate)
-        return default if timeline is None else timeline.at(day)
-
-    def was_met(self, gate: Gate, day: Day) -> bool:
-        """Tell whether a gate was surely met on an earlier day."""
-        timeline = self.gates.get(gate)
-        return timeline is not None and timeline.occurrence().latest < day
-
-    def makes_none(self) -> bool:
-        """Tell whether no obligation comes of it: it never begins, or not for this debtor."""
-        day = self.began.earliest
-        if day >= NEVER or self.undertaking.excludes(self.debtor):
-            return True
-        return _given_up(self, day) is not None or _over(self, day)
-
-    def outlasting(self) -> Course:
-        """Leave out that it was left or brought to an end, where it surely began before that."""
-        day = self.began.latest
-        if day >= NEVER or self.undertaking.obligations_lapse:
-            return self
-
-        def unless_later(end: Timeline) -> Timeline:
-            return _NEVER_ENDED if end.at(day).truth is Truth.FALSE else end
-
-        gates = self.gates
-        if Gate.ENDS in gates:
-            gates = {**gates, Gate.ENDS: unless_later(gates[Gate.ENDS])}
-        return replace(
-            self,
-            gates=gates,
-            withdrawn=unless_later(self.withdrawn),
-            terminated=unless_later(self.terminated),
-        )
-
-    def turning_days(self) -> Iterable[Day]:
-        """Give every day on which the standing may change."""
-        made = self.undertaking.made
-        yield from (made.earliest, made.latest, self.due.earliest + 1, self.due.latest + 1)
-        acts = (self.released, self.withdrawn, self.repudiated, self.terminated, self.suspended)
-        for timeline in (*self.gates.values(), *acts):
-            yield from timeline.starts
-
-
-_NEVER_ENDED: Final = constant(WAITING)
-
-
 def phases(course: Course, start: Day = BEGINNING) -> list[Phase]:
     """Give the phases that a course goes through from a day on."""
     days = sorted({start} | {day for day in course.turning_days() if start < day < NEVER})
@@ -177,7 +70,7 @@ def standing(course: Course, day: Day) -> Standing:
         if found is not None:
             break
     else:
-        over = _over(course, day)
+        over = course.over(day)
         found = Standing(State.EXPIRED, Gate.ENDS) if over else Standing(State.IN_FORCE)
     return replace(found, flags=found.flags.union(_beside(course, day)))
 
@@ -244,11 +137,8 @@ def _made(course: Course, day: Day) -> Standing | None:
 
 
 def _given_up(course: Course, day: Day) -> Standing | None:
-    if course.released.at(day).truth is Truth.TRUE:
-        return Standing(State.RELEASED)
-    if course.withdrawn.at(day).truth is Truth.TRUE:
-        return Standing(State.WITHDRAWN)
-    return None
+    state = course.given_up(day)
+    return None if state is None else Standing(state)
 
 
 def _established(course: Course, day: Day) -> Standing | None:
@@ -261,7 +151,7 @@ def _established(course: Course, day: Day) -> Standing | None:
         return Standing(State.LAPSED, Gate.ESTABLISHED)
     if course.was_met(Gate.ESTABLISHED, day):
         return Standing(State.SUSPENDED, Gate.ESTABLISHED)
-    if _over(course, day):
+    if course.over(day):
         return Standing(State.LAPSED, Gate.ENDS)
     return Standing(State.PROPOSED, Gate.ESTABLISHED)
 
@@ -272,7 +162,7 @@ def _activated(course: Course, day: Day) -> Standing | None:
         return None
     if value == RULED_OUT:
         return Standing(State.EXPIRED, Gate.ACTIVATED, frozenset({Flag.IMPOSSIBLE}))
-    if _over(course, day):
+    if course.over(day):
         return Standing(State.EXPIRED, Gate.ENDS)
     if value.truth is Truth.UNKNOWN:
         flags = _clash(value) or frozenset({Flag.UNKNOWN})
@@ -308,11 +198,6 @@ def _overdue(course: Course, day: Day) -> Standing | None:
     if value.truth is Truth.FALSE:
         return Standing(State.VIOLATED, Gate.DUE)
     return Standing(State.OVERDUE, Gate.DUE, _clash(value))
-
-
-def _over(course: Course, day: Day) -> bool:
-    ended = course.value(Gate.ENDS, day, WAITING).truth is Truth.TRUE
-    return ended or course.terminated.at(day).truth is Truth.TRUE
 
 
 def _clash(value: Value) -> frozenset[Flag]:

@@ -62,7 +62,11 @@ class _Rewriting:
         return replace(
             model,
             matters={
-                iri: replace(matter, enabled_when=needs[iri])
+                iri: replace(
+                    matter,
+                    enabled_when=needs[iri],
+                    occurrence_of=self._taken_for(matter.occurrence_of),
+                )
                 for iri, matter in model.matters.items()
                 if iri not in self.matters
             },
@@ -80,6 +84,9 @@ class _Rewriting:
             },
             consents={iri: self.condition(tree) for iri, tree in model.consents.items()},
         )
+
+    def _taken_for(self, matter: Id | None) -> Id | None:
+        return None if matter is None else self.matters.get(matter, matter)
 
     def _reservation(self, made: Reservation) -> Reservation:
         when = made.only_when

@@ -98,3 +98,10 @@ def test_the_condition_of_a_reservation_is_read_like_that_of_a_gate() -> None:
     peace = replace(settled, event="peace-settlement")
     reservations = (replace(changed, only_when=peace), excluding)
     assert found.undertakings["promise"].reservations == reservations
+
+
+def test_a_case_of_a_matter_is_a_case_of_what_that_is_taken_for() -> None:
+    case = Matter("accord", MatterKind.EVENT, occurrence_of="comprehensive-settlement")
+    given = replace(model(), matters={**model().matters, "accord": case})
+    one = Reading("r", matter="comprehensive-settlement", taken_as="peace-settlement")
+    assert under(given, [one]).matters["accord"].occurrence_of == "peace-settlement"

@@ -42,6 +42,10 @@ class Forbidden(ServandaError):
     """A request asks for what Servanda never does, such as reaching another server."""
 
 
+class Conflict(ServandaError):
+    """A change cannot be made because of what was recorded meanwhile."""
+
+
 class NotFound(ServandaError):
     """Nothing has the name that was asked for."""
 

@@ -27,10 +27,14 @@ GRAPH_LAYERS: list[set[str]] = [
     {"datatypes", "sparql_tokens", "catalog"},
     {"malformed"},
     {"rdf", "guard", "owl"},
+    {"head", "journal_file"},
+    {"chain"},
     {"journal", "accounts", "dataset", "triples"},
     {"store", "trees", "validate"},
-    {"read", "database", "query", "quotations"},
-    {"load"},
+    {"read", "history", "query", "quotations", "label_search"},
+    {"database"},
+    {"load", "judged", "purge", "backup"},
+    {"revert", "rdf_patch"},
 ]
 API_LAYERS: list[set[str]] = [
     {"settings", "negotiation", "labels", "authorisation", "asked", "identifiers"},

@@ -69,7 +69,7 @@ def parse(data: bytes, *, format: Format, source: str) -> list[ox.Quad]:  # noqa
     UTF-8, a relative IRI, an ill-typed literal, a datatype outside OWL 2, RDF 1.2 terms, nesting
     over 100 levels, and RDF/XML that declares a document type or is cut short.
     """
-    text = _decode(data, source)
+    text = decode(data, source)
     _refuse_deep_nesting(text, format, source)
     if format is RDF_XML:
         _refuse_broken_xml(text, source)
@@ -151,7 +151,8 @@ def read_nquads(text: str) -> tuple[ox.Quad, ...]:
     return tuple(ox.parse(text, format=ox.RdfFormat.N_QUADS))
 
 
-def _decode(data: bytes, source: str) -> str:
+def decode(data: bytes, source: str) -> str:
+    """Read UTF-8, with or without a byte order mark; raises UnreadableInput with the place."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -23,6 +23,10 @@ DataDir = Annotated[
     Path | None,
     typer.Option(help="Where the graph lies (SERVANDA_DATA_DIR, else .servanda)."),
 ]
+Version = Annotated[
+    int | None,
+    typer.Option(metavar="SEQ", help="A past version, by its number in `servanda history`."),
+]
 
 
 def one_of(choices: type[Choice], noun: str) -> Callable[[str], Choice]:

@@ -42,12 +42,12 @@ class Forbidden(ServandaError):
     """A request asks for what Servanda never does, such as reaching another server."""
 
 
-class Conflict(ServandaError):
-    """A change cannot be made because of what was recorded meanwhile."""
-
-
 class NotFound(ServandaError):
     """Nothing has the name that was asked for."""
+
+
+class Conflict(ServandaError):
+    """The graph has changed since the version that a request was made for."""
 
 
 class DirectoryInUse(ServandaError):
@@ -56,3 +56,7 @@ class DirectoryInUse(ServandaError):
 
 class DamagedJournal(ServandaError):
     """The journal's hash chain is broken; nothing is served from it."""
+
+
+class Irreversible(ServandaError):
+    """A recorded change cannot be undone or erased while what came after it stands."""

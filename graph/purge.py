@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import pyoxigraph as ox
 
 from graph.database import Database
-from graph.errors import Conflict, InvalidRequest
+from graph.errors import InvalidRequest, Irreversible
 from graph.journal import Transaction
 from graph.label_search import forget
 
@@ -26,7 +26,7 @@ def purge(
     """Take quads out of every transaction; give the tombstone, or None when none held them.
 
     Past versions are then as if the quads had never been. The graph of today must not hold them:
-    what leaves it is judged like any change. Raises Conflict when it does, InvalidRequest for a
+    what leaves it is judged like any change. Raises Irreversible when it does, InvalidRequest for a
     reader or without a reason, and what `Journal.erase` raises.
     """
     if not database.writable:
@@ -35,7 +35,7 @@ def purge(
         raise InvalidRequest("an erasure needs a reason", hint="give it with --reason")
     present = [quad for quad in quads if quad in database.store]
     if present:
-        raise Conflict(
+        raise Irreversible(
             f"{len(present)} of the {len(quads)} quads are still in the graph, first {present[0]}",
             hint="take them out with a load that lacks them, then purge",
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from graph.database import Database
-from graph.errors import Conflict, NotFound
+from graph.errors import Irreversible, NotFound
 from graph.history import difference, touched_after
 from graph.journal import Change, Transaction
 from graph.judged import write
@@ -27,7 +27,7 @@ def undo(
 ) -> Transaction:
     """Reverse one transaction; undoing the undoing gives the same graph again.
 
-    Raises NotFound for one that is not there, Conflict when it changed nothing or later ones
+    Raises NotFound for one that is not there, Irreversible when it changed nothing or later ones
     touched the same quads, and Refused when the graph would break a rule; then nothing changed.
     """
     if not 1 <= seq <= database.journal.head:
@@ -37,13 +37,13 @@ def undo(
     (undone,) = database.journal.transactions(after=seq - 1, until=seq)
     change = Change(adds=undone.removes, removes=undone.adds)
     if not change:
-        raise Conflict(
+        raise Irreversible(
             f"transaction {seq} changed no quad",
             hint="it is the tombstone of an erasure, or all it changed was erased",
         )
     later = touched_after(database.journal, seq, (*change.adds, *change.removes))
     if later:
-        raise Conflict(
+        raise Irreversible(
             f"transaction {seq} cannot be undone: {_named(later)} touched the same quads later",
             hint="undo the later ones first, the last one before the others",
         )

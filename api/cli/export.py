@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from api.cli.database import filled_directory, opened_for_reading
-from api.cli.options import DataDir, Version, listed, one_of
+from api.cli.options import DataDir, Version, listed, one_of, read_number
 from api.cli.terminal import say, write, write_all
 from graph.errors import InvalidRequest
 
@@ -35,7 +35,12 @@ def export(
         bool, typer.Option("--history", help="Write every transaction, as RDF Patch.")
     ] = False,
     since: Annotated[
-        int, typer.Option(metavar="SEQ", help="With --history: only what came after this version.")
+        int,
+        typer.Option(
+            parser=read_number,
+            metavar="SEQ",
+            help="With --history: what came after this version.",
+        ),
     ] = 0,
     backup: Annotated[
         Path | None,

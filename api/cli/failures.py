@@ -9,7 +9,14 @@ from typing import Final
 import typer
 
 from api.cli.terminal import stderr, visible
-from graph.errors import Conflict, DamagedJournal, DirectoryInUse, ServandaError, UnreadableInput
+from graph.errors import (
+    Conflict,
+    DamagedJournal,
+    DirectoryInUse,
+    Irreversible,
+    ServandaError,
+    UnreadableInput,
+)
 
 FINDINGS: Final = 1
 USAGE: Final = 2
@@ -32,6 +39,7 @@ _CODES: Final[Mapping[type[ServandaError], int]] = {
     PortInUse: UNREADABLE,
     RulesBroken: FINDINGS,
     Conflict: FINDINGS,
+    Irreversible: FINDINGS,
 }
 
 

@@ -23,9 +23,24 @@ DataDir = Annotated[
     Path | None,
     typer.Option(help="Where the graph lies (SERVANDA_DATA_DIR, else .servanda)."),
 ]
+
+
+def read_number(text: str) -> int:
+    """Read the number of a transaction, which is that of the version it led to."""
+    try:
+        return int(text)
+    except ValueError:
+        hint = "`servanda history` lists the numbers there are"
+        raise InvalidRequest(f"`{text}` is no number of a transaction", hint=hint) from None
+
+
 Version = Annotated[
     int | None,
-    typer.Option(metavar="SEQ", help="A past version, by its number in `servanda history`."),
+    typer.Option(
+        parser=read_number,
+        metavar="SEQ",
+        help="A past version, by its number in `servanda history`.",
+    ),
 ]
 
 

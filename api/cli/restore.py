@@ -7,16 +7,14 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import DataDir, settings
+from api.cli.options import DataDir, Version, settings
 from api.cli.terminal import say
 from api.cli.writing import Author, Reason, author_of, judging, opened_for_changing
 from graph.errors import InvalidRequest
 
 
 def restore(
-    version: Annotated[
-        int | None, typer.Option(metavar="SEQ", help="The version to have again.")
-    ] = None,
+    version: Version = None,
     history: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="An RDF patch to take over, from `servanda export`."),

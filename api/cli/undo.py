@@ -6,13 +6,16 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import DataDir
+from api.cli.options import DataDir, read_number
 from api.cli.terminal import say
 from api.cli.writing import Author, Reason, author_of, judging, opened_for_changing
 
 
 def undo(
-    seq: Annotated[int, typer.Argument(metavar="SEQ", help="Its number in `servanda history`.")],
+    seq: Annotated[
+        int,
+        typer.Argument(parser=read_number, metavar="SEQ", help="Its number in `servanda history`."),
+    ],
     author: Author = None,
     reason: Reason = "undo",
     data_dir: DataDir = None,

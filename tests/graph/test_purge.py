@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from graph.database import JOURNAL, Database
-from graph.errors import Conflict, DamagedJournal, InvalidRequest, ServandaError
+from graph.errors import DamagedJournal, InvalidRequest, Irreversible, ServandaError
 from graph.history import Pattern, held, quads_at
 from graph.journal import Change
 from graph.label_search import INDEX, search
@@ -116,7 +116,7 @@ def test_what_nothing_holds_leaves_no_tombstone(database: Database) -> None:
 
 
 def test_what_is_in_the_graph_has_to_leave_it_first(database: Database) -> None:
-    with pytest.raises(Conflict, match="1 of the 2 quads are still in the graph"):
+    with pytest.raises(Irreversible, match="1 of the 2 quads are still in the graph"):
         purge(database, [LABEL, OTHER], author="Ada", reason="all of it")
     assert quads_at(database.journal, 1) == {LABEL, OTHER}
 
@@ -133,7 +133,7 @@ def test_an_erasure_needs_a_writer_and_a_reason(database: Database, tmp_path: Pa
 
 def test_a_tombstone_is_not_undone(database: Database, shapes: Path) -> None:
     purged(database)
-    with pytest.raises(Conflict, match="transaction 4 changed no quad"):
+    with pytest.raises(Irreversible, match="transaction 4 changed no quad"):
         undo(database, 4, author="Ada", reason="back", shapes=shapes)
 
 

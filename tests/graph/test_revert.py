@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.database import Database
-from graph.errors import Conflict, InvalidRequest, NotFound
+from graph.errors import InvalidRequest, Irreversible, NotFound
 from graph.history import quads_at
 from graph.journal import Change, Transaction
 from graph.namespaces import PREFIXES, SV
@@ -64,12 +64,12 @@ def test_an_undo_is_refused_with_the_numbers_of_what_came_later(
     commit(database, Change(removes=(ONE,)))
     commit(database, Change(adds=(ONE,)))
     before = state(database)
-    with pytest.raises(Conflict, match="transactions 2, 3 touched the same quads later"):
+    with pytest.raises(Irreversible, match="transactions 2, 3 touched the same quads later"):
         undone(database, 1, shapes)
     for _ in range(6):
         commit(database, Change(removes=(ONE,)))
         commit(database, Change(adds=(ONE,)))
-    with pytest.raises(Conflict, match=r"transactions 2, 3, .*, 11 and 4 more touched"):
+    with pytest.raises(Irreversible, match=r"transactions 2, 3, .*, 11 and 4 more touched"):
         undone(database, 1, shapes)
     assert before[1] == state(database)[1]
 

@@ -1,8 +1,10 @@
-"""Random histories, and what they add up to kept as plain Python sets."""
+"""Random histories with what they add up to as plain Python sets, and a writer to be killed."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from random import Random
 
 import pyoxigraph as ox
@@ -14,6 +16,29 @@ from graph.namespaces import DATA
 from tests.graph.conftest import quad, typed
 
 State = frozenset[ox.Quad]
+
+_WRITER = """
+import itertools, os, sys; from pathlib import Path
+from graph.database import Database; from graph.journal import Change
+from tests.graph.conftest import quad, typed
+database = Database.open(Path(sys.argv[1]))
+for n in itertools.count(database.version):
+    if n == int(sys.argv[2]):
+        os.kill(os.getpid(), 9)
+    value = typed(str(n), "integer")
+    change = Change(adds=(quad(f"p{n}", "a", value), quad(f"p{n}", "b", value)))
+    made = database.commit(change, author=sys.argv[3], role="", reason="", source="")
+    os.write(1, f"{made.seq}\\n".encode())
+"""
+
+
+def writer(directory: Path, until: int = -1, author: str = "Ada") -> list[str]:
+    """Give the command that adds two quads a transaction and tells each number once it is kept.
+
+    It kills itself when the graph is at version `until`.
+    """
+    return [sys.executable, "-c", _WRITER, str(directory), str(until), author]
+
 
 _TEXTS = (
     st.text(max_size=8),

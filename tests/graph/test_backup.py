@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,9 @@ from graph.database import JOURNAL, Database
 from graph.errors import DamagedJournal, InvalidRequest, NotFound
 from graph.journal import Change
 from tests.graph.conftest import quad, typed
-from tests.graph.histories import commit
+from tests.graph.histories import commit, writer
 
 ONE = quad("p1", "amount", typed("1.50", "decimal"))
-# Each transaction adds two quads, so that half of one would be an odd number.
-WRITER = """
-import itertools, sys; from pathlib import Path
-from graph.database import Database; from graph.journal import Change
-from tests.graph.conftest import quad, typed
-with Database.open(Path(sys.argv[1])) as database:
-    for n in itertools.count():
-        value = typed(str(n), "integer")
-        change = Change(adds=(quad(f"p{n}", "amount", value), quad(f"p{n}", "b", value)))
-        database.commit(change, author="Ada", role="editor", reason="test", source="test")
-        print(n + 1, flush=True)
-"""
 
 
 def test_a_copy_has_the_history_and_opens_for_writing(tmp_path: Path) -> None:
@@ -44,22 +31,19 @@ def test_a_copy_has_the_history_and_opens_for_writing(tmp_path: Path) -> None:
 
 def test_copies_made_while_a_writer_writes_are_each_whole(tmp_path: Path) -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(tmp_path / "db")],
-        cwd=Path(__file__).parents[2],
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as writer:
-        assert writer.stdout is not None
+        writer(tmp_path / "db"), cwd=Path(__file__).parents[2], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
         acknowledged, versions = 0, []
         try:
             for number in range(8):
                 for _ in range(40):
-                    acknowledged = int(writer.stdout.readline())
+                    acknowledged = int(process.stdout.readline())
                 version = backup(tmp_path / "db", tmp_path / str(number))
                 assert version >= acknowledged
                 versions.append(version)
         finally:
-            writer.kill()
+            process.kill()
     assert versions == sorted(set(versions))
     for number, version in enumerate(versions):
         with Database.open(tmp_path / str(number), writable=False) as copy:

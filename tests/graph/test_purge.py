@@ -17,6 +17,7 @@ from graph.journal import Change
 from graph.label_search import INDEX, search
 from graph.namespaces import PREFIXES
 from graph.purge import purge
+from graph.rdf_patch import apply, patches, read_patches
 from graph.revert import undo
 from tests.graph.conftest import PARIS, quad, typed
 from tests.graph.histories import commit
@@ -107,6 +108,26 @@ def test_more_can_be_erased_later(database: Database, tmp_path: Path) -> None:
     with Database.open(tmp_path) as again:
         assert quads_at(again.journal, 1) == set()
         assert again.version == 6
+
+
+def test_an_erased_history_goes_out_and_comes_back_without_what_was_erased(
+    database: Database, tmp_path: Path
+) -> None:
+    purged(database)
+    commit(database, Change(removes=(OTHER,)))
+    text = b"".join(patches(database.journal))
+    assert b"Erasable" not in text
+    with Database.open(tmp_path / "copy") as copy:
+        made = apply(
+            read_patches(text, source="p"),
+            copy.journal,
+            lambda patch: copy.commit(patch.change, author="", role="", reason="", source=""),
+        )
+        # Without the tombstone, and without the removal of what was erased.
+        assert made == 3
+        assert [quads_at(copy.journal, version) for version in range(4)] == [
+            quads_at(database.journal, version) for version in (0, 1, 2, 5)
+        ]
 
 
 def test_what_nothing_holds_leaves_no_tombstone(database: Database) -> None:

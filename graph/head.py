@@ -57,7 +57,8 @@ class HeadFile:
         is_new = not path.exists()
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         if is_new:
-            os.ftruncate(self._file, 2 * _BLOCK)
+            # Written out, so that no later write needs room on a full disk.
+            os.write(self._file, bytes(2 * _BLOCK))
             os.fsync(self._file)
             sync_folder(path.parent)
 

@@ -5,17 +5,17 @@ It answers with what the words say and knows nothing of what a thing is.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import unicodedata
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
+from threading import get_native_id
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
-from graph.errors import InvalidRequest
+from graph.errors import InvalidRequest, ServandaError
 from graph.journal import Journal
 from graph.namespaces import PREFIXES
 from graph.store import Store
@@ -95,8 +95,9 @@ def search(
 
 
 def forget(journal: Path) -> None:
-    """Remove the index beside a journal; the next search makes it anew."""
-    journal.with_name(INDEX).unlink(missing_ok=True)
+    """Remove the index beside a journal, begun ones too; the next search makes it anew."""
+    for index in (journal.with_name(INDEX), *journal.parent.glob(f".{INDEX}-*")):
+        index.unlink(missing_ok=True)
 
 
 def _expression(text: str) -> str:
@@ -129,20 +130,28 @@ def _open(path: Path) -> sqlite3.Connection:
 
 def _rebuild(path: Path, store: Store, head: tuple[int, str]) -> None:
     """Build beside the old index and put in its place: whoever reads that one keeps it."""
-    new = path.with_name(f".{INDEX}-{os.getpid()}")
-    new.unlink(missing_ok=True)
-    with closing(sqlite3.connect(new, isolation_level=None)) as index:
-        # It can be made anew at any time: nothing here need survive a power failure.
-        index.execute("PRAGMA journal_mode = OFF")
-        index.execute("PRAGMA synchronous = OFF")
-        index.executescript(_TABLES)
-        index.execute("BEGIN")
-        index.executemany(
-            "INSERT INTO labels (label, thing, language) VALUES (?, ?, ?)", _of(store)
-        )
-        index.execute("INSERT INTO head VALUES (?, ?)", head)
-        index.execute("COMMIT")
-    new.replace(path)
+    new = path.with_name(f".{INDEX}-{get_native_id()}")
+    try:
+        new.unlink(missing_ok=True)
+        with closing(sqlite3.connect(new, isolation_level=None)) as index:
+            _fill(index, store, head)
+        new.replace(path)
+    except (sqlite3.Error, OSError) as error:
+        raise ServandaError(
+            f"the index of labels `{path}` could not be made: {error}",
+            hint="free some space or check the permissions",
+        ) from None
+
+
+def _fill(index: sqlite3.Connection, store: Store, head: tuple[int, str]) -> None:
+    # It can be made anew at any time: nothing here need survive a power failure.
+    index.execute("PRAGMA journal_mode = OFF")
+    index.execute("PRAGMA synchronous = OFF")
+    index.executescript(_TABLES)
+    index.execute("BEGIN")
+    index.executemany("INSERT INTO labels (label, thing, language) VALUES (?, ?, ?)", _of(store))
+    index.execute("INSERT INTO head VALUES (?, ?)", head)
+    index.execute("COMMIT")
 
 
 def _of(store: Store) -> set[tuple[str, str, str]]:

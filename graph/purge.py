@@ -1,6 +1,6 @@
 """Erases quads from the whole history, for data that must not be kept; a tombstone says so.
 
-It reaches one data directory: copies that were made before still hold them.
+It reaches one data directory: copies made before, and readers opened before, still hold them.
 """
 
 from __future__ import annotations

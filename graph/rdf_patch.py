@@ -49,14 +49,10 @@ class Patch:
         return self.header.get("prev")
 
     @property
-    def seq(self) -> int | None:
-        """Give the number it had in the journal it comes from."""
-        return _number(self.header.get("seq"))
-
-    @property
     def undoes(self) -> int | None:
         """Give the number of the transaction it undoes."""
-        return _number(self.header.get("undoes"))
+        written = self.header.get("undoes")
+        return int(written) if written else None
 
     @property
     def at(self) -> datetime | None:
@@ -74,6 +70,13 @@ def patches(journal: Journal, after: int = 0, until: int | None = None) -> Itera
     Raises NotFound for a version that is not there.
     """
     return map(_written, journal.transactions(after, until))
+
+
+def patch_of(change: Change | Transaction) -> bytes:
+    """Write a change as a patch that says nothing of itself."""
+    rows = ["TX .", *(f"D {line}" for line in _lines(change.removes))]
+    rows += [*(f"A {line}" for line in _lines(change.adds)), "TC ."]
+    return "".join(f"{row}\n" for row in rows).encode()
 
 
 def read_patches(data: bytes, *, source: str) -> list[Patch]:
@@ -99,16 +102,14 @@ def apply(patches: Sequence[Patch], journal: Journal, write: Write) -> int:
     what `write` raises ends it, and what was written before stays.
     """
     _refuse_what_does_not_follow(patches, journal)
-    numbers: dict[int, int] = {}
     before = journal.head
+    numbers: dict[str, int] = {}
     for patch in patches:
-        undoes = None if patch.undoes is None else numbers.get(patch.undoes, patch.undoes)
-        header = {name: value for name, value in patch.header.items() if name != "undoes"}
-        if undoes is not None:
-            header["undoes"] = str(undoes)
-        made = write(replace(patch, header=header))
-        if made and patch.seq is not None:
-            numbers[patch.seq] = made.seq
+        undone = patch.header.get("undoes", "")
+        renumbered = {"undoes": str(numbers[undone])} if undone in numbers else {}
+        made = write(replace(patch, header=patch.header | renumbered))
+        if made:
+            numbers[patch.header.get("seq", "")] = made.seq
     return journal.head - before
 
 
@@ -128,11 +129,8 @@ def _refuse_what_does_not_follow(patches: Sequence[Patch], journal: Journal) -> 
 
 
 def _written(transaction: Transaction) -> bytes:
-    rows = [f"H {key} {term} ." for key, term in _header(transaction)]
-    rows += ["TX ."]
-    rows += [f"D {line}" for line in _lines(transaction.removes)]
-    rows += [f"A {line}" for line in _lines(transaction.adds)]
-    return "".join(f"{row}\n" for row in (*rows, "TC .")).encode()
+    header = "".join(f"H {key} {term} .\n" for key, term in _header(transaction))
+    return header.encode() + patch_of(transaction)
 
 
 def _lines(quads: Sequence[ox.Quad]) -> list[str]:
@@ -157,10 +155,6 @@ def _header(transaction: Transaction) -> Iterator[tuple[str, ox.NamedNode | ox.L
 
 def _typed(value: object, datatype: str) -> ox.Literal:
     return ox.Literal(str(value), datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text else None
 
 
 @dataclass

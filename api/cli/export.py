@@ -1,4 +1,4 @@
-"""`servanda export`: what is recorded, for other programs: a graph, the history, or a copy."""
+"""`servanda export`: what is recorded, for other programs: a graph, a history, or a copy."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ def export(
         bool, typer.Option("--history", help="Write every transaction, as RDF Patch.")
     ] = False,
     since: Annotated[
-        int,
+        int | None,
         typer.Option(
             parser=read_number,
             metavar="SEQ",
-            help="With --history: what came after this version.",
+            help="What differs from this version, as one RDF patch; with --history, each step.",
         ),
-    ] = 0,
+    ] = None,
     backup: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Copy everything into a new data directory instead."),
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Write the recorded graph, its history, or a copy of both; a server may be running on it."""
-    if since and not history:
-        raise InvalidRequest("--since is about the history", hint="add --history")
+    """Write the recorded graph, its history, a difference or a copy; a server may be running."""
     if backup is not None:
-        if history or version is not None:
+        if history or (version, since) != (None, None):
             raise InvalidRequest("a backup is of everything", hint="leave out the other options")
         _back_up(data_dir, backup)
     elif history:
-        _write_history(data_dir, since, version)
+        _write_history(data_dir, since or 0, version)
+    elif since is not None:
+        _write_difference(data_dir, since, version)
     else:
         _write_graph(data_dir, version, format)
 
@@ -79,6 +79,20 @@ def _write_history(data_dir: Path | None, since: int, until: int | None) -> None
     with opened_for_reading(data_dir) as database:
         count = write_all(patches(database.journal, since, until))
     say(f"{count} transactions")
+
+
+def _write_difference(data_dir: Path | None, before: int, after: int | None) -> None:
+    from graph.history import difference
+    from graph.rdf_patch import patch_of
+
+    with opened_for_reading(data_dir) as database:
+        after = database.version if after is None else after
+        change = difference(database.journal, before, after)
+    write(patch_of(change))
+    say(
+        f"from version {before} to {after}: "
+        f"{len(change.adds)} quads added, {len(change.removes)} removed"
+    )
 
 
 def _back_up(data_dir: Path | None, target: Path) -> None:

@@ -71,6 +71,12 @@ def _take_over(history: Path, author: str, reason: str, data_dir: Path | None) -
                 at=patch.at,
             )
 
-        recorded = apply(patches, database.journal, record)
-        head = database.version
-    say(f"{recorded} of {len(patches)} patches changed the graph; it is at version {head}")
+        before = database.version
+        try:
+            apply(patches, database.journal, record)
+        finally:
+            made = database.version - before
+            say(
+                f"{made} of {len(patches)} patches changed the graph; "
+                f"it is at version {database.version}"
+            )

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.database import Database
-from graph.errors import InvalidRequest
+from graph.errors import InvalidRequest, ServandaError
 from graph.journal import Change
 from graph.label_search import INDEX, LABELS, Found, search
 from graph.namespaces import DATA
@@ -183,3 +183,13 @@ def test_a_damaged_or_foreign_index_is_made_anew(tmp_path: Path) -> None:
             index.execute("UPDATE head SET hash = 'of another journal'")
             index.execute("DELETE FROM labels")
         assert found(database, "alpha") == whole
+
+
+def test_an_index_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as database:
+        commit(database, Change(adds=(label("a", "Alpha", "en", 0),)))
+        (tmp_path / INDEX).mkdir()
+        (tmp_path / INDEX / "in the way").touch()
+        with pytest.raises(ServandaError, match="the index of labels") as told:
+            found(database, "alpha")
+        assert "permissions" in str(told.value)

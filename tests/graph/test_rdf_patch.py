@@ -160,7 +160,7 @@ TC .
     first, second = read_patches(text.encode(), source="p.rdfp")
     assert (len(first.change.adds), first.change.removes) == (2, ())
     assert (len(second.change.adds), second.change.removes, second.line) == (1, (), 11)
-    assert (first.id, first.previous, first.seq, first.at, first.undoes) == (None,) * 5
+    assert (first.id, first.previous, first.at, first.undoes) == (None,) * 4
     assert take_over(text.encode(), copy) == 1
 
 

@@ -7,6 +7,7 @@ import pytest
 from api.cli import run
 from graph import rdf
 from graph.database import Database
+from graph.rdf_patch import read_patches
 from tests.api.cli.conftest import Histories
 from tests.graph.conftest import PARIS
 
@@ -43,6 +44,24 @@ def test_the_history_is_written_as_rdf_patch(
     assert out.count("\nTX .\n") == 1
 
 
+def test_a_difference_is_written_as_one_patch_in_either_direction(
+    history: Histories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history.load("Ruritania")
+    history.load("Graustark")
+    history.load("Syldavia")
+    for before, after in ((1, 3), (3, 1)):
+        capsys.readouterr()
+        assert run(["export", "--since", str(before), "--version", str(after)]) == 0
+        out, err = capsys.readouterr()
+        (patch,) = read_patches(out.encode(), source="out")
+        assert set(patch.change.adds) == history.quads(after) - history.quads(before)
+        assert set(patch.change.removes) == history.quads(before) - history.quads(after)
+        assert err == f"from version {before} to {after}: 1 quads added, 1 removed\n"
+    assert run(["export", "--since", "3"]) == 0
+    assert capsys.readouterr().out == "TX .\nTC .\n"
+
+
 def test_a_backup_is_a_data_directory(
     history: Histories, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -58,7 +77,8 @@ def test_a_backup_is_a_data_directory(
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (["--since", "1"], 2, "add --history"),
+        (["--since", "2"], 2, "there is no version 2"),
+        (["--backup", "copy", "--since", "0"], 2, "leave out the other options"),
         (["--backup", "copy", "--history"], 2, "leave out the other options"),
         (["--backup", "graph"], 2, "`graph` is there already"),
         (["--version", "2"], 2, "there is no version 2"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 
-from bench import queries, states
+from bench import journal, queries, states
 from bench.machine import describe
 
 
@@ -15,6 +17,15 @@ def main() -> None:
     console.print(describe(("numpy", "pyoxigraph", "rdflib")), soft_wrap=True)
     console.print(query_times())
     console.print(state_times())
+    console.print(
+        journal_times("commits of one quad, median in milliseconds", journal.measure_commits())
+    )
+    console.print(
+        journal_times(
+            f"{journal.TRANSACTIONS} transactions of {journal.QUADS} quads, median in milliseconds",
+            journal.measure_questions(),
+        )
+    )
 
 
 def query_times() -> Table:
@@ -56,6 +67,17 @@ def state_times() -> Table:
     for size in (10_000, 100_000):
         table.add_row(*_cells(states.measure(size)))
     table.add_row(*_cells(states.measure(1_000_000, scalar=False)))
+    return table
+
+
+def journal_times(title: str, measured: Sequence[journal.Measured]) -> Table:
+    """Show what was measured of the journal, each also in relation to the first."""
+    table = Table(title=title)
+    for heading in ("what", "time", "to the first"):
+        table.add_column(heading, justify="left" if heading == "what" else "right")
+    for each in measured:
+        ratio = each.milliseconds / measured[0].milliseconds
+        table.add_row(each.name, f"{each.milliseconds:.2f}", f"{ratio:.1f}")
     return table
 
 

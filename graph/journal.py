@@ -136,20 +136,15 @@ class Journal:
         if not change:
             return None
         row = self._next(
-            Row(
-                seq=self.head + 1,
-                at=_written(at),
-                author=author,
-                role=role,
-                reason=reason,
-                source=source,
-                adds=nquads(change.adds),
-                removes=nquads(change.removes),
-                report_digest=report_digest,
-                previous=self.head_hash,
-                hash="",
-                undoes=undoes,
-            )
+            at,
+            author=author,
+            role=role,
+            reason=reason,
+            source=source,
+            adds=nquads(change.adds),
+            removes=nquads(change.removes),
+            report_digest=report_digest,
+            undoes=undoes,
         )
         self._file.insert(row)
         self._acknowledge(row)
@@ -172,27 +167,14 @@ class Journal:
         """
         erased = set(_lines(nquads(quads)))
         rows = [row for each in self._file.rows() if (row := _without(erased, each)) != each]
+        tombstone = None
         if rows:
-            tombstone = self._next(
-                Row(
-                    seq=self.head + 1,
-                    at=_written(at),
-                    author=author,
-                    role=role,
-                    reason=reason,
-                    source="",
-                    adds="",
-                    removes="",
-                    report_digest="",
-                    previous=self.head_hash,
-                    hash="",
-                    rewritten=json.dumps({row.seq: row.digest() for row in rows}),
-                )
-            )
+            left = json.dumps({row.seq: row.digest() for row in rows})
+            tombstone = self._next(at, author=author, role=role, reason=reason, rewritten=left)
             self._file.rewrite(rows, tombstone)
             self._acknowledge(tombstone)
         self._file.scrub()
-        return _transaction(tombstone) if rows else None
+        return _transaction(tombstone) if tombstone else None
 
     def transactions(self, after: int = 0, until: int | None = None) -> Iterator[Transaction]:
         """Give the transactions with a number above `after`, oldest first, up to `until`.
@@ -218,7 +200,35 @@ class Journal:
         if self._kept:
             self._kept.close()
 
-    def _next(self, row: Row) -> Row:
+    def _next(
+        self,
+        at: datetime | None,
+        *,
+        author: str,
+        role: str,
+        reason: str,
+        source: str = "",
+        adds: str = "",
+        removes: str = "",
+        report_digest: str = "",
+        undoes: int | None = None,
+        rewritten: str = "",
+    ) -> Row:
+        row = Row(
+            self.head + 1,
+            _written(at),
+            author,
+            role,
+            reason,
+            source,
+            adds,
+            removes,
+            report_digest,
+            previous=self.head_hash,
+            hash="",
+            undoes=undoes,
+            rewritten=rewritten,
+        )
         try:
             return row._replace(hash=row.digest())
         except UnicodeEncodeError:

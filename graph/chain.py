@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from sqlite3 import Error
@@ -33,26 +34,40 @@ def verify_unclosed(path: Path, acknowledged: Head) -> None:
 
 
 def verified(file: JournalFile, acknowledged: Head) -> Head:
-    """Follow the chain and give its end; each row must be as recorded or as a tombstone says."""
-    head, unlike = NOTHING, dict[int, str]()
+    """Follow the whole chain and give its end, which must not lie before what was acknowledged.
+
+    Raises DamagedJournal.
+    """
+    head = followed(file.rows(), NOTHING, file.path)
+    if head.seq < acknowledged.seq:
+        raise _shorter(file.path, head.seq, acknowledged)
+    for row in file.rows(acknowledged.seq - 1, acknowledged.seq):
+        if row.hash != acknowledged.hash:
+            raise _damaged(file.path, row.seq)
+    return head
+
+
+def followed(rows: Iterable[Row], head: Head, path: Path) -> Head:
+    """Follow the chain from `head` through the rows after it and give its new end.
+
+    Each row must be as it was recorded, or as a tombstone among them says it was left. Raises
+    DamagedJournal with the number of the first that is neither.
+    """
+    unlike = dict[int, str]()
     try:
-        for row in file.rows():
+        for row in rows:
             if row.seq != head.seq + 1 or row.previous != head.hash:
-                raise _damaged(file.path, min([*unlike, head.seq + 1]))
+                raise _damaged(path, min([*unlike, head.seq + 1]))
             if row.hash != (digest := row.digest()):
                 unlike[row.seq] = digest
             for seq, left in rewritten(row).items():
                 if unlike.get(seq) == left:
                     del unlike[seq]
             head = Head(row.seq, row.hash)
-            if head.seq == acknowledged.seq and head != acknowledged:
-                raise _damaged(file.path, head.seq)
     except (Error, ValueError, TypeError) as error:
-        raise _damaged(file.path, head.seq + 1, f": {error}") from None
+        raise _damaged(path, head.seq + 1, f": {error}") from None
     if unlike:
-        raise _damaged(file.path, min(unlike))
-    if head.seq < acknowledged.seq:
-        raise _shorter(file.path, head.seq, acknowledged)
+        raise _damaged(path, min(unlike))
     return head
 
 

@@ -15,7 +15,7 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from graph.chain import refuse_to_start_over, rewritten, verified, verify_unclosed
+from graph.chain import followed, refuse_to_start_over, rewritten, verified, verify_unclosed
 from graph.errors import InvalidRequest, NotFound, ServandaError
 from graph.head import HEAD, Head, HeadFile, read_head
 from graph.journal_file import JournalFile, Row
@@ -189,6 +189,15 @@ class Journal:
                     hint=f"choose one from 0 to {self.head}, the last",
                 )
         return map(_transaction, self._file.rows(after, last))
+
+    def follow(self) -> list[Transaction]:
+        """Give what another process has recorded since, oldest first, and move the head along.
+
+        Raises DamagedJournal as `open` does.
+        """
+        rows = list(self._file.rows(self.head))
+        self._head = followed(rows, self._head, self.path)
+        return [_transaction(row) for row in rows]
 
     def copy_to(self, path: Path) -> None:
         """Write the journal as it is at this moment to `path`, whatever a writer does meanwhile."""

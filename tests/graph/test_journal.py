@@ -186,6 +186,25 @@ def test_a_reader_beside_a_writer_keeps_its_version(path: Path) -> None:
         assert [each.seq for each in reader.transactions()] == [1, 2, 3]
 
 
+def test_a_reader_follows_a_writer_and_checks_what_it_reads(path: Path) -> None:
+    with (
+        closing(Journal.open(path)) as writer,
+        closing(Journal.open(path, writable=False)) as reader,
+    ):
+        assert reader.follow() == []
+        made = append(writer, Change(adds=(FIRST,)))
+        tombstone = writer.erase([FIRST], author="Ada", role="admin", reason="asked for")
+        assert tombstone is not None
+        (fourth, fifth) = reader.follow()
+        assert (fourth.hash, fourth.adds, fifth) == (made.hash, (), tombstone)
+        assert (reader.head, reader.head_hash) == (5, tombstone.hash)
+        append(writer, Change(adds=(FIRST,)))
+        execute(path, f"{UNLOCK} UPDATE journal SET reason = 'another' WHERE seq = 6")
+        with pytest.raises(DamagedJournal, match="transaction 6 "):
+            reader.follow()
+        assert reader.head == 5
+
+
 def test_the_journal_survives_power_loss_by_its_settings(path: Path) -> None:
     with closing(Journal.open(path)) as journal:
         connection = journal._file._connection

@@ -61,7 +61,8 @@ class Patch:
         return datetime.fromisoformat(written) if written else None
 
 
-Write = Callable[[Patch], Transaction | None]
+Write = Callable[[Patch], int | None]
+"""Records a patch and gives the number of its transaction, None if it changes nothing."""
 
 
 def patches(journal: Journal, after: int = 0, until: int | None = None) -> Iterator[bytes]:
@@ -108,8 +109,8 @@ def apply(patches: Sequence[Patch], journal: Journal, write: Write) -> int:
         undone = patch.header.get("undoes", "")
         renumbered = {"undoes": str(numbers[undone])} if undone in numbers else {}
         made = write(replace(patch, header=patch.header | renumbered))
-        if made:
-            numbers[patch.header.get("seq", "")] = made.seq
+        if made is not None:
+            numbers[patch.header.get("seq", "")] = made
     return journal.head - before
 
 

@@ -34,7 +34,7 @@ def undo(
         raise NotFound(
             f"there is no transaction {seq}", hint="`servanda history` lists those there are"
         )
-    (undone,) = database.journal.transactions(after=seq - 1, until=seq)
+    undone = _transaction(database, seq)
     change = Change(adds=undone.removes, removes=undone.adds)
     if not change:
         raise Irreversible(
@@ -84,6 +84,11 @@ def restore(
         source=f"version {version}",
         shapes=shapes,
     )
+
+
+def _transaction(database: Database, seq: int) -> Transaction:
+    (found,) = database.journal.transactions(after=seq - 1, until=seq)
+    return found
 
 
 def _named(numbers: list[int]) -> str:

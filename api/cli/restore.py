@@ -51,7 +51,6 @@ def _restore(version: int, author: str, reason: str, data_dir: Path | None) -> N
 
 def _take_over(history: Path, author: str, reason: str, data_dir: Path | None) -> None:
     from graph.database import Database
-    from graph.journal import Transaction
     from graph.judged import write
     from graph.rdf_patch import Patch, apply, read_patches
 
@@ -59,8 +58,8 @@ def _take_over(history: Path, author: str, reason: str, data_dir: Path | None) -
     chosen = settings(data_dir=data_dir)
     with Database.open(chosen.data_dir, writable=True) as database, judging():
 
-        def record(patch: Patch) -> Transaction | None:
-            return write(
+        def record(patch: Patch) -> int | None:
+            made = write(
                 database,
                 patch.change,
                 author=patch.header.get("author", author),
@@ -70,6 +69,7 @@ def _take_over(history: Path, author: str, reason: str, data_dir: Path | None) -
                 undoes=patch.undoes,
                 at=patch.at,
             )
+            return made.seq if made else None
 
         before = database.version
         try:

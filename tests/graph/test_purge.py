@@ -121,7 +121,7 @@ def test_an_erased_history_goes_out_and_comes_back_without_what_was_erased(
         made = apply(
             read_patches(text, source="p"),
             copy.journal,
-            lambda patch: copy.commit(patch.change, author="", role="", reason="", source=""),
+            lambda patch: commit(copy, patch.change),
         )
         # Without the tombstone, and without the removal of what was erased.
         assert made == 3

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from graph.database import Database
 from graph.errors import Conflict, NotFound, UnreadableInput
 from graph.history import reversals
-from graph.journal import Change, Transaction
+from graph.journal import Change
 from graph.rdf_patch import TRANSACTION, Patch, Write, apply, patches, read_patches
 from tests.graph.conftest import PARIS, quad, typed
 from tests.graph.histories import NAMES, STEPS, commit
@@ -28,8 +28,8 @@ ROW = "A <http://e/s> <http://e/p> <http://e/o> <http://e/g> ."
 def recording(database: Database) -> Write:
     """Record a patch as it says it was recorded, without judging it."""
 
-    def write(patch: Patch) -> Transaction | None:
-        return database.commit(
+    def write(patch: Patch) -> int | None:
+        made = database.commit(
             patch.change,
             author=patch.header.get("author", ""),
             role=patch.header.get("role", ""),
@@ -39,6 +39,7 @@ def recording(database: Database) -> Write:
             undoes=patch.undoes,
             at=patch.at,
         )
+        return made.seq if made else None
 
     return write
 

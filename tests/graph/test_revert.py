@@ -18,14 +18,20 @@ from graph.journal import Change, Transaction
 from graph.namespaces import PREFIXES, SV
 from graph.revert import restore, undo
 from graph.validate import Refused
-from tests.graph.conftest import quad, turtle, typed
-from tests.graph.histories import STEPS, commit, play
+from tests.graph.conftest import turtle, typed
+from tests.graph.histories import STEPS, commit, fact, play
 
 IS_A = ox.NamedNode(PREFIXES["rdf"] + "type")
-ONE = quad("p1", "amount", typed("1", "integer"))
-TWO = quad("p2", "amount", typed("2", "integer"))
+ONE = fact("p1", "amount", typed("1", "integer"))
+TWO = fact("p2", "amount", typed("2", "integer"))
+DECLARED = tuple(
+    ox.Quad(ox.NamedNode(SV + name), IS_A, ox.NamedNode(PREFIXES["owl"] + kind), ONE.graph_name)
+    for name, kind in (("Commitment", "Class"), ("debtor", "ObjectProperty"))
+)
 COMMITMENT = ox.Quad(ONE.subject, IS_A, ox.NamedNode(SV + "Commitment"), ONE.graph_name)
-DEBTOR = quad("p1", "debtor", ox.NamedNode(SV + "x"))
+DEBTOR = ox.Quad(
+    ONE.subject, ox.NamedNode(SV + "debtor"), ox.NamedNode("http://e/x"), ONE.graph_name
+)
 
 
 @pytest.fixture
@@ -103,7 +109,7 @@ def test_a_reader_takes_nothing_back(database: Database, shapes: Path, tmp_path:
 
 
 def test_what_breaks_a_rule_of_today_does_not_come_back(database: Database, shapes: Path) -> None:
-    commit(database, Change(adds=(COMMITMENT,)))
+    commit(database, Change(adds=(*DECLARED, COMMITMENT)))
     commit(database, Change(adds=(DEBTOR,)))
     before = state(database)
     with pytest.raises(Refused) as refused:
@@ -116,7 +122,7 @@ def test_what_breaks_a_rule_of_today_does_not_come_back(database: Database, shap
     lenient.mkdir()
     (lenient / "none.ttl").write_text(turtle("sv:S a sh:NodeShape ."))
     undone(database, 2, lenient)
-    assert state(database) == (3, {COMMITMENT})
+    assert state(database) == (3, {*DECLARED, COMMITMENT})
 
 
 @pytest.fixture(scope="module")

@@ -82,9 +82,10 @@ class Database:
         """
         if not self.writable:
             raise InvalidRequest("the data directory was opened for reading only")
-        # One that was recorded when the disk failed to keep its head was not applied.
-        for missed in self.journal.transactions(after=self.store.head):
-            self.store.apply(missed)
+        if self.store.head < self.journal.head:
+            # The disk failed to keep the head of what was recorded last, and it was not applied.
+            for missed in self.journal.transactions(after=self.store.head):
+                self.store.apply(missed)
         effective = Change(
             adds=tuple(quad for quad in change.adds if quad not in self.store),
             removes=tuple(quad for quad in change.removes if quad in self.store),

@@ -204,10 +204,11 @@ class Journal:
         self._file.copy_to(path)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files; more than once does no harm."""
         self._file.close()
         if self._kept:
             self._kept.close()
+            self._kept = None
 
     def _next(
         self,

@@ -205,6 +205,16 @@ def test_a_reader_follows_a_writer_and_checks_what_it_reads(path: Path) -> None:
         assert reader.head == 5
 
 
+def test_a_closed_journal_writes_nothing_and_can_be_closed_again(path: Path) -> None:
+    journal = Journal.open(path)
+    journal.close()
+    with pytest.raises(ServandaError, match="could not be written"):
+        append(journal, Change(adds=(FIRST,)))
+    journal.close()
+    with closing(Journal.open(path)) as again:
+        assert again.head == 3
+
+
 def test_the_journal_survives_power_loss_by_its_settings(path: Path) -> None:
     with closing(Journal.open(path)) as journal:
         connection = journal._file._connection

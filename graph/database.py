@@ -10,12 +10,14 @@ import os
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Final, Self
 
 from graph.errors import DirectoryInUse, InvalidRequest, NotFound, UnreadableInput
 from graph.history import store_at
 from graph.journal import Change, Journal, Transaction
+from graph.judged_by import JudgedBy
 from graph.store import Store
 
 JOURNAL: Final = "journal.sqlite"
@@ -25,11 +27,17 @@ LOCK: Final = "lock"
 class Database:
     """An open data directory; a context manager that lets go of it."""
 
-    def __init__(self, journal: Journal, store: Store, *, writable: bool) -> None:
+    def __init__(
+        self, journal: Journal, store: Store, judged_by: JudgedBy, *, writable: bool
+    ) -> None:
         """Join a journal and a store at the same version; use `open`."""
         self.journal = journal
         self.store = store
+        self.judged_by = judged_by
         self.writable = writable
+        # Held from the judging of a change until it is made: two that are each in order may not be
+        # so together.
+        self.writing = RLock()
         self._resources = ExitStack()
 
     @classmethod
@@ -54,7 +62,8 @@ class Database:
             journal = Journal.open(directory / JOURNAL, writable=writable)
             resources.callback(journal.close)
             at = journal.head if version is None else version
-            database = cls(journal, store_at(journal, at), writable=writable)
+            store = store_at(journal, at)
+            database = cls(journal, store, JudgedBy(directory), writable=writable)
             database._resources = resources.pop_all()
             return database
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import IO, Final, cast
+from uuid import uuid4
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -103,6 +105,25 @@ def ground(quads: Sequence[ox.Quad], graph: ox.NamedNode) -> list[ox.Quad]:
         place = graph if isinstance(place, ox.DefaultGraph) else place
         grounded[ox.Quad(subject, quad.predicate, item, place)] = None
     return list(grounded)
+
+
+def skolemised(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Give each blank node an IRI that nothing has had before (RDF 1.1 Concepts, section 3.5).
+
+    For what is added to a graph, in which the numbers that `ground` gives may be taken.
+    """
+    names: dict[ox.BlankNode, ox.NamedNode] = defaultdict(
+        lambda: ox.NamedNode(f"{GENID}{uuid4().hex}")
+    )
+    return [
+        ox.Quad(
+            names[quad.subject] if isinstance(quad.subject, ox.BlankNode) else quad.subject,
+            quad.predicate,
+            names[quad.object] if isinstance(quad.object, ox.BlankNode) else quad.object,
+            quad.graph_name,
+        )
+        for quad in quads
+    ]
 
 
 def _namer(quads: Sequence[ox.Quad], graph: ox.NamedNode) -> Callable[[ox.BlankNode], ox.NamedNode]:

@@ -11,7 +11,7 @@ from graph.database import Database
 from graph.errors import Irreversible, NotFound
 from graph.history import difference, touched_after
 from graph.journal import Change, Transaction
-from graph.judged import write
+from graph.write import write
 
 _MOST_NAMED = 10
 
@@ -34,31 +34,32 @@ def undo(
         raise NotFound(
             f"there is no transaction {seq}", hint="`servanda history` lists those there are"
         )
-    undone = _transaction(database, seq)
-    change = Change(adds=undone.removes, removes=undone.adds)
-    if not change:
-        raise Irreversible(
-            f"transaction {seq} changed no quad",
-            hint="it is the tombstone of an erasure, or all it changed was erased",
+    with database.writing:
+        undone = _transaction(database, seq)
+        change = Change(adds=undone.removes, removes=undone.adds)
+        if not change:
+            raise Irreversible(
+                f"transaction {seq} changed no quad",
+                hint="it is the tombstone of an erasure, or all it changed was erased",
+            )
+        later = touched_after(database.journal, seq, (*change.adds, *change.removes))
+        if later:
+            raise Irreversible(
+                f"transaction {seq} cannot be undone: {_named(later)} touched the same quads later",
+                hint="undo the later ones first, the last one before the others",
+            )
+        made = write(
+            database,
+            change,
+            author=author,
+            role=role,
+            reason=reason,
+            source=f"transaction {seq}",
+            undoes=seq,
+            shapes=shapes,
         )
-    later = touched_after(database.journal, seq, (*change.adds, *change.removes))
-    if later:
-        raise Irreversible(
-            f"transaction {seq} cannot be undone: {_named(later)} touched the same quads later",
-            hint="undo the later ones first, the last one before the others",
-        )
-    made = write(
-        database,
-        change,
-        author=author,
-        role=role,
-        reason=reason,
-        source=f"transaction {seq}",
-        undoes=seq,
-        shapes=shapes,
-    )
-    assert made is not None, "what nobody touched since is still as the transaction left it"
-    return made
+        assert made.seq is not None, "what nobody touched since is still as the transaction left it"
+        return _transaction(database, made.seq)
 
 
 def restore(
@@ -75,15 +76,17 @@ def restore(
     Raises NotFound for a version that is not there and Refused when it breaks a rule of today; then
     nothing changed.
     """
-    return write(
-        database,
-        difference(database.journal, database.version, version),
-        author=author,
-        role=role,
-        reason=reason,
-        source=f"version {version}",
-        shapes=shapes,
-    )
+    with database.writing:
+        made = write(
+            database,
+            difference(database.journal, database.version, version),
+            author=author,
+            role=role,
+            reason=reason,
+            source=f"version {version}",
+            shapes=shapes,
+        )
+        return None if made.seq is None else _transaction(database, made.seq)
 
 
 def _transaction(database: Database, seq: int) -> Transaction:

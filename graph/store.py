@@ -130,6 +130,17 @@ class Store(Protocol):
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         """Give the quads of one graph or of all, as they were written."""
 
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002
+    ) -> list[ox.Quad]:
+        """Give the quads with some of their terms, as they were written.
+
+        A literal matches other ways to write it if the index keeps them as one.
+        """
+
     def __contains__(self, quad: ox.Quad) -> bool:
         """Say whether exactly this quad is there, lexical form included."""
 
@@ -221,6 +232,20 @@ class MemoryStore:
         for quad in self._index.quads_for_pattern(None, None, None, graph):
             if quad.graph_name != _MERGE:
                 yield from self._spellings.get(quad, (quad,))
+
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002
+    ) -> list[ox.Quad]:
+        """Give the quads with some of their terms, as they were written."""
+        return [
+            written
+            for quad in self._index.quads_for_pattern(subject, predicate, object)
+            if quad.graph_name != _MERGE
+            for written in self._spellings.get(quad, (quad,))
+        ]
 
     def __contains__(self, quad: ox.Quad) -> bool:
         """Say whether exactly this quad is there, lexical form included."""

@@ -29,12 +29,13 @@ GRAPH_LAYERS: list[set[str]] = [
     {"rdf", "guard", "owl"},
     {"head", "journal_file"},
     {"chain"},
-    {"journal", "accounts", "dataset", "triples"},
-    {"store", "trees", "validate"},
-    {"read", "history", "query", "quotations", "label_search"},
+    {"journal", "accounts", "dataset", "triples", "rdflib_terms", "judged_by"},
+    {"store", "trees", "rules"},
+    {"validate", "candidate"},
+    {"read", "history", "query", "quotations", "label_search", "slices"},
     {"database"},
-    {"load", "judged", "purge", "backup"},
-    {"revert", "rdf_patch"},
+    {"write", "purge", "backup"},
+    {"load", "revert", "rdf_patch"},
 ]
 API_LAYERS: list[set[str]] = [
     {"settings", "negotiation", "labels", "authorisation", "asked", "identifiers"},

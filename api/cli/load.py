@@ -45,5 +45,6 @@ def _show(report: LoadReport) -> None:
     if report.unchanged:
         say(f"nothing changed; the graph is at version {report.version}")
     else:
-        say(f"the graph is at version {report.version}; {counted(report.findings)}")
+        judged = "" if report.written.judged_all_because else " in what changed"
+        say(f"the graph is at version {report.version}; {counted(report.findings)}{judged}")
         say("`servanda validate` lists every finding")

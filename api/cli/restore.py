@@ -51,15 +51,15 @@ def _restore(version: int, author: str, reason: str, data_dir: Path | None) -> N
 
 def _take_over(history: Path, author: str, reason: str, data_dir: Path | None) -> None:
     from graph.database import Database
-    from graph.judged import write
     from graph.rdf_patch import Patch, apply, read_patches
+    from graph.write import write
 
     patches = read_patches(history.read_bytes(), source=str(history))
     chosen = settings(data_dir=data_dir)
     with Database.open(chosen.data_dir, writable=True) as database, judging():
 
         def record(patch: Patch) -> int | None:
-            made = write(
+            return write(
                 database,
                 patch.change,
                 author=patch.header.get("author", author),
@@ -68,8 +68,7 @@ def _take_over(history: Path, author: str, reason: str, data_dir: Path | None) -
                 source=patch.header.get("source", str(history)),
                 undoes=patch.undoes,
                 at=patch.at,
-            )
-            return made.seq if made else None
+            ).seq
 
         before = database.version
         try:

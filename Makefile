@@ -4,10 +4,11 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup serve test lint bench ontology
+.PHONY: help setup serve test soak lint bench ontology
 help:
 	@echo 'make serve     load the shipped data and serve it on http://127.0.0.1:8000'
 	@echo 'make test      run every test'
+	@echo 'make soak      run the long tests, which take some minutes'
 	@echo 'make lint      formatting, lint and types'
 	@echo 'make bench     print the benchmark table'
 	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
@@ -27,6 +28,9 @@ serve: setup
 
 test: setup
 	$(BIN)/pytest -n auto
+
+soak: setup
+	$(BIN)/pytest -n auto -m soak
 
 lint: setup
 	$(BIN)/ruff format --check

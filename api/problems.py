@@ -18,6 +18,7 @@ from api.authorisation import NotPermitted, Unauthenticated
 from api.negotiation import NotAcceptable
 from api.state import base
 from graph.errors import (
+    Conflict,
     Forbidden,
     InvalidRequest,
     NotFound,
@@ -156,6 +157,14 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         403,
         "The token's role may not do this",
         '"detail" names the role that may. Whoever runs the server makes a token of that role.',
+    ),
+    Conflict: Kind(
+        "version-conflict",
+        412,
+        "The graph has changed since",
+        "The change was made for a version that is no longer the present one, and something else "
+        "was written in between. Nothing was changed. Read again what you want to change, and send "
+        "the change with the version that you then see.",
     ),
     NotAcceptable: Kind(
         "not-acceptable",

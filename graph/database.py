@@ -10,12 +10,15 @@ import os
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from threading import RLock
 from types import TracebackType
 from typing import Final, Self
 
 from graph.errors import DirectoryInUse, InvalidRequest, NotFound, UnreadableInput
+from graph.history import store_at
 from graph.journal import Change, Journal, Transaction
-from graph.store import MemoryStore, Store
+from graph.judged_by import JudgedBy
+from graph.store import Store
 
 JOURNAL: Final = "journal.sqlite"
 LOCK: Final = "lock"
@@ -24,22 +27,29 @@ LOCK: Final = "lock"
 class Database:
     """An open data directory; a context manager that lets go of it."""
 
-    def __init__(self, journal: Journal, store: Store, *, writable: bool) -> None:
+    def __init__(
+        self, journal: Journal, store: Store, judged_by: JudgedBy, *, writable: bool
+    ) -> None:
         """Join a journal and a store at the same version; use `open`."""
         self.journal = journal
         self.store = store
+        self.judged_by = judged_by
         self.writable = writable
+        # Held from the judging of a change until it is made: two that are each in order may not be
+        # so together.
+        self.writing = RLock()
         self._resources = ExitStack()
 
     @classmethod
-    def open(cls, directory: Path, *, writable: bool = True) -> Self:
+    def open(cls, directory: Path, *, writable: bool = True, version: int | None = None) -> Self:
         """Open a directory for its one writer, or as a snapshot for a reader beside it.
 
         A writer makes an absent directory. A reader sees the version of this moment until it opens
-        again. Raises DirectoryInUse for a second writer, NotFound for a reader of a directory
-        without a journal, UnreadableInput for a path that is no directory or not to be written,
-        DamagedJournal for a broken chain.
+        again, or the past one it asks for. Raises DirectoryInUse for a second writer, NotFound for
+        a reader of a directory without a journal or without that version, UnreadableInput for a
+        path that is no directory or not to be written, DamagedJournal for a broken chain.
         """
+        assert not (writable and version is not None), "the past is read only"
         with ExitStack() as resources:
             if writable:
                 _make(directory)
@@ -51,10 +61,9 @@ class Database:
                 )
             journal = Journal.open(directory / JOURNAL, writable=writable)
             resources.callback(journal.close)
-            store = MemoryStore()
-            for transaction in journal.transactions():
-                store.apply(transaction)
-            database = cls(journal, store, writable=writable)
+            at = journal.head if version is None else version
+            store = store_at(journal, at)
+            database = cls(journal, store, JudgedBy(directory), writable=writable)
             database._resources = resources.pop_all()
             return database
 
@@ -72,6 +81,7 @@ class Database:
         reason: str,
         source: str,
         report_digest: str = "",
+        undoes: int | None = None,
         at: datetime | None = None,
     ) -> Transaction | None:
         """Record what of a change is new and apply it; None when the graph has it already.
@@ -81,6 +91,10 @@ class Database:
         """
         if not self.writable:
             raise InvalidRequest("the data directory was opened for reading only")
+        if self.store.head < self.journal.head:
+            # The disk failed to keep the head of what was recorded last, and it was not applied.
+            for missed in self.journal.transactions(after=self.store.head):
+                self.store.apply(missed)
         effective = Change(
             adds=tuple(quad for quad in change.adds if quad not in self.store),
             removes=tuple(quad for quad in change.removes if quad in self.store),
@@ -92,6 +106,7 @@ class Database:
             reason=reason,
             source=source,
             report_digest=report_digest,
+            undoes=undoes,
             at=at,
         )
         if transaction:

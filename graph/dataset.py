@@ -68,12 +68,19 @@ def refuse_unknown_terms(datasets: Iterable[Dataset], ontology: Iterable[Dataset
             if isinstance(term, ox.NamedNode) and term.value.startswith(SV)
         }
         for term in sorted(used - declared):
-            near = get_close_matches(term, declared, n=1)
-            hint = f"did you mean `sv:{near[0].removeprefix(SV)}`" if near else None
-            name = f"sv:{term.removeprefix(SV)}"
-            raise UnreadableInput(
-                f"`{dataset.path}` uses `{name}`, which the ontology does not declare", hint=hint
-            )
+            raise undeclared(f"`{dataset.path}`", term, declared)
+
+
+def undeclared(user: str, term: str, declared: Iterable[str]) -> UnreadableInput:
+    """Say who uses a term that is not among the declared ones, and the nearest that is."""
+    name = term.removeprefix(SV)
+    # With what they all begin with, any two would be near each other.
+    names = [iri.removeprefix(SV) for iri in declared if iri.startswith(SV)]
+    near = get_close_matches(name, names, n=1)
+    return UnreadableInput(
+        f"{user} uses `sv:{name}`, which the ontology does not declare",
+        hint=f"did you mean `sv:{near[0]}`" if near else None,
+    )
 
 
 def with_imports(datasets: Sequence[Dataset]) -> list[Dataset]:

@@ -46,9 +46,17 @@ class NotFound(ServandaError):
     """Nothing has the name that was asked for."""
 
 
+class Conflict(ServandaError):
+    """The graph has changed since the version that a request was made for."""
+
+
 class DirectoryInUse(ServandaError):
     """Another process holds the data directory."""
 
 
 class DamagedJournal(ServandaError):
     """The journal's hash chain is broken; nothing is served from it."""
+
+
+class Irreversible(ServandaError):
+    """A recorded change cannot be undone or erased while what came after it stands."""

@@ -5,50 +5,21 @@ It knows nothing of what the changes add up to.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import Self
 
 import pyoxigraph as ox
 
-from graph.errors import DamagedJournal, NotFound, ServandaError, UnreadableInput
+from graph.chain import followed, refuse_to_start_over, rewritten, verified, verify_unclosed
+from graph.errors import InvalidRequest, NotFound, ServandaError
+from graph.head import HEAD, Head, HeadFile, read_head
+from graph.journal_file import JournalFile, Row
 from graph.rdf import nquads, read_nquads
-
-# "Srvd", so that `file` and a later version know the journal from any other SQLite file.
-_APPLICATION: Final = 0x53727664
-_LAYOUT: Final = 1
-_TABLE = """
-CREATE TABLE journal (
-    seq INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,
-    author TEXT NOT NULL,
-    role TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    source TEXT NOT NULL,
-    adds TEXT NOT NULL,
-    removes TEXT NOT NULL,
-    report_digest TEXT NOT NULL,
-    previous TEXT NOT NULL,
-    hash TEXT NOT NULL
-) STRICT;
-CREATE TRIGGER journal_keeps_rows BEFORE DELETE ON journal
-BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER journal_keeps_values BEFORE UPDATE ON journal
-BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-CREATE TRIGGER journal_keeps_order BEFORE INSERT ON journal
-WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
-BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
-"""
-_LARGEST: Final = 2**63 - 1
-_COLUMNS: Final = (
-    "seq, at, author, role, reason, source, adds, removes, report_digest, previous, hash"
-)
 
 
 @dataclass(frozen=True)
@@ -79,6 +50,9 @@ class Transaction:
 
     `seq` counts from 1. `report_digest` is the SHA-256 of the validation report it passed, empty
     without one. `hash` covers every field and `previous`, the hash of the transaction before.
+    `undoes` is the number of the transaction it reverses. A tombstone changes nothing and has
+    `rewritten`: the older transactions from which quads were erased, with the digest of what is
+    left of each; their hashes are those of what was recorded first.
     """
 
     seq: int
@@ -92,80 +66,56 @@ class Transaction:
     report_digest: str
     previous: str
     hash: str
-
-
-class _Row(NamedTuple):
-    seq: int
-    at: str
-    author: str
-    role: str
-    reason: str
-    source: str
-    adds: str
-    removes: str
-    report_digest: str
-    previous: str
-    hash: str
-
-    def digest(self) -> str:
-        """Hash the row without its hash, as the JSON array of its columns in order."""
-        text = json.dumps(self[:-1], ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    def transaction(self) -> Transaction:
-        return Transaction(
-            self.seq,
-            datetime.fromisoformat(self.at),
-            *self[2:6],
-            read_nquads(self.adds),
-            read_nquads(self.removes),
-            *self[8:],
-        )
+    undoes: int | None = None
+    rewritten: Mapping[int, str] = field(default_factory=dict)
 
 
 class Journal:
-    """The transactions of one data directory, kept in an SQLite file."""
+    """The transactions of one data directory, kept in an SQLite file, with the head beside it."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        """Take over an open connection; use `open`."""
-        self._connection = connection
-        self._path = path
-        self._head, self._hash = self._verify()
+    def __init__(self, file: JournalFile, head: Head, kept: HeadFile | None) -> None:
+        """Join an open file, its verified head and, for a writer, the file of the head."""
+        self._file = file
+        self._head = head
+        self._kept = kept
 
     @classmethod
     def open(cls, path: Path, *, writable: bool = True) -> Self:
         """Open the journal and check its whole chain; a writer makes an absent one.
 
-        Raises DamagedJournal when a transaction is not what was recorded, NotFound when a reader
-        finds none, UnreadableInput when the file cannot be opened or is of a later version. A
-        chain cut off at its end is whole: keep the head elsewhere to notice that.
+        Raises DamagedJournal when a transaction is not what was recorded or the last ones that
+        were acknowledged are gone, NotFound when a reader finds none, UnreadableInput when the
+        file cannot be opened or is of a later version.
         """
-        if not writable and not path.exists():
-            raise NotFound(
-                f"there is no journal at `{path}`", hint="load a dataset with `servanda load`"
-            )
-        mode = "rwc" if writable else "ro"
-        try:
-            # The thread that opens is not the thread that closes in a server.
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}",
-                uri=True,
-                isolation_level=None,
-                check_same_thread=False,
-            )
-        except sqlite3.Error as error:
-            raise UnreadableInput(f"the journal `{path}` cannot be opened: {error}") from None
-        try:
-            _prepare(connection, path, writable=writable)
-            return cls(connection, path)
-        except BaseException:
-            connection.close()
-            raise
+        kept = path.with_name(HEAD)
+        # Read first: a writer beside a reader is ahead of what it has acknowledged.
+        acknowledged = read_head(kept)
+        refuse_to_start_over(path, acknowledged)
+        if writable:
+            verify_unclosed(path, acknowledged)
+        with ExitStack() as opened:
+            file = opened.enter_context(closing(JournalFile.open(path, writable=writable)))
+            head = verified(file, acknowledged)
+            head_file = opened.enter_context(HeadFile(kept)) if writable else None
+            if head_file and head != acknowledged:
+                head_file.write(head)
+            opened.pop_all()
+            return cls(file, head, head_file)
+
+    @property
+    def path(self) -> Path:
+        """Give the path of the file."""
+        return self._file.path
 
     @property
     def head(self) -> int:
         """Give the number of the last transaction, 0 before the first."""
-        return self._head
+        return self._head.seq
+
+    @property
+    def head_hash(self) -> str:
+        """Give the hash of the last transaction, empty before the first."""
+        return self._head.hash
 
     def append(
         self,
@@ -176,6 +126,7 @@ class Journal:
         reason: str,
         source: str,
         report_digest: str = "",
+        undoes: int | None = None,
         at: datetime | None = None,
     ) -> Transaction | None:
         """Record a change for good and give it back as a transaction; an empty one is not kept.
@@ -184,10 +135,8 @@ class Journal:
         """
         if not change:
             return None
-        moment = (at or datetime.now(UTC)).astimezone(UTC)
-        row = _Row(
-            seq=self._head + 1,
-            at=moment.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        row = self._next(
+            at,
             author=author,
             role=role,
             reason=reason,
@@ -195,76 +144,147 @@ class Journal:
             adds=nquads(change.adds),
             removes=nquads(change.removes),
             report_digest=report_digest,
-            previous=self._hash,
-            hash="",
+            undoes=undoes,
         )
-        row = row._replace(hash=row.digest())
-        try:
-            self._connection.execute(
-                f"INSERT INTO journal ({_COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608
-                row,
-            )
-        except sqlite3.Error as error:
-            raise ServandaError(
-                f"the journal `{self._path}` could not be written: {error}",
-                hint="nothing was changed; free some space or check the permissions",
-            ) from None
-        self._head, self._hash = row.seq, row.hash
-        return row.transaction()
+        self._file.insert(row)
+        self._acknowledge(row)
+        return _transaction(row)
 
-    def transactions(self, after: int = 0) -> Iterator[Transaction]:
-        """Give the transactions with a number above `after`, oldest first, up to the head."""
-        for row in self._rows(after, self._head):
-            yield row.transaction()
+    def erase(
+        self,
+        quads: Sequence[ox.Quad],
+        *,
+        author: str,
+        role: str,
+        reason: str,
+        at: datetime | None = None,
+    ) -> Transaction | None:
+        """Take quads out of every transaction and record a tombstone; None when none has them.
+
+        Each transaction keeps its hash, so that the chain stays what it was; the tombstone holds
+        the digest of what is left. Afterwards the text is in no byte of the file; raises
+        ServandaError while a reader keeps the old pages: then do the same again.
+        """
+        erased = set(_lines(nquads(quads)))
+        rows = [row for each in self._file.rows() if (row := _without(erased, each)) != each]
+        tombstone = None
+        if rows:
+            left = json.dumps({row.seq: row.digest() for row in rows})
+            tombstone = self._next(at, author=author, role=role, reason=reason, rewritten=left)
+            self._file.rewrite(rows, tombstone)
+            self._acknowledge(tombstone)
+        self._file.scrub()
+        return _transaction(tombstone) if tombstone else None
+
+    def transactions(self, after: int = 0, until: int | None = None) -> Iterator[Transaction]:
+        """Give the transactions with a number above `after`, oldest first, up to `until`.
+
+        Without `until` they go up to the head. Raises NotFound for one that is not there.
+        """
+        last = self.head if until is None else until
+        for version in (after, last):
+            if not 0 <= version <= self.head:
+                raise NotFound(
+                    f"there is no version {version}",
+                    hint=f"choose one from 0 to {self.head}, the last",
+                )
+        return map(_transaction, self._file.rows(after, last))
+
+    def follow(self) -> list[Transaction]:
+        """Give what another process has recorded since, oldest first, and move the head along.
+
+        Raises DamagedJournal as `open` does.
+        """
+        rows = list(self._file.rows(self.head))
+        self._head = followed(rows, self._head, self.path)
+        return [_transaction(row) for row in rows]
+
+    def copy_to(self, path: Path) -> None:
+        """Write the journal as it is at this moment to `path`, whatever a writer does meanwhile."""
+        self._file.copy_to(path)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
+        """Let go of the files; more than once does no harm."""
+        self._file.close()
+        if self._kept:
+            self._kept.close()
+            self._kept = None
 
-    def _rows(self, after: int, until: int) -> Iterator[_Row]:
-        query = f"SELECT {_COLUMNS} FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608
-        with closing(self._connection.execute(query, (after, until))) as cursor:
-            yield from map(_Row._make, cursor)
-
-    def _verify(self) -> tuple[int, str]:
-        head, last = 0, ""
-        try:
-            for row in self._rows(0, _LARGEST):
-                if row.seq != head + 1 or row.previous != last or row.hash != row.digest():
-                    raise self._damaged(head + 1)
-                head, last = row.seq, row.hash
-        except sqlite3.Error as error:
-            raise self._damaged(head + 1, f": {error}") from None
-        return head, last
-
-    def _damaged(self, seq: int, reason: str = "") -> DamagedJournal:
-        return DamagedJournal(
-            f"transaction {seq} of the journal `{self._path}` is not what was recorded{reason}",
-            hint="restore the data directory from a copy",
+    def _next(
+        self,
+        at: datetime | None,
+        *,
+        author: str,
+        role: str,
+        reason: str,
+        source: str = "",
+        adds: str = "",
+        removes: str = "",
+        report_digest: str = "",
+        undoes: int | None = None,
+        rewritten: str = "",
+    ) -> Row:
+        row = Row(
+            self.head + 1,
+            _written(at),
+            author,
+            role,
+            reason,
+            source,
+            adds,
+            removes,
+            report_digest,
+            previous=self.head_hash,
+            hash="",
+            undoes=undoes,
+            rewritten=rewritten,
         )
+        try:
+            return row._replace(hash=row.digest())
+        except UnicodeEncodeError:
+            raise InvalidRequest(
+                "the author, the reason or another note on the change is not text",
+                hint="write it in UTF-8",
+            ) from None
+
+    def _acknowledge(self, row: Row) -> None:
+        self._head = Head(row.seq, row.hash)
+        try:
+            if self._kept:
+                self._kept.write(self._head)
+        except OSError as error:
+            raise ServandaError(
+                f"transaction {row.seq} was recorded, but `{self.path.with_name(HEAD)}` could not "
+                f"be written: {error.strerror}",
+                hint="free some space or check the disk, then look at `servanda history`",
+            ) from None
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, *, writable: bool) -> None:
-    try:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (layout,) = connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        if (application, layout, tables) == (0, 0, 0) and writable:
-            connection.executescript(
-                f"BEGIN IMMEDIATE; PRAGMA application_id = {_APPLICATION};"
-                f"PRAGMA user_version = {_LAYOUT}; {_TABLE} COMMIT;"
-            )
-        elif application != _APPLICATION:
-            raise UnreadableInput(f"`{path}` is not a journal")
-        elif layout > _LAYOUT:
-            raise UnreadableInput(
-                f"the journal `{path}` was written by a later version", hint="update servanda"
-            )
-        if writable:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.Error as error:
-        raise DamagedJournal(
-            f"the journal `{path}` cannot be read: {error}",
-            hint="restore the data directory from a copy",
-        ) from None
+def _written(at: datetime | None) -> str:
+    moment = (at or datetime.now(UTC)).astimezone(UTC)
+    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _transaction(row: Row) -> Transaction:
+    return Transaction(
+        row.seq,
+        datetime.fromisoformat(row.at),
+        *row[2:6],
+        read_nquads(row.adds),
+        read_nquads(row.removes),
+        *row[8:11],
+        row.undoes,
+        rewritten(row),
+    )
+
+
+def _without(erased: set[str], row: Row) -> Row:
+    def left(lines: str) -> str:
+        return "".join(line for line in _lines(lines) if line not in erased)
+
+    return row._replace(adds=left(row.adds), removes=left(row.removes))
+
+
+def _lines(text: str) -> list[str]:
+    # Only "\n" ends a statement: a text may hold the other signs that splitlines() splits at.
+    return [f"{line}\n" for line in text.split("\n")[:-1]]

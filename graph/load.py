@@ -8,8 +8,7 @@ from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from graph.candidate import Candidate
 from graph.database import Database
 from graph.dataset import (
     Dataset,
@@ -19,10 +18,11 @@ from graph.dataset import (
     refuse_unknown_terms,
 )
 from graph.journal import Change
-from graph.quotations import check_quotations
+from graph.quotations import check_quotations, source_text
 from graph.resources import resource
 from graph.store import Store
-from graph.validate import Finding, Refused, report_digest, validate
+from graph.validate import Finding
+from graph.write import WriteReport, accept
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,20 @@ class LoadReport:
     """What a load did: the datasets asked for, and before them the ontology modules that changed.
 
     `findings` holds no violation, and nothing when nothing changed: then nothing was judged.
-    `version` is the one after the load.
     """
 
     datasets: tuple[LoadedDataset, ...]
-    findings: tuple[Finding, ...]
-    version: int
+    written: WriteReport
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Give what was found of the things it touches."""
+        return self.written.findings
+
+    @property
+    def version(self) -> int:
+        """Give the version after the load."""
+        return self.written.version
 
     @property
     def unchanged(self) -> bool:
@@ -67,35 +75,33 @@ def load(
     """Replace the graph of each dataset under the paths by the content of its file.
 
     It is one transaction, in which what differs of the shipped ontology comes along. `ontology`
-    and `shapes` are folders that stand in for the shipped ones. Raises Refused when a rule of
-    severity violation is broken, and what `read_datasets`, `validate` and `Database.commit` raise;
-    then nothing was changed.
+    and `shapes` are folders that stand in for the shipped ones. Of a change to what is there, only
+    what it touches is judged. Raises Refused when a rule of severity violation is broken, and
+    what `read_datasets`, `validate` and `Database.commit` raise; then nothing was changed.
     """
     datasets = read_datasets(paths)
     shipped = read_datasets([ontology or resource("ontology")])
     refuse_unknown_terms(datasets, [*shipped, *datasets])
-    _refuse_absent_imports(datasets, database.store)
-    given = [_Replacement.of(each, database.store) for each in datasets]
-    graphs = {each.graph for each in datasets}
-    beside = (_Replacement.of(each, database.store) for each in shipped if each.graph not in graphs)
-    modules = [module for module in beside if module.change]
-    findings: list[Finding] = []
-    if any(each.change for each in (*modules, *given)):
-        findings = check_quotations(each.dataset for each in given)
-        findings += validate(_after(database.store, [*modules, *given]), shapes)
-        if any(finding.severity == "violation" for finding in findings):
-            raise Refused(findings)
-    changed = [*modules, *given]
-    database.commit(
-        _joined(changed),
-        author=author,
-        role=role,
-        reason=reason,
-        source=" ".join(each.dataset.graph.value for each in changed if each.change),
-        report_digest=report_digest(findings),
-        at=at,
-    )
-    return LoadReport(tuple(each.outcome() for each in changed), tuple(findings), database.version)
+    with database.writing:
+        _refuse_absent_imports(datasets, database.store)
+        given = [_Replacement.of(each, database.store) for each in datasets]
+        changed = [*_modules(shipped, datasets, database.store), *given]
+        state = Candidate(database.store, _joined(changed))
+        report = accept(
+            database,
+            state,
+            check_quotations(datasets) if state.change else [],
+            author=author,
+            role=role,
+            reason=reason,
+            source=" ".join(each.dataset.graph.value for each in changed if each.change),
+            shapes=shapes,
+            at=at,
+        )
+        if report.seq is not None:
+            for dataset in datasets:
+                database.judged_by.keep_text(dataset.graph, source_text(dataset))
+    return LoadReport(tuple(each.outcome() for each in changed), report)
 
 
 @dataclass(frozen=True)
@@ -126,11 +132,13 @@ def _refuse_absent_imports(datasets: Sequence[Dataset], store: Store) -> None:
             raise absent_import(dataset, iri)
 
 
-def _after(store: Store, replacements: Sequence[_Replacement]) -> Iterable[ox.Quad]:
-    """Give the quads there will be when every replacement is made."""
-    replaced = {each.dataset.graph for each in replacements}
-    kept = (quad for quad in store.quads() if quad.graph_name not in replaced)
-    return chain(kept, *(each.dataset.quads for each in replacements))
+def _modules(
+    shipped: Iterable[Dataset], datasets: Iterable[Dataset], store: Store
+) -> list[_Replacement]:
+    """Give the ontology modules that differ, but those that a dataset stands in for."""
+    graphs = {each.graph for each in datasets}
+    beside = (_Replacement.of(each, store) for each in shipped if each.graph not in graphs)
+    return [module for module in beside if module.change]
 
 
 def _joined(replacements: Sequence[_Replacement]) -> Change:

@@ -1,8 +1,9 @@
-"""Checks that what a dataset quotes stands in the source text that lies beside it."""
+"""Checks that what a dataset quotes stands in the source text that it was drawn from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from graph.candidate import Candidate
 from graph.dataset import Dataset
 from graph.errors import UnreadableInput
 from graph.namespaces import PREFIXES, SV
@@ -30,15 +32,49 @@ def check_quotations(datasets: Iterable[Dataset]) -> list[Finding]:
     """
     found: list[Finding] = []
     for dataset in datasets:
-        file = dataset.path.parent / SOURCE_TEXT
-        if file.is_file():
-            found.extend(_Quoting(dataset, _read(file)).findings())
-    return sorted(found, key=lambda finding: (finding.focus, finding.value or ""))
+        text = source_text(dataset)
+        if text is not None:
+            found.extend(_Quoting(dataset.graph, dataset.quads, text).findings())
+    return sorted(found, key=_order)
+
+
+def check_changed_quotations(
+    state: Candidate, text_of: Callable[[ox.NamedNode], str | None]
+) -> list[Finding]:
+    """Find the same of the things whose quotation or paragraph a change adds or removes.
+
+    `text_of` gives the source text of a dataset, None for one that is not checked.
+    """
+    changed: dict[ox.NamedNode, set[ox.NamedNode]] = defaultdict(set)
+    for quad in (*state.change.adds, *state.change.removes):
+        if quad.predicate in (_QUOTATION, _PARAGRAPH):
+            assert isinstance(quad.graph_name, ox.NamedNode)
+            assert isinstance(quad.subject, ox.NamedNode)
+            changed[quad.graph_name].add(quad.subject)
+    found: list[Finding] = []
+    for graph, things in changed.items():
+        text = text_of(graph)
+        if text is not None:
+            about = (quad for thing in things for quad in state.match(thing))
+            quads = tuple(quad for quad in about if quad.graph_name == graph)
+            found.extend(_Quoting(graph, quads, text).findings())
+    return sorted(found, key=_order)
+
+
+def source_text(dataset: Dataset) -> str | None:
+    """Read the text that lies beside a dataset; raises UnreadableInput if it is not UTF-8."""
+    file = dataset.path.parent / SOURCE_TEXT
+    return _read(file) if file.is_file() else None
+
+
+def _order(finding: Finding) -> tuple[str, str]:
+    return finding.focus, finding.value or ""
 
 
 @dataclass(frozen=True)
 class _Quoting:
-    dataset: Dataset
+    graph: ox.NamedNode
+    quads: Sequence[ox.Quad]
     text: str
 
     @cached_property
@@ -46,7 +82,7 @@ class _Quoting:
         return [line for line in self.text.splitlines() if line.strip()]
 
     def findings(self) -> Iterator[Finding]:
-        for quad in self.dataset.quads:
+        for quad in self.quads:
             if quad.predicate == _QUOTATION and isinstance(quad.object, ox.Literal):
                 message = self._mistake(quad.subject, quad.object.value)
                 if message is not None:
@@ -68,7 +104,7 @@ class _Quoting:
     def _values(self, thing: object, predicate: ox.NamedNode) -> list[str]:
         return [
             quad.object.value
-            for quad in self.dataset.quads
+            for quad in self.quads
             if quad.subject == thing
             and quad.predicate == predicate
             and isinstance(quad.object, ox.Literal)
@@ -85,7 +121,7 @@ class _Quoting:
             focus_label=next(iter(self._values(thing, _LABEL)), None),
             path="sv:quotation",
             value=words,
-            graph=self.dataset.graph.value,
+            graph=self.graph.value,
         )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import IO, Final, cast
+from uuid import uuid4
 from xml.parsers import expat
 
 import pyoxigraph as ox
@@ -69,7 +71,7 @@ def parse(data: bytes, *, format: Format, source: str) -> list[ox.Quad]:  # noqa
     UTF-8, a relative IRI, an ill-typed literal, a datatype outside OWL 2, RDF 1.2 terms, nesting
     over 100 levels, and RDF/XML that declares a document type or is cut short.
     """
-    text = _decode(data, source)
+    text = decode(data, source)
     _refuse_deep_nesting(text, format, source)
     if format is RDF_XML:
         _refuse_broken_xml(text, source)
@@ -103,6 +105,25 @@ def ground(quads: Sequence[ox.Quad], graph: ox.NamedNode) -> list[ox.Quad]:
         place = graph if isinstance(place, ox.DefaultGraph) else place
         grounded[ox.Quad(subject, quad.predicate, item, place)] = None
     return list(grounded)
+
+
+def skolemised(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Give each blank node an IRI that nothing has had before (RDF 1.1 Concepts, section 3.5).
+
+    For what is added to a graph, in which the numbers that `ground` gives may be taken.
+    """
+    names: dict[ox.BlankNode, ox.NamedNode] = defaultdict(
+        lambda: ox.NamedNode(f"{GENID}{uuid4().hex}")
+    )
+    return [
+        ox.Quad(
+            names[quad.subject] if isinstance(quad.subject, ox.BlankNode) else quad.subject,
+            quad.predicate,
+            names[quad.object] if isinstance(quad.object, ox.BlankNode) else quad.object,
+            quad.graph_name,
+        )
+        for quad in quads
+    ]
 
 
 def _namer(quads: Sequence[ox.Quad], graph: ox.NamedNode) -> Callable[[ox.BlankNode], ox.NamedNode]:
@@ -151,7 +172,8 @@ def read_nquads(text: str) -> tuple[ox.Quad, ...]:
     return tuple(ox.parse(text, format=ox.RdfFormat.N_QUADS))
 
 
-def _decode(data: bytes, source: str) -> str:
+def decode(data: bytes, source: str) -> str:
+    """Read UTF-8, with or without a byte order mark; raises UnreadableInput with the place."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, Self, TypeAlias
 
 import pyoxigraph as ox
 
@@ -130,6 +130,17 @@ class Store(Protocol):
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         """Give the quads of one graph or of all, as they were written."""
 
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002
+    ) -> list[ox.Quad]:
+        """Give the quads with some of their terms, as they were written.
+
+        A literal matches other ways to write it if the index keeps them as one.
+        """
+
     def __contains__(self, quad: ox.Quad) -> bool:
         """Say whether exactly this quad is there, lexical form included."""
 
@@ -149,6 +160,14 @@ class MemoryStore:
         # which may be in more ways than one.
         self._spellings: dict[ox.Quad, frozenset[ox.Quad]] = {}
 
+    @classmethod
+    def of(cls, quads: Iterable[ox.Quad], head: int) -> Self:
+        """Fill a store with the quads there are after the transaction `head`, in one step."""
+        store = cls()
+        store._change((), quads)
+        store._head = head
+        return store
+
     @property
     def head(self) -> int:
         """Give the number of the last transaction applied."""
@@ -158,11 +177,15 @@ class MemoryStore:
         """Take over the next transaction; readers see all of it or nothing."""
         if transaction.seq != self._head + 1:
             raise ValueError(f"transaction {transaction.seq} does not follow {self._head}")
+        self._change(transaction.removes, transaction.adds)
+        self._head = transaction.seq
+
+    def _change(self, removes: Iterable[ox.Quad], adds: Iterable[ox.Quad]) -> None:
         ways: dict[ox.Quad, frozenset[ox.Quad]] = {}
-        for quad in transaction.removes:
+        for quad in removes:
             indexed = _indexed(quad)
             ways[indexed] = ways.get(indexed, self._ways(indexed)) - {quad}
-        for quad in transaction.adds:
+        for quad in adds:
             indexed = _indexed(quad)
             ways[indexed] = ways.get(indexed, self._ways(indexed)) | {quad}
         self._replace(
@@ -173,7 +196,6 @@ class MemoryStore:
                 self._spellings[indexed] = spellings
             else:
                 self._spellings.pop(indexed, None)
-        self._head = transaction.seq
 
     def query(
         self,
@@ -210,6 +232,20 @@ class MemoryStore:
         for quad in self._index.quads_for_pattern(None, None, None, graph):
             if quad.graph_name != _MERGE:
                 yield from self._spellings.get(quad, (quad,))
+
+    def match(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: Term | None = None,  # noqa: A002
+    ) -> list[ox.Quad]:
+        """Give the quads with some of their terms, as they were written."""
+        return [
+            written
+            for quad in self._index.quads_for_pattern(subject, predicate, object)
+            if quad.graph_name != _MERGE
+            for written in self._spellings.get(quad, (quad,))
+        ]
 
     def __contains__(self, quad: ox.Quad) -> bool:
         """Say whether exactly this quad is there, lexical form included."""

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Final, Literal, Self, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
 
-from graph.dataset import find_files
 from graph.errors import ServandaError, UnreadableInput
-from graph.namespaces import DATA, PREFIXES, SHAPES, SV
-from graph.rdf import FORMAT_OF_SUFFIX, parse
-from graph.resources import resource
+from graph.namespaces import DATA, PREFIXES
+from graph.rdflib_terms import PARSING, rdflib_graph
+from graph.rules import Rules, Severity, read_rules
 
 if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-Severity = Literal["violation", "warning", "info"]
 SEVERITIES: Final[tuple[Severity, ...]] = ("violation", "warning", "info")
 
-_SH = PREFIXES["sh"]
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-_SEVERITY_OF: Final[Mapping[str, Severity]] = {_SH + "Warning": "warning", _SH + "Info": "info"}
-# Nodes with these are parts of a path or a list: SHACL reads them only as blank nodes.
-_UNNAMED_PARTS = {
-    *(PREFIXES["rdf"] + name for name in ("first", "rest")),
-    *(_SH + name + "Path" for name in ("inverse", "alternative")),
-    *(_SH + name + "Path" for name in ("zeroOrMore", "oneOrMore", "zeroOrOne")),
-}
-# rdflib's SPARQL parser is not safe to enter from two threads.
-_ONE_AT_A_TIME = Lock()
 
 
 @dataclass(frozen=True)
@@ -100,8 +87,12 @@ def validate(quads: Iterable[ox.Quad], shapes: Path | None = None) -> list[Findi
 
 def judge(quads: Iterable[ox.Quad], shapes: Path | None = None) -> Judgement:
     """Judge as `validate` does, and keep the report beside the findings read from it."""
+    return judge_by(read_rules(shapes), quads)
+
+
+def judge_by(rules: Rules, quads: Iterable[ox.Quad]) -> Judgement:
+    """Judge by rules that were read before."""
     quads = list(quads)
-    rules = _Rules.of(shapes)
     report = _report(quads, rules)
     return Judgement(sorted(_Reading(report, rules, quads).findings(), key=_order), report)
 
@@ -117,37 +108,17 @@ def _order(finding: Finding) -> tuple[str | int, ...]:
     return (SEVERITIES.index(finding.severity), finding.rule, finding.focus, *place)
 
 
-def _shape_triples(folder: Path) -> list[ox.Triple]:
-    """Read the shapes with their blank nodes, those that are shapes as IRIs.
-
-    A report then names the shape it comes from, whatever graph it is copied to.
-    """
-    triples = []
-    for file in find_files(folder):
-        quads = parse(file.read_bytes(), format=FORMAT_OF_SUFFIX[file.suffix], source=str(file))
-        parts = {quad.subject for quad in quads if quad.predicate.value in _UNNAMED_PARTS}
-        for quad in quads:
-            subject, item = quad.subject, quad.object
-            if isinstance(subject, ox.BlankNode) and subject not in parts:
-                subject = ox.NamedNode(f"{SHAPES}{file.stem}/{subject.value}")
-            if isinstance(item, ox.BlankNode) and item not in parts:
-                item = ox.NamedNode(f"{SHAPES}{file.stem}/{item.value}")
-            triples.append(ox.Triple(subject, quad.predicate, item))
-    return triples
-
-
-def _report(quads: Iterable[ox.Quad], rules: _Rules) -> Graph:
+def _report(quads: Iterable[ox.Quad], rules: Rules) -> Graph:
     import rdflib
     from pyparsing import ParseException
     from pyshacl import validate as run_shapes
     from pyshacl.errors import ReportableRuntimeError
 
-    with _ONE_AT_A_TIME:
+    with PARSING:
         try:
             _, report, _ = run_shapes(
-                data_graph=_graph(quad.triple for quad in quads),
-                # pySHACL writes into both graphs: each run gets its own.
-                shacl_graph=_graph(rules.triples),
+                data_graph=rdflib_graph(quad.triple for quad in quads),
+                shacl_graph=_shapes_graph(rules),
                 inplace=True,
                 advanced=False,
                 js=False,
@@ -163,85 +134,16 @@ def _report(quads: Iterable[ox.Quad], rules: _Rules) -> Graph:
     return report
 
 
-def _graph(triples: Iterable[ox.Triple]) -> Graph:
-    """Copy triples term by term: rdflib's parsers would change lexical forms."""
-    import rdflib
-
-    graph = rdflib.Graph()
-    for triple in triples:
-        graph.add((_node(triple.subject), _node(triple.predicate), _node(triple.object)))
-    return graph
-
-
-def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    import rdflib
-
-    if isinstance(term, ox.NamedNode):
-        return rdflib.URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return rdflib.BNode(term.value)
-    assert isinstance(term, ox.Literal)
-    if term.language:
-        return rdflib.Literal(term.value, lang=term.language)
-    datatype = term.datatype.value
-    if datatype == PREFIXES["xsd"] + "string":
-        return rdflib.Literal(term.value)
-    return rdflib.Literal(term.value, datatype=rdflib.URIRef(datatype), normalize=False)
-
-
-class _Rules:
-    """The shapes, and what they say about rule, severity and message.
-
-    A shape that is silent leaves the word to the one it belongs to.
-    """
-
-    @classmethod
-    def of(cls, shapes: Path | None) -> Self:
-        """Read the shapes of a folder, the shipped ones by default."""
-        return cls(_shape_triples(shapes or resource("shapes")))
-
-    def __init__(self, triples: Sequence[ox.Triple]) -> None:
-        self.triples = triples
-        self._objects: dict[tuple[str, str], list[ox.Literal | ox.NamedNode]] = {}
-        self._owner: dict[str, str] = {}
-        for triple in sorted(triples, key=str):
-            subject, predicate, item = triple.subject, triple.predicate.value, triple.object
-            if isinstance(subject, ox.NamedNode) and isinstance(item, ox.Literal | ox.NamedNode):
-                self._objects.setdefault((subject.value, predicate), []).append(item)
-                if predicate in (_SH + "property", _SH + "sparql"):
-                    self._owner.setdefault(item.value, subject.value)
-
-    def chain(self, shape: str) -> list[str]:
-        """List the shape and its owners, nearest first."""
-        found = [shape]
-        while (owner := self._owner.get(found[-1])) and owner not in found:
-            found.append(owner)
-        return found
-
-    def rule(self, chain: Sequence[str]) -> str:
-        stated = self._first(chain, SV + "ruleId")
-        return stated[0].value if stated else re.split("[/#]", chain[-1])[-1]
-
-    def severity(self, chain: Sequence[str]) -> Severity:
-        stated = self._first(chain, _SH + "severity")
-        return _SEVERITY_OF.get(stated[0].value, "violation") if stated else "violation"
-
-    def messages(self, chain: Sequence[str]) -> list[ox.Literal]:
-        stated = self._first(chain, _SH + "message")
-        return [each for each in stated if isinstance(each, ox.Literal)]
-
-    def _first(self, chain: Sequence[str], predicate: str) -> list[ox.Literal | ox.NamedNode]:
-        stated = (self._objects.get((shape, predicate)) for shape in chain)
-        return next(filter(None, stated), [])
-
-    def states_message(self, shape: str) -> bool:
-        return (shape, _SH + "message") in self._objects
+@lru_cache(maxsize=8)
+def _shapes_graph(rules: Rules) -> Graph:
+    """Copy the shapes once: a run adds to them the two triples that every run does, and no more."""
+    return rdflib_graph(rules.triples)
 
 
 class _Reading:
     """Turns a validation report (SHACL, section 3.6) into findings about the quads it judged."""
 
-    def __init__(self, report: Graph, rules: _Rules, quads: Iterable[ox.Quad]) -> None:
+    def __init__(self, report: Graph, rules: Rules, quads: Iterable[ox.Quad]) -> None:
         from rdflib.namespace import SH
 
         self._report = report

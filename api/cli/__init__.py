@@ -14,14 +14,18 @@ from api.cli import (
     deadlocks,
     diff,
     explain,
+    export,
     gaps,
+    history,
     load,
     matrix,
     query,
+    restore,
     serve,
     show,
     timeline,
     token,
+    undo,
     unlock,
     validate,
     whatif,
@@ -64,6 +68,10 @@ application.command()(gaps.gaps)
 application.command()(deadlocks.deadlocks)
 application.command()(unlock.unlock)
 application.add_typer(token.token)
+application.command()(history.history)
+application.command()(undo.undo)
+application.command()(restore.restore)
+application.command()(export.export)
 application.command()(check_ontology.check_ontology)
 
 

@@ -12,15 +12,28 @@ if TYPE_CHECKING:
     from graph.database import Database
 
 
-def opened_for_reading(data_dir: Path | None) -> Database:
-    """Open a snapshot of the directory an option named, or of the usual one.
+def opened_for_reading(data_dir: Path | None, version: int | None = None) -> Database:
+    """Open a snapshot of the directory an option named, or of the usual one, as of a version.
 
-    Raises UnreadableInput when there is none.
+    Raises UnreadableInput when there is no graph, NotFound when it has no such version.
     """
     from graph.database import Database
 
+    directory = settings(data_dir=data_dir).data_dir
     try:
-        return Database.open(settings(data_dir=data_dir).data_dir, writable=False)
+        return Database.open(directory, writable=False, version=version)
     except NotFound as error:
+        if version is not None and directory.exists():
+            raise
         hint = f"load data with {load_command(data_dir)}, or name another with --data-dir"
         raise UnreadableInput(error.message, hint=hint) from None
+
+
+def filled_directory(data_dir: Path | None) -> Path:
+    """Give the directory an option named, or the usual one; raises UnreadableInput if empty."""
+    from graph.database import JOURNAL
+
+    directory = settings(data_dir=data_dir).data_dir
+    if not (directory / JOURNAL).exists():
+        opened_for_reading(data_dir).close()
+    return directory

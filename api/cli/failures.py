@@ -9,7 +9,14 @@ from typing import Final
 import typer
 
 from api.cli.terminal import stderr, visible
-from graph.errors import DamagedJournal, DirectoryInUse, ServandaError, UnreadableInput
+from graph.errors import (
+    Conflict,
+    DamagedJournal,
+    DirectoryInUse,
+    Irreversible,
+    ServandaError,
+    UnreadableInput,
+)
 
 FINDINGS: Final = 1
 USAGE: Final = 2
@@ -31,6 +38,8 @@ _CODES: Final[Mapping[type[ServandaError], int]] = {
     DamagedJournal: UNREADABLE,
     PortInUse: UNREADABLE,
     RulesBroken: FINDINGS,
+    Conflict: FINDINGS,
+    Irreversible: FINDINGS,
 }
 
 

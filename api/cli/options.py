@@ -25,6 +25,25 @@ DataDir = Annotated[
 ]
 
 
+def read_number(text: str) -> int:
+    """Read the number of a transaction, which is that of the version it led to."""
+    try:
+        return int(text)
+    except ValueError:
+        hint = "`servanda history` lists the numbers there are"
+        raise InvalidRequest(f"`{text}` is no number of a transaction", hint=hint) from None
+
+
+Version = Annotated[
+    int | None,
+    typer.Option(
+        parser=read_number,
+        metavar="SEQ",
+        help="A past version, by its number in `servanda history`.",
+    ),
+]
+
+
 def one_of(choices: type[Choice], noun: str) -> Callable[[str], Choice]:
     """Give the reader of an option that takes one of the `choices`, each of them a `noun`."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.database import opened_for_reading
-from api.cli.options import DataDir, listed, load_command, one_of
+from api.cli.options import DataDir, Version, listed, load_command, one_of
 from api.cli.terminal import cell, say, show_table, table, write
 from graph.errors import Forbidden, InvalidRequest, ServandaError, UnreadableInput
 
@@ -50,14 +50,17 @@ def query(
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="A parameter's value; repeatable."),
     ] = None,
+    version: Version = None,
     data_dir: DataDir = None,
 ) -> None:
     """Ask the graph; a server may be running on it."""
     asked = _query(question)
     arguments = _arguments(asked, assignments or ())
-    with opened_for_reading(data_dir) as database:
+    with opened_for_reading(data_dir, version) as database:
         _show(_results(database.store, asked, arguments), format)
-        if database.version == 0:
+        if version is not None:
+            say(f"version {version} of {database.journal.head}")
+        elif database.version == 0:
             say(f"the graph is empty; load data with {load_command(data_dir)}")
 
 

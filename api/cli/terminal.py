@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +74,17 @@ def write(data: bytes) -> None:
     with _while_read():
         sys.stdout.flush()
         sys.stdout.buffer.write(data if data.endswith(b"\n") else data + b"\n")
+
+
+def write_all(pieces: Iterable[bytes]) -> int:
+    """Write pieces of data to stdout as they come and count them."""
+    count = 0
+    with _while_read():
+        sys.stdout.flush()
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+            count += 1
+    return count
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from api.problems import (
 from api.settings import Settings
 from graph.database import Database
 from graph.errors import (
+    Conflict,
     DamagedJournal,
     Forbidden,
     InvalidRequest,
@@ -35,6 +36,7 @@ ERRORS: list[tuple[ServandaError, int]] = [
     (InvalidQuery(InvalidRequest("wrong", line=2, column=1), "one\ntwo"), 400),
     (Forbidden("wrong"), 403),
     (NotFound("wrong", hint="look elsewhere"), 404),
+    (Conflict("wrong"), 412),
     (NotAcceptable("wrong"), 406),
     (BodyTooLarge("wrong"), 413),
     (UnsupportedMediaType("wrong"), 415),

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.database import LOCK, Database
-from graph.errors import DirectoryInUse, InvalidRequest, NotFound, UnreadableInput
+from graph.errors import DirectoryInUse, InvalidRequest, NotFound, ServandaError, UnreadableInput
 from graph.journal import Change, Transaction
 from tests.graph.conftest import quad, typed
 
@@ -131,6 +131,28 @@ def test_a_file_is_no_data_directory(tmp_path: Path) -> None:
     for path in (file, file / "inside"):
         with pytest.raises(UnreadableInput, match=str(path)):
             Database.open(path)
+
+
+def test_a_head_that_cannot_be_kept_is_told_and_loses_nothing(tmp_path: Path) -> None:
+    three = quad("p3", "amount", typed("3", "integer"))
+    with Database.open(tmp_path) as database:
+        commit(database, Change(adds=(ONE,)))
+        assert database.journal._kept is not None
+        head = database.journal._kept._file
+        whole, full = os.dup(head), os.open("/dev/full", os.O_RDWR)
+        os.dup2(full, head)
+        with pytest.raises(ServandaError, match="transaction 2 was recorded, but") as told:
+            commit(database, Change(adds=(TWO,)))
+        assert "No space left" in told.value.message
+        os.dup2(whole, head)
+        made = commit(database, Change(adds=(three,)))
+        assert made is not None
+        assert made.seq == database.version == 3
+        assert set(database.store.quads()) == {ONE, TWO, three}
+        os.close(whole)
+        os.close(full)
+    with Database.open(tmp_path, writable=False) as reader:
+        assert set(reader.store.quads()) == {ONE, TWO, three}
 
 
 values = st.one_of(

@@ -107,7 +107,7 @@ def test_a_change_says_one_thing() -> None:
         "DELETE FROM journal WHERE seq = 3",
         "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE seq = 2",
         "INSERT INTO journal SELECT 9,at,author,role,reason,source,adds,removes,"
-        "report_digest,previous,hash FROM journal WHERE seq = 3",
+        "report_digest,previous,hash,undoes,rewritten FROM journal WHERE seq = 3",
     ],
 )
 def test_the_file_itself_refuses_to_be_rewritten(path: Path, statement: str) -> None:
@@ -169,8 +169,8 @@ def test_a_journal_of_a_later_version_is_left_alone(path: Path) -> None:
 
 def test_a_reader_makes_no_journal_and_writes_none(tmp_path: Path, path: Path) -> None:
     with pytest.raises(NotFound):
-        Journal.open(tmp_path / "absent", writable=False)
-    assert not (tmp_path / "absent").exists()
+        Journal.open(tmp_path / "new" / "absent", writable=False)
+    assert not (tmp_path / "new").exists()
     with closing(Journal.open(path, writable=False)) as journal:
         with pytest.raises(ServandaError, match="could not be written"):
             append(journal, Change(adds=(FIRST,)))
@@ -186,8 +186,37 @@ def test_a_reader_beside_a_writer_keeps_its_version(path: Path) -> None:
         assert [each.seq for each in reader.transactions()] == [1, 2, 3]
 
 
+def test_a_reader_follows_a_writer_and_checks_what_it_reads(path: Path) -> None:
+    with (
+        closing(Journal.open(path)) as writer,
+        closing(Journal.open(path, writable=False)) as reader,
+    ):
+        assert reader.follow() == []
+        made = append(writer, Change(adds=(FIRST,)))
+        tombstone = writer.erase([FIRST], author="Ada", role="admin", reason="asked for")
+        assert tombstone is not None
+        (fourth, fifth) = reader.follow()
+        assert (fourth.hash, fourth.adds, fifth) == (made.hash, (), tombstone)
+        assert (reader.head, reader.head_hash) == (5, tombstone.hash)
+        append(writer, Change(adds=(FIRST,)))
+        execute(path, f"{UNLOCK} UPDATE journal SET reason = 'another' WHERE seq = 6")
+        with pytest.raises(DamagedJournal, match="transaction 6 "):
+            reader.follow()
+        assert reader.head == 5
+
+
+def test_a_closed_journal_writes_nothing_and_can_be_closed_again(path: Path) -> None:
+    journal = Journal.open(path)
+    journal.close()
+    with pytest.raises(ServandaError, match="could not be written"):
+        append(journal, Change(adds=(FIRST,)))
+    journal.close()
+    with closing(Journal.open(path)) as again:
+        assert again.head == 3
+
+
 def test_the_journal_survives_power_loss_by_its_settings(path: Path) -> None:
     with closing(Journal.open(path)) as journal:
-        connection = journal._connection
+        connection = journal._file._connection
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)

@@ -13,7 +13,8 @@ from graph.dataset import Dataset
 from graph.namespaces import DATA
 from graph.owl import owlapi
 from graph.resources import resource
-from graph.validate import Finding, Severity, validate
+from graph.rules import Severity
+from graph.validate import Finding, validate
 from tests.shapes.conftest import as_rdflib, complete, ontology, rules, shapes_graph, twins
 
 SEVERITY: dict[rdflib.term.Node, Severity] = {

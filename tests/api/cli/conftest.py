@@ -11,9 +11,12 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyoxigraph as ox
 import pytest
 
 from api.cli import run
+from graph.database import Database
+from graph.namespaces import DATA
 
 SERVANDA = Path(sys.executable).parent / "servanda"
 Serve = Callable[..., "Server"]
@@ -76,6 +79,35 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
             raise AssertionError(f"the server ended: {said}")
 
         yield start
+
+
+class Histories(NamedTuple):
+    """A data directory in which changes of one small dataset are recorded."""
+
+    directory: Path
+
+    def load(self, label: str, *, author: str = "Ada", reason: str = "test") -> None:
+        """Load the dataset anew, with another label for the one State in it."""
+        file = self.directory.parent / "good.ttl"
+        file.write_text(
+            f"<{DATA}good> a <http://www.w3.org/2002/07/owl#Ontology> . "
+            "<https://w3id.org/servanda/id/x> a <https://w3id.org/servanda/ns#State> ; "
+            f'<http://www.w3.org/2000/01/rdf-schema#label> "{label}"@en .'
+        )
+        assert run(["load", str(file), "--author", author, "--reason", reason]) == 0
+
+    def quads(self, version: int | None = None) -> set[ox.Quad]:
+        """Give what a version holds, or the last one."""
+        with Database.open(self.directory, writable=False, version=version) as database:
+            return set(database.store.quads())
+
+
+@pytest.fixture
+def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Histories:
+    """Give a directory that commands use by themselves and that is not there yet."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SERVANDA_DATA_DIR", str(tmp_path / "graph"))
+    return Histories(tmp_path / "graph")
 
 
 @pytest.fixture

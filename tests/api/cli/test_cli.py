@@ -14,6 +14,7 @@ from tests.api.cli.conftest import SERVANDA, environment, servanda
 VERBS = (
     *("load", "validate", "serve", "query", "check-ontology"),
     *("show", "explain", "whatif", "timeline", "matrix", "diff", "gaps"),
+    *("history", "undo", "restore", "export"),
 )
 HEAVY = ("rdflib", "pyshacl", "pyoxigraph", "fastapi", "uvicorn", "jinja2", "jpype", "owlready2")
 

@@ -1,0 +1,102 @@
+"""Questions over the journal: the graph at a version, what separates two, and when a quad held.
+
+Each is answered by replaying transactions: docs/decisions/0008 says up to what size that is fast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from graph.journal import Change, Journal
+from graph.store import MemoryStore, Term
+
+
+class Pattern(NamedTuple):
+    """What a quad must have; None stands for anything."""
+
+    subject: Term | None = None
+    predicate: Term | None = None
+    object: Term | None = None
+    graph: Term | ox.DefaultGraph | None = None
+
+    def fits(self, quad: ox.Quad) -> bool:
+        """Say whether a quad is one of these, lexical form included."""
+        return all(wanted in (None, term) for wanted, term in zip(self, quad, strict=True))
+
+
+class Held(NamedTuple):
+    """The versions from `first` to `last`, both included; `last` is None while it still holds."""
+
+    first: int
+    last: int | None
+
+
+def store_at(journal: Journal, version: int) -> MemoryStore:
+    """Give the index as it was at a version; raises NotFound for one that is not there."""
+    return MemoryStore.of(quads_at(journal, version), version)
+
+
+def quads_at(journal: Journal, version: int) -> set[ox.Quad]:
+    """Give the quads of a version as they were written; raises NotFound as `store_at` does."""
+    quads = set[ox.Quad]()
+    for transaction in journal.transactions(until=version):
+        quads.difference_update(transaction.removes)
+        quads.update(transaction.adds)
+    return quads
+
+
+def difference(journal: Journal, before: int, after: int) -> Change:
+    """Give what leads from one version to another, which may be an older one.
+
+    Raises NotFound for a version that is not there.
+    """
+    if before > after:
+        forwards = difference(journal, after, before)
+        return Change(adds=forwards.removes, removes=forwards.adds)
+    adds, removes = set[ox.Quad](), set[ox.Quad]()
+    for transaction in journal.transactions(after=before, until=after):
+        _follow(removes, adds, transaction.removes)
+        _follow(adds, removes, transaction.adds)
+    return Change(tuple(adds), tuple(removes))
+
+
+def _follow(side: set[ox.Quad], other: set[ox.Quad], quads: Iterable[ox.Quad]) -> None:
+    """Put quads on one side unless they were on the other: coming and going makes no difference."""
+    for quad in quads:
+        if quad in other:
+            other.remove(quad)
+        else:
+            side.add(quad)
+
+
+def held(journal: Journal, pattern: Pattern) -> list[Held]:
+    """Give the versions in which at least one quad fitted a pattern, oldest first."""
+    found: list[Held] = []
+    fitting = first = 0
+    for transaction in journal.transactions():
+        before = fitting
+        fitting += sum(map(pattern.fits, transaction.adds))
+        fitting -= sum(map(pattern.fits, transaction.removes))
+        if fitting and not before:
+            first = transaction.seq
+        elif before and not fitting:
+            found.append(Held(first, transaction.seq - 1))
+    return [*found, Held(first, None)] if fitting else found
+
+
+def touched_after(journal: Journal, seq: int, quads: Iterable[ox.Quad]) -> list[int]:
+    """Give the numbers of the transactions after `seq` that added or removed one of the quads."""
+    wanted = set(quads)
+    return [
+        later.seq
+        for later in journal.transactions(after=seq)
+        if not (wanted.isdisjoint(later.adds) and wanted.isdisjoint(later.removes))
+    ]
+
+
+def reversals(journal: Journal) -> dict[int, int]:
+    """Give the numbers of the transactions that were undone, each with that of what undid it."""
+    return {each.undoes: each.seq for each in journal.transactions() if each.undoes is not None}

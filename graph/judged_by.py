@@ -1,0 +1,54 @@
+"""What a graph was last judged by: the rules, and the texts that its datasets quote from.
+
+It lies beside the journal and is no part of the truth: without it the next write is judged whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+RULES: Final = "judged-by"
+TEXTS: Final = "texts"
+
+
+class JudgedBy:
+    """The files in a data directory that tell what the graph in it keeps to."""
+
+    def __init__(self, directory: Path) -> None:
+        """Look into a data directory."""
+        self._directory = directory
+
+    @property
+    def rules(self) -> str | None:
+        """Give the digest of the rules that the whole graph was judged by, if that is known."""
+        file = self._directory / RULES
+        return file.read_text("ascii") if file.is_file() else None
+
+    def keep_rules(self, digest: str) -> None:
+        """Note that the whole graph was judged by these rules."""
+        if digest != self.rules:
+            (self._directory / RULES).write_text(digest, "ascii")
+
+    def text(self, graph: ox.NamedNode) -> str | None:
+        """Give the source text that a dataset quotes from, if there is one."""
+        file = self._text_file(graph)
+        return file.read_text("utf-8") if file.is_file() else None
+
+    def keep_text(self, graph: ox.NamedNode, text: str | None) -> None:
+        """Keep the source text of a dataset, or forget it."""
+        file = self._text_file(graph)
+        if text is None:
+            file.unlink(missing_ok=True)
+        else:
+            file.parent.mkdir(exist_ok=True)
+            written = file.with_suffix(".new")
+            written.write_text(text, "utf-8")
+            written.replace(file)
+
+    def _text_file(self, graph: ox.NamedNode) -> Path:
+        name = hashlib.sha256(graph.value.encode()).hexdigest()
+        return self._directory / TEXTS / f"{name}.txt"

@@ -1,0 +1,44 @@
+"""Erases quads from the whole history, for data that must not be kept; a tombstone says so.
+
+It reaches one data directory: copies made before, and readers opened before, still hold them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+
+from graph.database import Database
+from graph.errors import InvalidRequest, Irreversible
+from graph.journal import Transaction
+from graph.label_search import forget
+
+
+def purge(
+    database: Database,
+    quads: Sequence[ox.Quad],
+    *,
+    author: str,
+    reason: str,
+    role: str = "editor",
+) -> Transaction | None:
+    """Take quads out of every transaction; give the tombstone, or None when none held them.
+
+    Past versions are then as if the quads had never been. The graph of today must not hold them:
+    what leaves it is judged like any change. Raises Irreversible when it does, InvalidRequest for a
+    reader or without a reason, and what `Journal.erase` raises.
+    """
+    if not database.writable:
+        raise InvalidRequest("the data directory was opened for reading only")
+    if not reason.strip():
+        raise InvalidRequest("an erasure needs a reason", hint="give it with --reason")
+    present = [quad for quad in quads if quad in database.store]
+    if present:
+        raise Irreversible(
+            f"{len(present)} of the {len(quads)} quads are still in the graph, first {present[0]}",
+            hint="take them out with a load that lacks them, then purge",
+        )
+    # It holds labels of versions that were.
+    forget(database.journal.path)
+    return database.journal.erase(quads, author=author, role=role, reason=reason)

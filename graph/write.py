@@ -1,0 +1,154 @@
+"""The one way into the graph: judged, written to the journal, then shown; it asks for no rights.
+
+Whoever calls has made sure that the author may write; the role is recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.candidate import Candidate
+from graph.database import Database
+from graph.dataset import undeclared
+from graph.errors import Conflict
+from graph.journal import Change
+from graph.namespaces import SV
+from graph.quotations import check_changed_quotations
+from graph.rules import Rules, read_rules
+from graph.slices.verdict import Verdict, judge_all, judge_change
+from graph.store import Store
+from graph.validate import Finding, Refused, report_digest
+
+
+@dataclass(frozen=True)
+class WriteReport:
+    """What a write did.
+
+    `findings` are about what it touches and hold no violation; `digest` is that of the report they
+    make. `seq` is the number of its transaction, None if the graph held all of it already; then
+    nothing was judged. `version` is the one after it. `judged_all_because` says why everything was
+    judged, None if a slice was enough.
+    """
+
+    findings: tuple[Finding, ...]
+    seq: int | None
+    version: int
+    digest: str
+    judged_all_because: str | None = None
+
+
+def write(
+    database: Database,
+    change: Change,
+    *,
+    author: str,
+    role: str,
+    reason: str,
+    source: str,
+    undoes: int | None = None,
+    if_version: int | None = None,
+    shapes: Path | None = None,
+    at: datetime | None = None,
+) -> WriteReport:
+    """Make a change, if what it touches keeps the rules; all of it or nothing.
+
+    What was wrong elsewhere before does not stand in its way, unless everything has to be judged.
+    Raises Refused with every finding when a rule of severity violation is broken, Conflict when
+    the graph is not at `if_version`, UnreadableInput for a term that the ontology does not
+    declare, and what `Database.commit` raises. Then nothing was changed.
+    """
+    with database.writing:
+        if if_version not in (None, database.version):
+            raise Conflict(
+                f"the graph is at version {database.version}, not at `{if_version}`",
+                hint="look at what has changed since, and make the change to the present version",
+            )
+        state = Candidate(database.store, effective(database.store, change))
+        _refuse_unknown_terms(state)
+        return accept(
+            database,
+            state,
+            check_changed_quotations(state, database.judged_by.text),
+            author=author,
+            role=role,
+            reason=reason,
+            source=source,
+            undoes=undoes,
+            shapes=shapes,
+            at=at,
+        )
+
+
+def effective(store: Store, change: Change) -> Change:
+    """Leave out what is there already and what is absent anyway."""
+    return Change(
+        adds=tuple(quad for quad in change.adds if quad not in store),
+        removes=tuple(quad for quad in change.removes if quad in store),
+    )
+
+
+def accept(
+    database: Database,
+    state: Candidate,
+    found: Iterable[Finding],
+    *,
+    author: str,
+    role: str,
+    reason: str,
+    source: str,
+    shapes: Path | None,
+    at: datetime | None,
+    undoes: int | None = None,
+) -> WriteReport:
+    """Judge a candidate state and make it the present one; `found` are findings made beside it.
+
+    The caller holds `database.writing`. Raises Refused when one of all findings is a violation.
+    """
+    if not state.change:
+        return WriteReport((), None, database.version, report_digest(()))
+    rules = read_rules(shapes)
+    verdict = _verdict(database, state, rules)
+    findings = (*found, *verdict.findings)
+    if any(finding.severity == "violation" for finding in findings):
+        raise Refused(findings)
+    digest = report_digest(findings)
+    transaction = database.commit(
+        state.change,
+        author=author,
+        role=role,
+        reason=reason,
+        source=source,
+        report_digest=digest,
+        undoes=undoes,
+        at=at,
+    )
+    assert transaction is not None
+    database.judged_by.keep_rules(rules.digest)
+    return WriteReport(findings, transaction.seq, database.version, digest, verdict.reason)
+
+
+def _verdict(database: Database, state: Candidate, rules: Rules) -> Verdict:
+    if database.version == 0:
+        return judge_all(state, "the graph was empty", rules)
+    if database.judged_by.rules != rules.digest:
+        return judge_all(state, "the graph was not judged by these rules before", rules)
+    return judge_change(state, rules)
+
+
+def _refuse_unknown_terms(state: Candidate) -> None:
+    """Refuse a term of the vocabulary that is added and that nothing declares."""
+    used = {
+        term
+        for quad in state.change.adds
+        for term in (quad.predicate, quad.object)
+        if isinstance(term, ox.NamedNode) and term.value.startswith(SV)
+    }
+    for term in sorted(used, key=str):
+        if not any(True for _ in state.match(term)):
+            declared = {str(quad.subject).strip("<>") for quad in state.quads()}
+            raise undeclared("the change", term.value, declared)

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from api.cli import run
+from graph import rdf
+from graph.database import Database
+from graph.rdf_patch import read_patches
+from tests.api.cli.conftest import Histories
+from tests.graph.conftest import PARIS
+
+
+@pytest.mark.parametrize("name", ["trig", "nq"])
+def test_a_graph_comes_out_as_it_went_in(
+    history: Histories, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    history.load("Ruritania")
+    history.load('Rurit\\u0000ania\\u202E \\\\ \\"x\\"')
+    for version in (1, 2):
+        capsys.readouterr()
+        assert run(["export", "--format", name, "--version", str(version)]) == 0
+        out, err = capsys.readouterr()
+        format_ = rdf.FORMAT_OF_NAME[name]
+        read = rdf.read(out.encode(), format=format_, graph=PARIS, source="out")
+        assert set(read) == history.quads(version=version)
+        assert err == f"{len(read)} quads of version {version}\n"
+
+
+def test_the_history_is_written_as_rdf_patch(
+    history: Histories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history.load("Ruritania")
+    history.load("Graustark")
+    capsys.readouterr()
+    assert run(["export", "--history"]) == 0
+    out, err = capsys.readouterr()
+    assert out.count("\nTX .\n") == 2
+    assert err == "2 transactions\n"
+    assert run(["export", "--history", "--since", "1"]) == 0
+    out, _ = capsys.readouterr()
+    assert '"Graustark"' in out
+    assert out.count("\nTX .\n") == 1
+
+
+def test_a_difference_is_written_as_one_patch_in_either_direction(
+    history: Histories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history.load("Ruritania")
+    history.load("Graustark")
+    history.load("Syldavia")
+    for before, after in ((1, 3), (3, 1)):
+        capsys.readouterr()
+        assert run(["export", "--since", str(before), "--version", str(after)]) == 0
+        out, err = capsys.readouterr()
+        (patch,) = read_patches(out.encode(), source="out")
+        assert set(patch.change.adds) == history.quads(after) - history.quads(before)
+        assert set(patch.change.removes) == history.quads(before) - history.quads(after)
+        assert err == f"from version {before} to {after}: 1 quads added, 1 removed\n"
+    assert run(["export", "--since", "3"]) == 0
+    assert capsys.readouterr().out == "TX .\nTC .\n"
+
+
+def test_a_backup_is_a_data_directory(
+    history: Histories, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    history.load("Ruritania")
+    capsys.readouterr()
+    with Database.open(history.directory):
+        assert run(["export", "--backup", "copy"]) == 0
+    assert capsys.readouterr() == ("", "`copy` holds version 1\n")
+    with Database.open(tmp_path / "copy", writable=False) as database:
+        assert set(database.store.quads()) == history.quads()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["--since", "2"], 2, "there is no version 2"),
+        (["--backup", "copy", "--since", "0"], 2, "leave out the other options"),
+        (["--backup", "copy", "--history"], 2, "leave out the other options"),
+        (["--backup", "graph"], 2, "`graph` is there already"),
+        (["--version", "2"], 2, "there is no version 2"),
+        (["--history", "--since", "2"], 2, "there is no version 2"),
+        (["--format", "ttl"], 2, "`ttl` is no format; choose trig or nq"),
+        (["--data-dir", "absent"], 3, "load data with"),
+        (["--backup", "copy", "--data-dir", "absent"], 3, "load data with"),
+    ],
+)
+def test_what_cannot_be_exported_is_told_in_one_line(
+    history: Histories,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    code: int,
+    told: str,
+) -> None:
+    history.load("Ruritania")
+    capsys.readouterr()
+    assert run(["export", *arguments]) == code
+    out, err = capsys.readouterr()
+    assert out == ""
+    (line,) = err.splitlines()
+    assert told in line
+
+
+def test_a_past_version_can_be_asked(
+    history: Histories, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    history.load("Ruritania")
+    history.load("Graustark")
+    capsys.readouterr()
+    (tmp_path / "names.rq").write_text(
+        "SELECT ?name { GRAPH <https://w3id.org/servanda/data/good> { ?s "
+        "<http://www.w3.org/2000/01/rdf-schema#label> ?name } }"
+    )
+    answers = []
+    for options in (["--version", "1"], ["--version", "2"], []):
+        assert run(["query", "names.rq", "--format", "csv", *options]) == 0
+        answers.append(capsys.readouterr())
+    assert [answer.out.split()[1] for answer in answers] == ["Ruritania", "Graustark", "Graustark"]
+    assert [answer.err for answer in answers] == ["version 1 of 2\n", "version 2 of 2\n", ""]
+    assert run(["query", "names.rq", "--version", "3"]) == 2
+    assert "there is no version 3; choose one from 0 to 2, the last" in capsys.readouterr().err

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.cli import run
+from graph.database import Database
+from graph.rdf import nquads
+from tests.api.cli.conftest import Histories
+
+
+def listed(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    capsys.readouterr()
+    assert run(["history", "--format", "json"]) == 0
+    rows: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return rows
+
+
+def test_every_change_is_listed_with_who_when_and_why(
+    history: Histories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history.load("Ruritania", reason="first")
+    history.load("Graustark", reason="second", author="Bob")
+    assert run(["undo", "2", "--author", "Eve", "--reason", "a slip"]) == 0
+    first, second, third = listed(capsys)
+    assert (first["seq"], first["author"], first["role"], first["reason"]) == (
+        *(1, "Ada", "editor"),
+        "first",
+    )
+    assert first["at"].endswith("Z")
+    assert (second["author"], second["source"]) == ("Bob", "https://w3id.org/servanda/data/good")
+    assert (second["added"], second["removed"], second["undone_by"]) == (1, 1, 3)
+    assert (third["author"], third["reason"], third["undoes"]) == ("Eve", "a slip", 2)
+    assert run(["history"]) == 0
+    out, err = capsys.readouterr()
+    assert "Bob (editor)" in out
+    assert "undone by 3" in out
+    assert "undoes 2" in out
+    assert "data/good" in out
+    assert err == "3 transactions\n"
+
+
+def test_a_history_of_nothing_is_told(
+    history: Histories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["history"]) == 3
+    assert "load data with" in capsys.readouterr().err
+    with Database.open(history.directory):
+        pass
+    assert run(["history"]) == 0
+    assert capsys.readouterr() == ("", "0 transactions\n")
+
+
+def test_what_left_the_graph_can_be_erased_from_the_history(
+    history: Histories, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    history.load("Ruritania")
+    history.load("Graustark")
+    with Database.open(history.directory, writable=False) as database:
+        *_, last = database.journal.transactions()
+    (tmp_path / "erase.nq").write_text(nquads(last.removes))
+    command = ["history", "--purge", "erase.nq", "--author", "Ada"]
+    assert run(command) == 2
+    assert "an erasure needs a reason; give it with --reason" in capsys.readouterr().err
+    assert run([*command, "--reason", "asked for"]) == 0
+    assert "erased from transaction 1, 2; transaction 3 says so" in capsys.readouterr().err
+    *_, tombstone = listed(capsys)
+    assert (tombstone["reason"], tombstone["erased_from"]) == ("asked for", [1, 2])
+    for file in history.directory.iterdir():
+        assert b"Ruritania" not in file.read_bytes(), file
+    assert run(["history"]) == 0
+    assert "erased from 1, 2" in capsys.readouterr().out
+    assert run([*command, "--reason", "once more"]) == 0
+    assert "no transaction holds any of these quads" in capsys.readouterr().err
+    assert run(["undo", "3"]) == 1
+    assert "tombstone" in capsys.readouterr().err
+
+
+def test_what_is_in_the_graph_is_not_erased(
+    history: Histories, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    history.load("Ruritania")
+    with Database.open(history.directory, writable=False) as database:
+        (tmp_path / "erase.nq").write_text(nquads(database.store.quads()))
+    assert run(["history", "--purge", "erase.nq", "--reason", "all"]) == 1
+    assert "still in the graph" in capsys.readouterr().err
+    (tmp_path / "erase.nq").write_text("<a>")
+    assert run(["history", "--purge", "erase.nq", "--reason", "all"]) == 3
+    assert "line 1" in capsys.readouterr().err

@@ -1,0 +1,1 @@
+"""Long tests of what must never go wrong: `make soak`."""

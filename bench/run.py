@@ -5,16 +5,17 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from bench import queries, states
+from bench import odds, queries, states
 from bench.machine import describe
 
 
 def main() -> None:
     """Measure and print."""
     console = Console()
-    console.print(describe(("numpy", "pyoxigraph", "rdflib")), soft_wrap=True)
+    console.print(describe(("numpy", "oxidd", "pyoxigraph", "rdflib")), soft_wrap=True)
     console.print(query_times())
     console.print(state_times())
+    console.print(odds_times())
 
 
 def query_times() -> Table:
@@ -57,6 +58,27 @@ def state_times() -> Table:
         table.add_row(*_cells(states.measure(size)))
     table.add_row(*_cells(states.measure(1_000_000, scalar=False)))
     return table
+
+
+def odds_times() -> Table:
+    """Measure the odds of a generated commitment, and the power of each act over it."""
+    table = Table(
+        title="odds and power over a generated commitment, in milliseconds; the first includes "
+        "loading oxidd"
+    )
+    for heading in ("acts", "nodes", "odds", "power", "both by enumeration", "ratio"):
+        table.add_column(heading, justify="right")
+    for row in map(odds.measure, odds.SIZES):
+        counted = row.odds + row.power
+        enumerated = ("-", "-") if row.enumerated is None else _beside(row.enumerated, counted)
+        table.add_row(
+            str(row.acts), str(row.nodes), f"{row.odds:.0f}", f"{row.power:.0f}", *enumerated
+        )
+    return table
+
+
+def _beside(enumerated: float, counted: float) -> tuple[str, str]:
+    return f"{enumerated:,.0f}", f"{enumerated / counted:.0f}"
 
 
 def _cells(row: states.Row) -> list[str]:

@@ -18,11 +18,11 @@ GRAPH_LAYERS: list[set[str]] = [
     {"model"},
     {"claims", "readings", "questions", "standing", "gaps"},
     {"world"},
-    {"condition", "acts"},
+    {"condition", "acts", "dependants"},
     {"lifecycle"},
     {"explain", "circularity", "vectorised"},
-    {"sentences", "dependencies", "unlocking", "difference"},
-    {"scenario"},
+    {"sentences", "dependencies", "unlocking", "difference", "diagrams"},
+    {"scenario", "odds", "power", "sensitivity"},
     # RDF in and out
     {"datatypes", "sparql_tokens", "catalog"},
     {"malformed"},
@@ -33,7 +33,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"load"},
 ]
 API_LAYERS: list[set[str]] = [
-    {"settings", "negotiation", "labels", "authorisation", "asked", "identifiers"},
+    {"settings", "negotiation", "labels", "authorisation", "asked", "identifiers", "likely"},
     {"formats", "snapshot"},
     {"state", "situation"},
     {"standings", "trees"},

@@ -26,3 +26,13 @@ def show_changes(changes: Iterable[Json]) -> None:
 def because(change: Json) -> str:
     """Write causes, one to a line."""
     return "\n".join(cause["text"] for cause in change["because"])
+
+
+def standing(found: Json) -> str:
+    """Write a state with its remarks."""
+    return "; ".join([found["state"], *found["remarks"]])
+
+
+def rounded(fraction: Json) -> str:
+    """Write an exact fraction with four digits that count."""
+    return f"{fraction['value']:.4g}"

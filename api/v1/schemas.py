@@ -247,6 +247,7 @@ class WhatIf(Answer):
     """What would stand otherwise if a scenario were so."""
 
     hypothetical: Literal[True]
+    readings: list[Thing]
     changes: list[Outcome]
 
 
@@ -326,6 +327,8 @@ class Unlocking(Answer):
 
     readings: list[Thing]
     commitment: str
+    debtor: str | None = Field(description="The debtor for whom alone it is to be in force")
+    at_least: int | None = Field(description="For how many debtors; null, without one, is all")
     way: Way
     sets: list[ActSet]
 

@@ -62,10 +62,7 @@ def state_times() -> Table:
 
 def odds_times() -> Table:
     """Measure the odds of a generated commitment, and the power of each act over it."""
-    table = Table(
-        title="odds and power over a generated commitment, in milliseconds; the first includes "
-        "loading oxidd"
-    )
+    table = Table(title="odds and power over a generated commitment, in milliseconds")
     for heading in ("acts", "nodes", "odds", "power", "both by enumeration", "ratio"):
         table.add_column(heading, justify="right")
     for row in map(odds.measure, odds.SIZES):

@@ -54,8 +54,8 @@ class Asked:
     """On which day, by what knowledge, policy, scenario and readings, and in which language.
 
     Things go by identifiers as people write them; whether the graph holds them is found out when
-    it is asked. `sources` are those that alone count; None is all of them. Only deadlocks and
-    unlocking sets look at `readings`, and only labels come in another `language`.
+    it is asked. `sources` are those that alone count; None is all of them. Only labels come in
+    another `language`.
     """
 
     as_of: date = field(default_factory=today)

@@ -8,6 +8,7 @@ docs/semantics.md, "Circles".
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cached_property
@@ -70,6 +71,14 @@ def either(parts: Iterable[Formula]) -> Formula:
     return kept[0] if len(kept) == 1 else AtLeastOf(1, kept)
 
 
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Two matters that cannot both hold, and what it takes that both do."""
+
+    pair: tuple[Id, Id]
+    formula: Formula
+
+
 class Way(Enum):
     """How an atom can come about."""
 
@@ -98,7 +107,7 @@ class Rules:
     @cached_property
     def atoms(self) -> frozenset[Atom]:
         """Give every atom, with or without a rule."""
-        named = {atom for formula in self.needs.values() for atom in _atoms(formula)}
+        named = {atom for formula in self.needs.values() for atom in atoms_of(formula)}
         return frozenset(self.needs) | named
 
     @cached_property
@@ -106,7 +115,7 @@ class Rules:
         """Give the least fixed point: what can come about from free acts, one after another."""
         found = set(self.atoms - set(self.needs))
         while True:
-            more = {a for a, f in self.needs.items() if a not in found and _holds(f, found)}
+            more = {a for a, f in self.needs.items() if a not in found and holds(f, found)}
             if not more:
                 return frozenset(found)
             found |= more
@@ -116,16 +125,20 @@ class Rules:
         """Give the greatest fixed point: what could stand if all of it came about at once."""
         found = set(self.atoms)
         while True:
-            lost = {a for a, f in self.needs.items() if a in found and not _holds(f, found)}
+            lost = {a for a, f in self.needs.items() if a in found and not holds(f, found)}
             if not lost:
                 return frozenset(found)
             found -= lost
 
-    def way(self, atom: Atom) -> Way:
-        """Tell how an atom can come about."""
-        if atom in self.step_by_step:
+    def way(self, formula: Formula) -> Way:
+        """Tell how an atom, or what is made of atoms, can come about."""
+        if holds(formula, self.step_by_step):
             return Way.STEP_BY_STEP
-        return Way.AT_ONCE if atom in self.at_once else Way.NOT
+        return Way.AT_ONCE if holds(formula, self.at_once) else Way.NOT
+
+    def already(self, formula: Formula) -> bool:
+        """Tell whether a formula holds without any further act."""
+        return holds(formula, self.following(()))
 
     def circles(self) -> list[Circle]:
         """Give the groups of atoms that wait for each other, hard ones first.
@@ -140,8 +153,8 @@ class Rules:
                 found.append(Circle(self._in_order(group), hard))
         return sorted(found, key=lambda circle: (not circle.hard, circle.atoms))
 
-    def unlocking(self, target: Atom) -> list[frozenset[Atom]]:
-        """Give the smallest sets of free acts that bring an atom about, smaller sets first.
+    def unlocking(self, target: Formula) -> list[frozenset[Atom]]:
+        """Give the smallest sets of free acts that bring a formula about, smaller sets first.
 
         Smallest by inclusion: no act of a set can be left out. Raises InvalidRequest where there
         are too many to be followed.
@@ -157,7 +170,7 @@ class Rules:
                 found = _sets(formula, sets)
                 if found != sets[atom]:
                     sets[atom], changed = found, True
-        return sorted(sets.get(target, ()), key=lambda acts: (len(acts), sorted(acts)))
+        return sorted(_sets(target, sets), key=lambda acts: (len(acts), sorted(acts)))
 
     def with_waivers(self) -> Rules:
         """Give the rules in which the holder of a consent may also give it without its condition.
@@ -177,13 +190,13 @@ class Rules:
         """Give everything that comes about once some acts are done."""
         found = set(acts)
         while True:
-            more = {a for a, f in self.needs.items() if a not in found and _holds(f, found)}
+            more = {a for a, f in self.needs.items() if a not in found and holds(f, found)}
             if not more:
                 return frozenset(found)
             found |= more
 
     def _waits_for(self, atom: Atom) -> list[Atom]:
-        return sorted(set(_atoms(self.needs[atom]))) if atom in self.needs else []
+        return sorted(set(atoms_of(self.needs[atom]))) if atom in self.needs else []
 
     def _in_order(self, group: frozenset[Atom]) -> tuple[Atom, ...]:
         """Walk a group along its links, depth first from its least atom."""
@@ -197,18 +210,20 @@ class Rules:
         return tuple(walked)
 
 
-def _atoms(formula: Formula) -> Iterator[Atom]:
+def atoms_of(formula: Formula) -> Iterator[Atom]:
+    """Give the atoms of a formula in the order in which they are written."""
     if isinstance(formula, Atom):
         yield formula
     else:
         for part in formula.parts:
-            yield from _atoms(part)
+            yield from atoms_of(part)
 
 
-def _holds(formula: Formula, among: set[Atom]) -> bool:
+def holds(formula: Formula, among: AbstractSet[Atom]) -> bool:
+    """Tell whether a formula holds where some atoms have come about."""
     if isinstance(formula, Atom):
         return formula in among
-    return sum(_holds(part, among) for part in formula.parts) >= formula.minimum
+    return sum(holds(part, among) for part in formula.parts) >= formula.minimum
 
 
 def _sets(

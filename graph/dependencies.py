@@ -8,7 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from graph.circularity import EXCLUDED, GIVEN, AtLeastOf, Atom, Formula, Rules, Sort, either, every
+from graph.circularity import (
+    EXCLUDED,
+    GIVEN,
+    AtLeastOf,
+    Atom,
+    Exclusion,
+    Formula,
+    Rules,
+    Sort,
+    either,
+    every,
+)
 from graph.lifecycle import Lifecycle
 from graph.model import (
     After,
@@ -28,6 +39,7 @@ from graph.model import (
     InState,
     Occurs,
     State,
+    Structure,
     Undertaking,
     UndertakingKind,
     Within,
@@ -36,6 +48,7 @@ from graph.timeline import Day
 from graph.truth import RULED_OUT, Truth
 
 _BINDING = frozenset({State.CONDITIONAL, State.IN_FORCE})
+_ENDED = frozenset({State.RELEASED, State.WITHDRAWN, State.LAPSED, State.EXPIRED})
 
 
 @dataclass
@@ -56,6 +69,49 @@ class Dependencies:
             if matter.enabled_when:
                 self._matter(matter.id)
         return Rules(self._needs)
+
+    def binds(self, subject: Undertaking, debtor: Id) -> Formula:
+        """Say what it takes that a commitment binds one of its debtors."""
+        return self._gates(subject, debtor, (Gate.ESTABLISHED,))
+
+    def in_force(self, subject: Undertaking, debtor: Id) -> Formula:
+        """Say what it takes that a commitment is in force for one of its debtors."""
+        return self._gates(subject, debtor, (Gate.ESTABLISHED, Gate.ACTIVATED))
+
+    def _gates(self, subject: Undertaking, debtor: Id, gates: Iterable[Gate]) -> Formula:
+        """Join gates for one debtor; for whom it has ended they never open again."""
+        if self.lifecycle.phase(subject.id, debtor, self.day).standing.state in _ENDED:
+            return EXCLUDED
+        nodes = [subject.gates[gate] for gate in gates if gate in subject.gates]
+        each = subject.debtors if subject.structure is Structure.JOINT else (debtor,)
+        return every(self._owed(node, subject, one) for node in nodes for one in each)
+
+    def exclusions(self) -> list[Exclusion]:
+        """Give the pairs of matters that are declared incompatible."""
+        hung_on = self.rules().atoms
+        return [
+            Exclusion(pair, every(self._holding(matter, hung_on) for matter in pair))
+            for pair in self.lifecycle.world.model.exclusive
+        ]
+
+    def _holding(self, matter: Id, hung_on: frozenset[Atom]) -> Formula:
+        """Say what it takes that a matter holds.
+
+        What a commitment brings about holds by its being in force for one debtor, and in no other
+        way unless something hangs on it.
+        """
+        bringing = [
+            formula
+            for each in self.lifecycle.world.model.undertakings.values()
+            if matter in each.brings_about and each.kind is UndertakingKind.COMMITMENT
+            for formula in (
+                self._commitment(each),
+                *(self.in_force(each, debtor) for debtor in each.debtors),
+            )
+        ]
+        itself = self._matter(matter)
+        by_others = bringing and isinstance(itself, Atom) and itself not in hung_on
+        return either(bringing if by_others else (itself, *bringing))
 
     def _commitment(self, subject: Undertaking) -> Formula:
         """Say that a commitment is in force once it binds and is activated for its debtors."""
@@ -84,6 +140,15 @@ class Dependencies:
         return EXCLUDED if value == RULED_OUT else self._node(node, debtor)
 
     def _node(self, node: Condition, debtor: Id | None) -> Formula:
+        """Read a condition, unless the scenario says what becomes of it."""
+        match self.lifecycle.world.assumption(node.id, self.day):
+            case Truth.TRUE:
+                return GIVEN
+            case Truth.FALSE:
+                return EXCLUDED
+        return self._operator(node, debtor)
+
+    def _operator(self, node: Condition, debtor: Id | None) -> Formula:
         match node:
             case AllOf():
                 return every(self._each(node.operands, debtor))
@@ -141,6 +206,8 @@ class Dependencies:
         world, atom = self.lifecycle.world, Atom(iri, Sort.MATTER)
         if world.timeline(iri).at(self.day).truth is Truth.TRUE:
             return GIVEN
+        if world.assumption(iri, self.day) is Truth.FALSE:
+            return EXCLUDED
         matter = world.model.matters.get(iri)
         if matter is not None and matter.enabled_when and atom not in self._needs:
             self._needs[atom] = EXCLUDED

@@ -283,6 +283,13 @@ def operands(node: Condition) -> tuple[Condition, ...]:
     return ()
 
 
+def throughout(node: Condition) -> Iterator[Condition]:
+    """Give a condition and every condition below it."""
+    yield node
+    for operand in operands(node):
+        yield from throughout(operand)
+
+
 # Undertakings
 
 
@@ -476,3 +483,19 @@ class Model:
     consents: Mapping[Id, Condition] = field(default_factory=dict)
     incompatible: frozenset[tuple[Id, Id]] = frozenset()
     readings: Mapping[Id, Reading] = field(default_factory=dict)
+
+    @property
+    def exclusive(self) -> list[tuple[Id, Id]]:
+        """Give each pair of incompatible matters once, in a stable order."""
+        return sorted({(min(pair), max(pair)) for pair in self.incompatible})
+
+    def conditions(self) -> Iterator[Condition]:
+        """Give every condition: of undertakings, of what matters need, of what consents hang on."""
+        for undertaking in self.undertakings.values():
+            for root in undertaking.conditions():
+                yield from throughout(root)
+        for matter in self.matters.values():
+            for root in matter.enabled_when:
+                yield from throughout(root)
+        for tree in self.consents.values():
+            yield from throughout(tree)

@@ -6,7 +6,7 @@ It stores nothing. Rules: docs/semantics.md, "Evidence" for scenarios and "Expla
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from graph.difference import Difference, View, differences, explained
 from graph.lifecycle import Lifecycle
@@ -40,7 +40,7 @@ def outcomes(actual: World, assumptions: Sequence[Assumption], day: Day) -> Iter
 
 
 def _assuming(actual: World, assumptions: Sequence[Assumption], day: Day) -> View:
-    return View(Lifecycle(replace(actual, scenario=(*actual.scenario, *assumptions))), day)
+    return View(Lifecycle(actual.assuming(*assumptions)), day)
 
 
 def _same(view: View, difference: Difference) -> bool:

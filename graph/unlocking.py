@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from graph.circularity import Atom, Rules, Sort
-from graph.model import Approved, Condition, Consents, Determined, Id, Model, operands
+from graph.circularity import EXCLUDED, Atom, Exclusion, Formula, Rules, holds
+from graph.model import Approved, Consents, Determined, Id, MatterKind, Model
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,55 +17,40 @@ class Unlocking:
     conflicts: tuple[tuple[Id, Id], ...]
 
 
-def unlocking(model: Model, rules: Rules, target: Atom) -> list[Unlocking]:
+def unlocking(rules: Rules, target: Formula, exclusions: Iterable[Exclusion]) -> list[Unlocking]:
     """Give the smallest sets that bring the target about, consistent ones first.
 
-    A holder may also give a consent without its condition. What the commitments that then come in
-    force bring about counts among what would hold.
+    A holder may also give a consent without its condition. A set has a conflict if two matters
+    that exclude each other hold after it, and did not both hold before.
     """
     free = rules.with_waivers()
-    found = [
-        Unlocking(tuple(sorted(acts)), tuple(_conflicts(model, free.following(acts))))
-        for acts in free.unlocking(target)
-    ]
+    still = [each for each in exclusions if not rules.already(each.formula)]
+    found = []
+    for acts in free.unlocking(target):
+        after = free.following(acts)
+        conflicts = (each.pair for each in still if holds(each.formula, after))
+        found.append(Unlocking(tuple(sorted(acts)), tuple(conflicts)))
     return sorted(found, key=lambda each: (len(each.conflicts), len(each.acts), each.acts))
 
 
-def _conflicts(model: Model, true: Iterable[Atom]) -> Iterator[tuple[Id, Id]]:
-    atoms = list(true)
-    holding = {atom.iri for atom in atoms if atom.sort is Sort.MATTER}
-    for atom in atoms:
-        if atom.sort is Sort.IN_FORCE:
-            holding.update(model.undertakings[atom.iri].brings_about)
-    for one, other in sorted({(min(pair), max(pair)) for pair in model.incompatible}):
-        if one in holding and other in holding:
-            yield one, other
+def without_approvals(model: Model, rules: Rules) -> Rules:
+    """Give the rules in which no approval is given beyond those given already."""
+    refused = {node.id for node in model.conditions() if isinstance(node, Approved)} | {
+        matter.id for matter in model.matters.values() if matter.kind is MatterKind.APPROVAL
+    }
+    excluded = {atom: EXCLUDED for atom in rules.atoms if atom.iri in refused}
+    return Rules({**rules.needs, **excluded})
 
 
 def holders(model: Model) -> Mapping[Id, Id]:
     """Give who holds what can come about: a consent, a finding, an approval, by its IRI."""
     held = {matter.id: matter.body for matter in model.matters.values() if matter.body is not None}
-    for root in _roots(model):
-        for node in _nodes(root):
-            match node:
-                case Consents():
-                    held[node.id] = node.actor
-                case Determined() if node.authority is not None:
-                    held[node.id] = node.authority
-                case Approved() if node.body is not None:
-                    held[node.id] = node.body
+    for node in model.conditions():
+        match node:
+            case Consents():
+                held[node.id] = node.actor
+            case Determined() if node.authority is not None:
+                held[node.id] = node.authority
+            case Approved() if node.body is not None:
+                held[node.id] = node.body
     return held
-
-
-def _roots(model: Model) -> Iterator[Condition]:
-    for undertaking in model.undertakings.values():
-        yield from undertaking.conditions()
-    for matter in model.matters.values():
-        yield from matter.enabled_when
-    yield from model.consents.values()
-
-
-def _nodes(node: Condition) -> Iterator[Condition]:
-    yield node
-    for operand in operands(node):
-        yield from _nodes(operand)

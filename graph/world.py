@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import ChainMap, defaultdict
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
@@ -59,20 +59,53 @@ class World:
     policy: Policy = SCEPTICAL
     scenario: tuple[Assumption, ...] = ()
 
+    def heard(self, claim: Evidence) -> Evidence | None:
+        """Give a claim with those of its sources that count, if it was surely public by the day.
+
+        None where it does not count.
+        """
+        sources = self.policy.heard(claim.sources)
+        if claim.published.latest > self.known_at or not sources:
+            return None
+        return claim if sources == claim.sources else replace(claim, sources=sources)
+
+    def assuming(self, *assumptions: Assumption) -> World:
+        """Give this world with further assumptions; what it has indexed is shared."""
+        other = replace(self, scenario=(*self.scenario, *assumptions))
+        return self._shared_with(other, but="_assumed")
+
+    def without(self, place: int) -> World:
+        """Give this world without one of the model's claims; what it has indexed is shared."""
+        evidence = self.model.evidence
+        left_out = evidence[place]
+        model = replace(self.model, evidence=evidence[:place] + evidence[place + 1 :])
+        other = self._shared_with(replace(self, model=model), but="_evidence")
+        said = self._evidence.get(left_out.matter, ())
+        kept = tuple(claim for claim in said if claim.id != left_out.id)
+        vars(other)["_evidence"] = ChainMap({left_out.matter: kept}, self._evidence)
+        return other
+
+    def _shared_with(self, other: World, but: str) -> World:
+        """Hand over every index that was built, but one: they are kept beside the fields."""
+        indexes = {name: index for name, index in vars(self).items() if name not in vars(other)}
+        indexes.pop(but, None)
+        vars(other).update(indexes)
+        return other
+
     @cached_property
-    def _evidence(self) -> Mapping[Id, tuple[Evidence, ...]]:
-        heard = (
-            claim if sources == claim.sources else replace(claim, sources=sources)
-            for claim in self.model.evidence
-            if claim.published.latest <= self.known_at
-            and (sources := self.policy.heard(claim.sources))
-        )
+    def _evidence(self) -> MutableMapping[Id, tuple[Evidence, ...]]:
+        heard = filter(None, map(self.heard, self.model.evidence))
         return _grouped(heard, lambda claim: claim.matter)
 
     @cached_property
     def _assumed(self) -> Mapping[Id, tuple[Assumption, ...]]:
         in_time = sorted(self.scenario, key=lambda assumption: assumption.since)
         return _grouped(in_time, lambda assumption: assumption.about)
+
+    def assumption(self, about: Id, day: Day) -> Truth | None:
+        """Give what the scenario assumes of a matter or a condition on a day, None for nothing."""
+        found = [each.truth for each in self._assumed.get(about, ()) if each.since <= day]
+        return found[-1] if found else None
 
     @cached_property
     def occurrences(self) -> Mapping[Id, tuple[Id, ...]]:
@@ -161,7 +194,7 @@ class World:
         return self.claims(matter).on(day)
 
 
-def _grouped(things: Iterable[T], key: Callable[[T], Id]) -> Mapping[Id, tuple[T, ...]]:
+def _grouped(things: Iterable[T], key: Callable[[T], Id]) -> dict[Id, tuple[T, ...]]:
     groups: defaultdict[Id, list[T]] = defaultdict(list)
     for thing in things:
         groups[key(thing)].append(thing)

@@ -18,11 +18,11 @@ GRAPH_LAYERS: list[set[str]] = [
     {"model"},
     {"claims", "readings", "questions", "course", "triggers", "gaps"},
     {"world", "standing"},
-    {"condition", "acts"},
+    {"condition", "acts", "dependants"},
     {"lifecycle"},
     {"explain", "obligations", "circularity", "vectorised"},
-    {"sentences", "dependencies", "unlocking", "difference"},
-    {"scenario"},
+    {"sentences", "dependencies", "unlocking", "difference", "diagrams"},
+    {"scenario", "odds", "power", "sensitivity"},
     # RDF in and out
     {"datatypes", "sparql_tokens", "catalog"},
     {"malformed"},
@@ -38,7 +38,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"load", "revert", "rdf_patch"},
 ]
 API_LAYERS: list[set[str]] = [
-    {"settings", "negotiation", "labels", "authorisation", "asked", "identifiers"},
+    {"settings", "negotiation", "labels", "authorisation", "asked", "identifiers", "likely"},
     {"formats", "snapshot"},
     {"state", "situation"},
     {"obligations"},

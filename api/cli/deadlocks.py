@@ -9,6 +9,7 @@ from api.cli.failures import FINDINGS
 from api.cli.options import (
     AnswerFormat,
     AsOf,
+    Assumed,
     DataDir,
     FormatOption,
     KnownAt,
@@ -22,6 +23,7 @@ from api.cli.terminal import cell, say, show_table, table
 
 def deadlocks(
     readings: Readings = None,
+    assumed: Assumed = None,
     as_of: AsOf = None,
     known_at: KnownAt = None,
     policy: PolicyOption = PolicyName.sceptical,
@@ -31,7 +33,8 @@ def deadlocks(
     """Show the circles of waiting; ends with 1 if one can only be opened by simultaneous acts."""
     from api.jobs.circles import Deadlocks
 
-    answer = answered(data_dir, Deadlocks(asked(as_of, known_at, policy, readings=readings)))
+    question = asked(as_of, known_at, policy, scenario=assumed, readings=readings)
+    answer = answered(data_dir, Deadlocks(question))
     if format is AnswerFormat.json:
         write_json(answer)
     else:

@@ -15,7 +15,7 @@ import typer
 
 from api.asked import Asked, read_assumption, read_day, today
 from api.settings import Settings
-from graph.errors import InvalidRequest
+from graph.errors import InvalidRequest, UnreadableInput
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -109,6 +109,14 @@ Readings = Annotated[
         "repeatable.",
     ),
 ]
+Assumed = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="MATTER=true|false|unknown[@DATE]",
+        help="What to assume of a matter or a condition, from a day on; repeatable.",
+    ),
+]
 FormatOption = Annotated[
     AnswerFormat,
     typer.Option(
@@ -125,7 +133,7 @@ def asked(
     known_at: date | None,
     policy: PolicyName,
     *,
-    scenario: Iterable[str] = (),
+    scenario: Iterable[str] | None = None,
     readings: Iterable[str] | None = None,
 ) -> Asked:
     """Say what is asked; without a date, it is today's (UTC)."""
@@ -133,9 +141,17 @@ def asked(
         as_of=as_of or today(),
         known_at=known_at or today(),
         rule=policy.value,
-        scenario=tuple(read_assumption(each) for each in scenario),
+        scenario=tuple(read_assumption(each) for each in scenario or ()),
         readings=tuple(readings or ()),
     )
+
+
+def decoded(name: str, data: bytes) -> str:
+    """Read the text of a file, or of stdin, that is called `name`."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableInput(f"`{name}` is not UTF-8", hint="save it as UTF-8") from None
 
 
 def settings(**options: Any) -> Settings:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.database import opened_for_reading
-from api.cli.options import DataDir, Version, listed, load_command, one_of
+from api.cli.options import DataDir, Version, decoded, listed, load_command, one_of
 from api.cli.terminal import cell, say, show_table, table, write
 from graph.errors import Forbidden, InvalidRequest, ServandaError, UnreadableInput
 
@@ -110,14 +110,14 @@ def _query(question: str) -> NamedQuery:
 
     path = Path(question)
     if question == "-":
-        return _bare("stdin", _decoded("stdin", sys.stdin.buffer.read()))
+        return _bare("stdin", decoded("stdin", sys.stdin.buffer.read()))
     if not path.is_file():
         if "/" in question or path.suffix:
             raise UnreadableInput(
                 f"there is no file `{question}`", hint="name a file, a query or `-`"
             )
         return find(question)
-    text = _decoded(question, path.read_bytes())
+    text = decoded(question, path.read_bytes())
     has_header = any(line.startswith("#+") for line in text.splitlines())
     return read_query(path) if has_header else _bare(question, text)
 
@@ -126,13 +126,6 @@ def _bare(name: str, text: str) -> NamedQuery:
     from graph.query import NamedQuery
 
     return NamedQuery(name, summary="", description="", question=(), parameters=(), text=text)
-
-
-def _decoded(name: str, data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableInput(f"`{name}` is not UTF-8", hint="save it as UTF-8") from None
 
 
 def _arguments(asked: NamedQuery, assignments: Iterable[str]) -> dict[str, str]:

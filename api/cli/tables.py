@@ -51,3 +51,13 @@ def _days(days: Json) -> str:
     if first == last:
         return str(first)
     return f"{first} to {last}" if last else f"{first} or never"
+
+
+def standing(found: Json) -> str:
+    """Write a state with its remarks."""
+    return "; ".join([found["state"], *found["remarks"]])
+
+
+def rounded(fraction: Json) -> str:
+    """Write an exact fraction with four digits that count."""
+    return f"{fraction['value']:.4g}"

@@ -44,7 +44,11 @@ class WhatIf(Job):
         scenario = situation.world.scenario
         actual = replace(situation.world, scenario=())
         found = outcomes(actual, scenario, situation.as_of)
-        return {"hypothetical": True, "changes": [_outcome(situation, each) for each in found]}
+        return {
+            "hypothetical": True,
+            "readings": [situation.thing(reading) for reading in situation.readings],
+            "changes": [_outcome(situation, each) for each in found],
+        }
 
 
 def _outcome(situation: Situation, outcome: Outcome) -> Json:

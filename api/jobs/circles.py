@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import abstractmethod
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any
 
+from api.jobs.fractions import fraction_json
 from api.jobs.job import Job
-from api.situation import Json, Situation
-from graph.circularity import Atom, Circle, Rules, Sort
-from graph.dependencies import Dependencies
+from api.jobs.waiting import Waiting
+from api.situation import Json, Situation, chosen
+from graph.circularity import AtLeastOf, Atom, Circle, Formula, Sort
 from graph.errors import InvalidRequest
-from graph.model import Id, UndertakingKind
-from graph.unlocking import Unlocking, holders, unlocking
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """A situation with its rules."""
-
-    situation: Situation
-
-    @cached_property
-    def rules(self) -> Rules:
-        """Give what needs what on the day asked about."""
-        return Dependencies(self.situation.lifecycle, self.situation.as_of).rules()
-
-    @cached_property
-    def _holders(self) -> Mapping[Id, Id]:
-        return holders(self.situation.model)
-
-    def readings(self) -> list[Json]:
-        """Give the chosen readings."""
-        return [self.situation.thing(reading) for reading in self.situation.readings]
-
-    def atom(self, atom: Atom) -> Json:
-        """Give an atom: `holder` is who consents, finds or approves; a commitment has debtors."""
-        return {
-            "id": atom.iri,
-            "sort": atom.sort.value,
-            "label": self._named(atom),
-            "holder": self._holders.get(atom.iri),
-            "heldBy": self._held_by(atom),
-        }
-
-    def _held_by(self, atom: Atom) -> str:
-        undertaking = self.situation.model.undertakings.get(atom.iri)
-        if undertaking is not None:
-            return ", ".join(self.situation.name(debtor) for debtor in undertaking.debtors)
-        holder = self._holders.get(atom.iri)
-        return "nobody in particular" if holder is None else self.situation.name(holder)
-
-    def _named(self, atom: Atom) -> str:
-        name = self.situation.name(atom.iri)
-        match atom.sort:
-            case Sort.BINDS:
-                return f"{name} binds"
-            case Sort.IN_FORCE:
-                return f"{name} is in force"
-            case Sort.WAIVER:
-                return f"{name}, without its condition"
-        return name
+from graph.model import Id, Undertaking, UndertakingKind
+from graph.power import Power, of_actors, of_acts
+from graph.unlocking import Unlocking, unlocking
 
 
 @dataclass(frozen=True)
@@ -69,42 +23,116 @@ class Deadlocks(Job):
 
     def answer(self, situation: Situation) -> Json:
         """Answer with the circles, each link with how it can come about."""
-        waiting = _Waiting(situation)
+        waiting = Waiting(situation)
         circles = [_circle(waiting, each) for each in waiting.rules.circles()]
         return {"readings": waiting.readings(), "circles": circles}
 
 
-def _circle(waiting: _Waiting, circle: Circle) -> Json:
+def _circle(waiting: Waiting, circle: Circle) -> Json:
     waits = [{**waiting.atom(atom), "way": waiting.rules.way(atom).value} for atom in circle.atoms]
     return {"hard": circle.hard, "waits": waits}
 
 
 @dataclass(frozen=True)
-class Unlock(Job):
-    """Which smallest sets of acts would bring a commitment in force, and which of them clash."""
+class _Opening(Job):
+    """What asks about a commitment coming in force: for one debtor, for some number, or for all."""
 
     id: str
+    debtor: str | None = None
+    at_least: int | None = None
 
     def answer(self, situation: Situation) -> Json:
-        """Answer with the sets, consistent ones first."""
-        subject = situation.undertaking(self.id)
-        if subject.kind is not UndertakingKind.COMMITMENT:
-            raise InvalidRequest(
-                f"`{self.id}` is no commitment: it is declared and never in force",
-                hint="ask about a commitment",
-            )
-        waiting = _Waiting(situation)
-        target = Atom(subject.id, Sort.IN_FORCE)
-        found = unlocking(situation.model, waiting.rules, target)
+        """Answer with what is to come about, how it can, and what was asked of that."""
+        waiting = Waiting(situation)
+        subject = _commitment(situation, self.id)
+        debtor = None if self.debtor is None else self._debtor(subject, self.debtor)
+        target = self._target(waiting, subject, debtor)
         return {
             "readings": waiting.readings(),
             "commitment": subject.id,
+            "debtor": debtor,
+            "atLeast": self.at_least,
             "way": waiting.rules.way(target).value,
-            "sets": [_set(waiting, each) for each in found],
+            **self.told(waiting, target),
+        }
+
+    @abstractmethod
+    def told(self, waiting: Waiting, target: Formula) -> Json:
+        """Tell about what is to come about."""
+
+    def _debtor(self, subject: Undertaking, text: str) -> Id:
+        if self.at_least is not None:
+            raise InvalidRequest(
+                "one debtor is named, and some number of them is counted",
+                hint="give one of the two",
+            )
+        return chosen(text, subject.debtors, "debtor of this commitment", "debtor")
+
+    def _target(self, waiting: Waiting, subject: Undertaking, debtor: Id | None) -> Formula:
+        if debtor is not None:
+            return waiting.dependencies.in_force(subject, debtor)
+        if self.at_least is None:
+            return Atom(subject.id, Sort.IN_FORCE)
+        if not 1 <= self.at_least <= len(subject.debtors):
+            raise InvalidRequest(
+                f"it names {len(subject.debtors)} debtors, and not {self.at_least}",
+                hint="count one of them or more, and no more than it names",
+            )
+        each = (waiting.dependencies.in_force(subject, debtor) for debtor in subject.debtors)
+        return AtLeastOf(self.at_least, tuple(each))
+
+
+@dataclass(frozen=True)
+class Unlock(_Opening):
+    """Which smallest sets of acts would bring a commitment in force, and which of them clash."""
+
+    def told(self, waiting: Waiting, target: Formula) -> Json:
+        """Give the sets, consistent ones first."""
+        found = unlocking(waiting.rules, target, waiting.dependencies.exclusions())
+        return {"sets": [_set(waiting, each) for each in found]}
+
+
+@dataclass(frozen=True)
+class PowerOver(_Opening):
+    """How much power each act and each actor has over whether a commitment comes in force."""
+
+    def told(self, waiting: Waiting, target: Formula) -> Json:
+        """Give acts and actors, the most powerful first."""
+        rules = waiting.rules.with_waivers()
+        acts, actors = of_acts(rules, target), of_actors(rules, target, waiting.holder)
+        return {
+            "acts": [{**waiting.atom(each.player), **_figures(each)} for each in acts],
+            "actors": [{**_player(waiting, each.player), **_figures(each)} for each in actors],
         }
 
 
-def _set(waiting: _Waiting, unlocking: Unlocking) -> Json:
+def _player(waiting: Waiting, player: Id | Atom) -> Json:
+    """Give an actor; an act that nobody holds plays for itself."""
+    if isinstance(player, Atom):
+        act = waiting.atom(player)
+        return {"id": player.iri, "label": f"{act['heldBy']}: {act['label']}"}
+    return waiting.situation.thing(player)
+
+
+def _figures(power: Power[Any]) -> Json:
+    return {
+        "swings": power.swings,
+        "banzhaf": fraction_json(power.banzhaf),
+        "shapleyShubik": fraction_json(power.shapley_shubik),
+    }
+
+
+def _commitment(situation: Situation, text: str) -> Undertaking:
+    subject = situation.undertaking(text)
+    if subject.kind is not UndertakingKind.COMMITMENT:
+        raise InvalidRequest(
+            f"`{text}` is no commitment: it is declared and never in force",
+            hint="ask about a commitment",
+        )
+    return subject
+
+
+def _set(waiting: Waiting, unlocking: Unlocking) -> Json:
     return {
         "acts": [waiting.atom(act) for act in unlocking.acts],
         "conflicts": [

@@ -272,6 +272,7 @@ class WhatIf(Answer):
     """What would stand otherwise if a scenario were so."""
 
     hypothetical: Literal[True]
+    readings: list[Thing]
     changes: list[Outcome]
 
 
@@ -351,6 +352,8 @@ class Unlocking(Answer):
 
     readings: list[Thing]
     commitment: str
+    debtor: str | None = Field(description="The debtor for whom alone it is to be in force")
+    at_least: int | None = Field(description="For how many debtors; null, without one, is all")
     way: Way
     sets: list[ActSet]
 

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import chain, combinations
-
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from graph.circularity import (
     EXCLUDED,
     GIVEN,
     AtLeastOf,
     Atom,
-    Formula,
     Rules,
     Sort,
     Way,
     either,
     every,
 )
-
-A, B, C, D, E = (Atom(name, Sort.MATTER) for name in "abcde")
+from tests.graph.systems import A, B, C, D, holds, sets_of, systems
 
 
 def test_what_needs_nothing_is_a_free_act() -> None:
@@ -72,24 +67,16 @@ def test_two_of_three_have_three_smallest_sets() -> None:
     assert rules.unlocking(A) == [frozenset({B, C}), frozenset({B, D}), frozenset({C, D})]
 
 
-formulas: st.SearchStrategy[Formula] = st.recursive(
-    st.sampled_from([A, B, C, D, E, GIVEN, EXCLUDED]),
-    lambda inner: st.builds(AtLeastOf, st.integers(0, 3), st.lists(inner, max_size=3).map(tuple)),
-    max_leaves=5,
-)
-systems = st.dictionaries(st.sampled_from([A, B, C]), formulas, max_size=3).map(Rules)
-
-
-@given(systems)
+@given(systems())
 def test_the_smallest_sets_are_those_that_trying_every_set_finds(rules: Rules) -> None:
     free = sorted(rules.atoms - set(rules.needs))
     for target in rules.atoms:
-        enough = [frozenset(acts) for acts in everything_of(free) if target in closed(rules, acts)]
+        enough = [acts for acts in sets_of(free) if target in closed(rules, acts)]
         smallest = {acts for acts in enough if not any(other < acts for other in enough)}
         assert set(rules.unlocking(target)) == smallest
 
 
-@given(systems)
+@given(systems())
 def test_what_comes_about_step_by_step_could_also_stand_at_once(rules: Rules) -> None:
     assert rules.step_by_step <= rules.at_once
     assert all(
@@ -97,23 +84,12 @@ def test_what_comes_about_step_by_step_could_also_stand_at_once(rules: Rules) ->
     )
 
 
-def everything_of(free: list[Atom]) -> list[tuple[Atom, ...]]:
-    sizes = range(len(free) + 1)
-    return list(chain.from_iterable(combinations(free, size) for size in sizes))
-
-
-def closed(rules: Rules, acts: tuple[Atom, ...]) -> set[Atom]:
+def closed(rules: Rules, acts: frozenset[Atom]) -> set[Atom]:
     """Do some acts and let follow what follows, one naive round after another."""
     true = set(acts)
     for _ in rules.needs:
         true |= {atom for atom, formula in rules.needs.items() if holds(formula, true)}
     return true
-
-
-def holds(formula: Formula, true: set[Atom]) -> bool:
-    if isinstance(formula, Atom):
-        return formula in true
-    return len([part for part in formula.parts if holds(part, true)]) >= formula.minimum
 
 
 @pytest.mark.parametrize("count", [1, 3])

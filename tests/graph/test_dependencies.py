@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import chain
@@ -9,17 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from graph.circularity import Atom, Rules, Sort, Way
+from graph.circularity import AtLeastOf, Atom, Rules, Sort, Way, atoms_of
 from graph.dataset import read_datasets
 from graph.dependencies import Dependencies
 from graph.lifecycle import Lifecycle
-from graph.model import Model
+from graph.model import Act, Effect, Matter, MatterKind, Model, Power
 from graph.namespaces import ID
 from graph.read import read
 from graph.readings import under
 from graph.resources import resource
+from graph.truth import Truth
 from graph.unlocking import Unlocking, holders, unlocking
-from graph.world import World
+from graph.world import Assumption, World
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DAY = date(2026, 2, 15).toordinal()
@@ -29,6 +32,7 @@ GUARANTEES = Atom(ID + "commitment/security-guarantees", Sort.IN_FORCE)
 FORCE = Atom(ID + "commitment/multinational-force", Sort.IN_FORCE)
 CEASEFIRE = Atom(ID + "event/ceasefire", Sort.MATTER)
 PEACE = Atom(ID + "event/peace-settlement", Sort.MATTER)
+FRANCE = ID + "actor/france"
 UKRAINE = Atom(ID + "condition/ukraine-consents-to-ceasefire", Sort.CONSENT)
 TALKS = Atom(ID + "condition/russia-consents-to-ceasefire-talks", Sort.CONSENT)
 
@@ -43,13 +47,18 @@ def model_under(*readings: str) -> Model:
     return under(paris(), [paris().readings[f"{ID}reading/{name}"] for name in readings])
 
 
+def dependencies(model: Model, *assumed: tuple[str, Truth]) -> Dependencies:
+    scenario = tuple(Assumption(ID + about, truth, DAY) for about, truth in assumed)
+    return Dependencies(Lifecycle(World(model, DAY, scenario=scenario)), DAY)
+
+
 def rules(model: Model) -> Rules:
-    return Dependencies(Lifecycle(World(model, DAY)), DAY).rules()
+    return dependencies(model).rules()
 
 
 def unlocked(*readings: str) -> list[Unlocking]:
-    model = model_under(*readings)
-    return unlocking(model, rules(model), FORCE)
+    read = dependencies(model_under(*readings))
+    return unlocking(read.rules(), FORCE, read.exclusions())
 
 
 def test_under_the_articles_own_words_the_circle_has_a_way_round() -> None:
@@ -103,3 +112,83 @@ def test_no_way_brings_the_force_about_without_every_approval() -> None:
     for way in unlocked():
         approvals = {act.iri for act in way.acts if "/approval/" in act.iri}
         assert len(approvals) == 5
+
+
+def approvals(acts: Iterable[Atom]) -> set[str]:
+    return {act.iri.rpartition("/")[2] for act in acts if "/approval/" in act.iri}
+
+
+@pytest.mark.parametrize(
+    ("debtor", "needed"),
+    [
+        ("canada", {"canada-implementation"}),
+        ("france", {"france-implementation", "france-troops"}),
+        ("united-kingdom", {"united-kingdom-implementation", "united-kingdom-troops"}),
+    ],
+)
+def test_each_debtor_needs_its_own_approvals_alone(debtor: str, needed: set[str]) -> None:
+    read = dependencies(paris())
+    found = read.rules()
+    force = read.in_force(paris().undertakings[FORCE.iri], f"{ID}actor/{debtor}")
+    ways = found.with_waivers().unlocking(force)
+    assert ways
+    assert all(approvals(acts) == needed for acts in ways)
+
+
+def test_if_two_parliaments_reject_canada_s_approval_still_gives_a_force() -> None:
+    rejected = [(f"approval/{one}-troops", Truth.FALSE) for one in ("france", "united-kingdom")]
+    read = dependencies(paris(), *rejected)
+    found, subject = read.rules(), paris().undertakings[FORCE.iri]
+    assert found.way(FORCE) is Way.NOT
+    each = tuple(read.in_force(subject, debtor) for debtor in subject.debtors)
+    for acts in found.with_waivers().unlocking(AtLeastOf(1, each)):
+        assert approvals(acts) == {"canada-implementation"}
+    assert found.way(AtLeastOf(2, each)) is Way.NOT
+
+
+def test_what_is_assumed_to_be_so_needs_no_act() -> None:
+    read = dependencies(paris(), ("event/ceasefire", Truth.TRUE))
+    for acts in read.rules().with_waivers().unlocking(FORCE):
+        assert len(acts) == len(approvals(acts)) == 5
+
+
+def test_a_condition_assumed_to_be_so_is_left_out_and_one_assumed_not_to_be_is_excluded() -> None:
+    talks = "condition/russia-consents-to-ceasefire-talks"
+    assumed = dependencies(paris(), (talks, Truth.TRUE)).rules()
+    assert set(atoms_of(assumed.needs[CEASEFIRE])) == {UKRAINE}
+    assert dependencies(paris(), (talks, Truth.FALSE)).rules().way(CEASEFIRE) is Way.NOT
+
+
+def test_who_was_released_is_never_in_force_again() -> None:
+    model = paris()
+    act = Act(ID + "event/release", ID + "actor/ukraine", FORCE.iri, Effect.RELEASE)
+    released = replace(
+        model,
+        acts=(*model.acts, act),
+        powers=(*model.powers, Power(act.actor, FORCE.iri, Effect.RELEASE)),
+        matters={**model.matters, act.event: Matter(act.event, MatterKind.EVENT)},
+    )
+    read = dependencies(released, ("event/release", Truth.TRUE))
+    assert read.rules().way(read.in_force(released.undertakings[FORCE.iri], FRANCE)) is Way.NOT
+
+
+def test_one_debtor_in_force_brings_about_what_excludes_a_demand() -> None:
+    read = dependencies(paris())
+    force = paris().undertakings[FORCE.iri]
+    ways = unlocking(read.rules(), read.in_force(force, f"{ID}actor/canada"), read.exclusions())
+    (clashing,) = (way for way in ways if way.conflicts)
+    assert {act.iri for act in clashing.acts} == {
+        ID + "approval/canada-implementation",
+        ID + "state-of-affairs/no-nato-troops-in-ukraine",
+    }
+
+
+def test_what_holds_already_clashes_with_what_would_hold_as_well() -> None:
+    bare = ("state-of-affairs/no-nato-troops-in-ukraine", Truth.TRUE)
+    read = dependencies(paris(), bare)
+    assert all(way.conflicts for way in unlocking(read.rules(), FORCE, read.exclusions()))
+    both = dependencies(
+        paris(), bare, ("state-of-affairs/multinational-force-in-ukraine", Truth.TRUE)
+    )
+    ways = unlocking(both.rules(), FORCE, both.exclusions())
+    assert not any(way.conflicts for way in ways)

@@ -36,9 +36,10 @@ def test_every_answer_names_what_it_depends_on(
     assert (found["policy"], found["sources"], found["version"]) == ("ranked", None, 1)
     assert found["scenario"] == ([assumed] if verb[0] == "whatif" else [])
     scenario = "a ceasefire true from 2026-01-31" if verb[0] == "whatif" else "none"
+    readings = ", readings none" if verb[0] == "whatif" else ""
     assert shown(*verb, *ASKED)[1].endswith(
         "as of 2026-01-31, known at 2026-03-05, policy ranked, "
-        f"scenario {scenario}, graph version 1\n"
+        f"scenario {scenario}, graph version 1{readings}\n"
     )
 
 

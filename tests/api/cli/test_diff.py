@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from api.cli import run
 from graph.database import Database
+from graph.namespaces import ID
 from tests.api.cli.conftest import Answer, Shown
 from tests.api.conftest import fill
 
@@ -65,3 +67,77 @@ def test_what_only_waits_for_less_is_in_the_same_state(
     assert run(["diff", *days, "--data-dir", str(tmp_path / "graph")]) == 0
     out, err = capsys.readouterr()
     assert (out, err[:15]) == ("", "0 states differ")
+
+
+CLASH = (
+    PACT.replace("id:on-truce , id:on-vote", "id:on-truce")
+    + """
+id:denied a sv:Evidence ; sv:evidenceFor id:truce ; sv:polarity false ; sv:source id:court ;
+    sv:validFrom "2026-03-06T00:00:00Z"^^xsd:dateTime .
+id:ministry-confirms a sv:Evidence ; sv:evidenceFor id:vote ; sv:polarity true ;
+    sv:source id:press ; sv:validFrom "2026-03-05T00:00:00Z"^^xsd:dateTime .
+"""
+)
+
+
+@pytest.fixture
+def clashing(tmp_path: Path) -> Path:
+    with Database.open(tmp_path / "graph") as database:
+        fill(database, "pact", CLASH)
+    return tmp_path / "graph"
+
+
+def test_source_policies_are_compared_on_one_day(
+    clashing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("diff", "--policies", "--to", "2026-03-07", "--data-dir", str(clashing))
+    assert run([*asked, "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (pact,) = found["differing"]
+    assert (pact["undertaking"], pact["debtor"]) == (f"{ID}pact", f"{ID}ruritania")
+    assert {name: each["state"] for name, each in pact["policies"].items()} == {
+        "sceptical": "conditional",
+        "ranked": "conditional",
+        "credulous": "in force",
+    }
+    assert run(asked) == 0
+    out, err = capsys.readouterr()
+    assert "sources clash" in out
+    assert err.startswith("1 states differ between source policies; as of 2026-03-07")
+
+
+def test_where_no_sources_clash_no_policy_differs(shown: Shown) -> None:
+    out, err = shown("diff", "--policies", "--to", "2026-02-15")
+    assert out == ""
+    assert err.startswith("0 states differ between source policies; as of 2026-02-15")
+
+
+def test_an_answer_that_hangs_on_one_disputed_statement_is_found(
+    clashing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("whatif", "--each-claim", "--as-of", "2026-03-07", "--data-dir", str(clashing))
+    assert run([*asked, "--format", "json"]) == 0
+    claims = json.loads(capsys.readouterr().out)["claims"]
+    assert [(each["evidence"].removeprefix(ID), each["disputed"]) for each in claims] == [
+        ("denied", True),
+        ("told", True),
+    ]
+    assert [each["changes"][0]["after"]["state"] for each in claims] == ["in force", "conditional"]
+    assert run(asked) == 0
+    assert "states hang on 2 of 2 claims, 2 of them disputed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--from", "2026-02-01"], "two days are compared; give --from and --to, or --policies"),
+        (["--policies", "--from", "2026-02-01"], "policies are compared on one day"),
+        (["--from", "2026-02", "--to", "2026-01"], "swap the two days"),
+    ],
+)
+def test_what_cannot_be_compared_is_refused(
+    arguments: list[str], complaint: str, shipped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["diff", *arguments, "--data-dir", str(shipped)]) == 2
+    assert complaint in capsys.readouterr().err

@@ -44,7 +44,8 @@ from graph.model import (
 from graph.standing import Standing, standing
 from graph.timeline import Span
 from graph.vectorised.compiler import compiled
-from graph.vectorised.standings import Standings, standings
+from graph.vectorised.evaluator import standings
+from graph.vectorised.standings import Standings
 from graph.world import World
 
 SEED: Final = 20240101

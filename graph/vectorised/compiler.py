@@ -1,4 +1,4 @@
-"""Writes a model as a program: what is computed for which debtor, and in which order.
+"""Writes models as a program: what is computed for which debtor, and in which order.
 
 What looks at other commitments, at quantities or at acts, and what joint debtors owe, is left to
 the scalar evaluator.
@@ -7,8 +7,9 @@ the scalar evaluator.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import ClassVar, Final
 
 import numpy as np
 
@@ -20,209 +21,224 @@ from graph.model import (
     AtLeast,
     Before,
     Condition,
+    Consents,
     DateReached,
     Determined,
     Elapsed,
     Gate,
     Holds,
     Id,
+    InState,
     Matter,
-    MatterKind,
     Mode,
     Model,
     Not,
     Occurs,
+    QuantityReached,
     Structure,
     Undertaking,
     UndertakingKind,
     Within,
     operands,
 )
-from graph.timeline import NEVER, Span
+from graph.timeline import NEVER
 from graph.truth import HOLDING, MET, UNKNOWN, WAITING, Truth, Value
 from graph.vectorised.codes import CODE
 from graph.vectorised.courses import MOST_OPERANDS
-from graph.vectorised.groups import Evidences, Grouping, Spans
-from graph.vectorised.program import NONE, Program, Step, Uses
-from graph.vectorised.rows import NotVectorised, Rows, cut
+from graph.vectorised.groups import Grouping, Spans
+from graph.vectorised.program import NONE, Program, Reason, Step
+from graph.vectorised.rows import NotVectorised, Rows, cut, table
 from graph.world import Assumption
 
 _COLUMN: Final = {gate: column for column, gate in enumerate(Gate)}
+_ONCE: Final = Mode.ONCE
 
 
 def compiled(model: Model, scenario: Iterable[Assumption] = ()) -> Program:
     """Write a model as arrays, with what a scenario assumes laid over it."""
-    return _Compiler(model, scenario).program()
+    compiler = Compiler()
+    compiler.learn(model)
+    compiler.write(model.undertakings.values(), scenario)
+    return compiler.program()
 
 
-class _Compiler:
-    def __init__(self, model: Model, scenario: Iterable[Assumption]) -> None:
-        self.model = model
-        self.assumed: dict[Id, list[Assumption]] = {}
-        for assumption in sorted(scenario, key=lambda assumption: assumption.since):
-            self.assumed.setdefault(assumption.about, []).append(assumption)
-        self.rows = Rows()
-        self.uses = Uses()
-        self.user: Id = ""
-        self.groups = Grouping(model)
-        self.cases: dict[Id, list[Id]] = {}
-        self.approvals: dict[Id, list[Matter]] = {}
-        for matter in model.matters.values():
+class Compiler:
+    """Writes a program part by part, so that no more than a part need be held as objects."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._rows = Rows()
+        self._grouping = Grouping()
+        self._ranks: dict[Id, int] = {}
+        self._members: dict[Id, frozenset[Id]] = {}
+        self._cases: dict[Id, list[Id]] = {}
+        self._approvals: dict[Id, list[Matter]] = {}
+        self._acted: set[Id] = set()
+        self._assumed: dict[Id, list[Assumption]] = {}
+        self._debtor: Id = ""
+        self._pairs: list[tuple[Id, Id]] = []
+        self._made = array("i")
+        self._committed = array("b")
+        self._gates = array("i")
+        self._scalar: dict[int, Reason] = {}
+
+    def learn(self, part: Model) -> None:
+        """Take in what undertakings look at: all that one looks at must be known to write it.
+
+        A matter may be spoken of by claims of later parts, too.
+        """
+        matters = part.matters.values()
+        self._grouping.learn(matters, part.evidence)
+        self._ranks.update(part.ranks)
+        self._members.update(part.members)
+        self._acted.update(act.undertaking for act in part.acts)
+        for matter in matters:
             if matter.occurrence_of:
-                self.cases.setdefault(matter.occurrence_of, []).append(matter.id)
+                self._cases.setdefault(matter.occurrence_of, []).append(matter.id)
             if matter.measure:
-                self.approvals.setdefault(matter.measure, []).append(matter)
-        self.acted = {act.undertaking for act in model.acts}
+                self._approvals.setdefault(matter.measure, []).append(matter)
+
+    def write(
+        self, undertakings: Iterable[Undertaking], scenario: Iterable[Assumption] = ()
+    ) -> None:
+        """Write undertakings as they stand in a scenario; one may be written in several."""
+        self._assumed = {}
+        for assumption in sorted(scenario, key=lambda assumption: assumption.since):
+            self._assumed.setdefault(assumption.about, []).append(assumption)
+        for subject in undertakings:
+            self._undertaking(subject)
 
     def program(self) -> Program:
-        pairs: list[tuple[Id, Id]] = []
-        made: list[Span] = []
-        committed: list[bool] = []
-        gates = array("i")
-        scalar: set[int] = set()
-        for subject in self.model.undertakings.values():
-            try:
-                rows = self._gates(subject)
-            except NotVectorised:
-                rows = [[NONE] * len(Gate)] * len(subject.debtors)
-                scalar.update(range(len(pairs), len(pairs) + len(rows)))
-            for debtor, row in zip(subject.debtors, rows, strict=True):
-                pairs.append((subject.id, debtor))
-                made.append(subject.made)
-                committed.append(subject.kind is UndertakingKind.COMMITMENT)
-                gates.extend(row)
+        """Give what was written; nothing can be written afterwards."""
+        made = table(self._made, 2)
         return Program(
-            self.rows.steps(),
-            self.rows.operands(),
-            self.rows.floors(),
-            Evidences.of(self.model),
-            self.groups.arrays(),
-            pairs,
-            Spans.of(made),
-            np.array(committed, dtype=np.bool_),
-            np.array(gates, dtype=np.int64).reshape(-1, len(Gate)),
-            frozenset(scalar),
-            self.uses,
+            self._rows.steps(),
+            self._rows.levels(),
+            self._rows.operands(),
+            self._rows.floors(),
+            self._grouping.evidence(self._ranks),
+            self._grouping.groups(),
+            self._pairs,
+            Spans(made[:, 0], made[:, 1]),
+            np.frombuffer(self._committed, dtype=np.bool_),
+            table(self._gates, len(Gate)),
+            self._scalar,
         )
 
-    def _supported(self, subject: Undertaking) -> bool:
-        joint = subject.structure is Structure.JOINT and len(subject.debtors) > 1
-        return subject.id not in self.acted and not joint
+    # Undertakings
 
-    def _gates(self, subject: Undertaking) -> list[list[int]]:
+    def _undertaking(self, subject: Undertaking) -> None:
+        try:
+            rows = self._slots(subject)
+        except NotVectorised as failure:
+            rows = [[NONE] * len(Gate)] * len(subject.debtors)
+            first = len(self._pairs)
+            self._scalar.update(dict.fromkeys(range(first, first + len(rows)), failure.reason))
+        for debtor, row in zip(subject.debtors, rows, strict=True):
+            self._pairs.append((subject.id, debtor))
+            self._made.extend((subject.made.earliest, subject.made.latest))
+            self._committed.append(subject.kind is UndertakingKind.COMMITMENT)
+            self._gates.extend(row)
+
+    def _slots(self, subject: Undertaking) -> list[list[int]]:
         """Give the slots of the gates for each debtor; they share what is the same for all."""
-        if not self._supported(subject):
-            raise NotVectorised
-        self.user = subject.id
+        if subject.id in self._acted:
+            raise NotVectorised(Reason.ACTS)
+        if subject.structure is Structure.JOINT and len(subject.debtors) > 1:
+            raise NotVectorised(Reason.JOINT_DEBTORS)
         rows = [[NONE] * len(Gate) for _ in subject.debtors]
         for gate, node in subject.gates.items():
             column = _COLUMN[gate]
             slot, personal = NONE, len(rows) > 1 and _personal(node)
-            for row, debtor in zip(rows, subject.debtors, strict=True):
+            for row, self._debtor in zip(rows, subject.debtors, strict=True):
                 if slot == NONE or personal:
-                    slot = self._slot(node, debtor, NONE)
+                    slot = self._slot(node, NONE)
                 row[column] = slot
         return rows
 
     # Conditions
 
-    def _slot(self, node: Condition, debtor: Id, floor: int) -> int:
-        self.uses.add(node.id, self.user)
-        if node.id in self.assumed:
-            slot = self._assumed(node.id, lambda start: self._judged(node, debtor, start), floor)
+    def _slot(self, node: Condition, floor: int) -> int:
+        if node.id in self._assumed:
+            slot = self._laid_over(node.id, partial(self._judged, node), floor)
         else:
-            slot = self._judged(node, debtor, floor)
-        once = node.mode is Mode.ONCE or (node.mode is None and isinstance(node, Approved))
-        return self.rows.latched(slot) if once else slot
+            slot = self._judged(node, floor)
+        mode = node.mode
+        if mode is _ONCE or (mode is None and type(node) is Approved):
+            return self._rows.latched(slot)
+        return slot
 
-    def _judged(self, node: Condition, debtor: Id, floor: int) -> int:
-        match node:
-            case AllOf() | AnyOf() | AtLeast():
-                return self._operator(node, debtor, floor)
-            case Within():
-                return self._within(node, debtor, floor)
-            case After():
-                return self._after(node, debtor, floor)
-            case Occurs():
-                return self._occurs(node, floor)
-            case Holds():
-                return self._matter(node.state_of_affairs, floor)
-            case Approved():
-                return self._approved(node, debtor, floor)
-            case Determined():
-                return self._determined(node, floor)
-        whole = self._unfloored(node, debtor)
-        return whole if floor == NONE else self.rows.over(Step.LATER, whole, floor)
+    def _judged(self, node: Condition, floor: int) -> int:
+        kind = type(node)
+        if kind in self._FROM_A_FLOOR:
+            return self._FROM_A_FLOOR[kind](self, node, floor)
+        if kind in self._LEFT:
+            raise NotVectorised(self._LEFT[kind])
+        whole = self._WHOLE[kind](self, node)
+        return whole if floor == NONE else self._rows.over(Step.LATER, whole, floor)
 
-    def _operator(self, node: AllOf | AnyOf | AtLeast, debtor: Id, floor: int) -> int:
-        slots = [self._slot(operand, debtor, floor) for operand in node.operands]
-        match node:
-            case AllOf():
-                return self.rows.counted(len(slots), slots)
-            case AnyOf():
-                return self.rows.counted(1, slots)
-            case AtLeast():
-                return self.rows.counted(node.minimum, slots)
+    def _all_of(self, node: AllOf, floor: int) -> int:
+        return self._counted(len(node.operands), node.operands, floor)
 
-    def _unfloored(self, node: Condition, debtor: Id) -> int:
-        match node:
-            case Not():
-                return self.rows.over(Step.NEGATED, self._slot(node.operand, debtor, NONE))
-            case Before():
-                operand = self._slot(node.operand, debtor, NONE)
-                anchor = self._slot(node.anchor, debtor, NONE)
-                return self.rows.add(Step.BEFORE, operand, anchor, above=(operand, anchor))
-            case DateReached():
-                return self.rows.shared(Step.DATE, NONE, cut(node.day))
-            case Elapsed():
-                anchor = self.rows.latched(self._slot(node.anchor, debtor, NONE))
-                return self.rows.add(Step.ELAPSED, anchor, number=cut(node.days), above=(anchor,))
-        raise NotVectorised
+    def _any_of(self, node: AnyOf, floor: int) -> int:
+        return self._counted(1, node.operands, floor)
 
-    def _after(self, node: After, debtor: Id, floor: int) -> int:
-        anchor = self.rows.latched(self._slot(node.anchor, debtor, floor))
-        start = self.rows.floor(NONE, anchor, node.days)
-        operand = self._slot(node.operand, debtor, start)
-        return self.rows.counted(2, [anchor, self.rows.over(Step.IF_EVER, operand, start)])
+    def _at_least(self, node: AtLeast, floor: int) -> int:
+        return self._counted(node.minimum, node.operands, floor)
 
-    def _within(self, node: Within, debtor: Id, floor: int) -> int:
+    def _counted(self, minimum: int, operands: Sequence[Condition], floor: int) -> int:
+        return self._rows.counted(minimum, [self._slot(operand, floor) for operand in operands])
+
+    def _not(self, node: Not) -> int:
+        return self._rows.over(Step.NEGATED, self._slot(node.operand, NONE))
+
+    def _before(self, node: Before) -> int:
+        operand, anchor = self._slot(node.operand, NONE), self._slot(node.anchor, NONE)
+        return self._rows.over_both(Step.BEFORE, operand, anchor)
+
+    def _date_reached(self, node: DateReached) -> int:
+        return self._rows.date(node.day)
+
+    def _elapsed(self, node: Elapsed) -> int:
+        anchor = self._rows.latched(self._slot(node.anchor, NONE))
+        return self._rows.over(Step.ELAPSED, anchor, number=cut(node.days))
+
+    def _after(self, node: After, floor: int) -> int:
+        rows = self._rows
+        anchor = rows.latched(self._slot(node.anchor, floor))
+        start = rows.floor(NONE, anchor, node.days)
+        operand = rows.over(Step.IF_EVER, self._slot(node.operand, start), start)
+        return rows.counted(2, (anchor, operand))
+
+    def _within(self, node: Within, floor: int) -> int:
+        rows = self._rows
         if node.anchor is None:
-            operand = self._slot(node.operand, debtor, self._opened(node, floor))
-            return self._window(operand, node)
-        anchor = self.rows.latched(self._slot(node.anchor, debtor, floor))
-        operand = self._slot(node.operand, debtor, self.rows.floor(NONE, anchor, -1))
-        came = self.rows.add(
-            Step.FOLLOWING,
-            operand,
-            anchor,
-            number=cut((node.days or 0) + 1),
-            above=(operand, anchor),
+            return self._window(self._slot(node.operand, self._opened(node, floor)), node)
+        anchor = rows.latched(self._slot(node.anchor, floor))
+        operand = self._slot(node.operand, rows.floor(NONE, anchor, -1))
+        days = cut((node.days or 0) + 1)
+        return rows.counted(
+            2, (anchor, rows.over_both(Step.FOLLOWING, operand, anchor, number=days))
         )
-        return self.rows.counted(2, [anchor, came])
 
     def _opened(self, node: Within | Occurs, floor: int) -> int:
-        return floor if node.since is None else self.rows.floor(floor, NONE, 0, node.since - 1)
+        return floor if node.since is None else self._rows.floor(floor, NONE, 0, node.since - 1)
 
     def _window(self, operand: int, node: Within | Occurs) -> int:
         opened = 0 if node.since is None else node.since
         closed = NEVER if node.until is None else node.until
-        return self.rows.add(
-            Step.WINDOW, operand, number=cut(opened), limit=cut(closed), above=(operand,)
-        )
+        return self._rows.over(Step.WINDOW, operand, number=cut(opened), limit=cut(closed))
 
     # Leaves that claims decide
 
-    def _spoken(self, group: int, floor: int) -> int:
-        if floor == NONE:
-            return self.rows.shared(Step.SPOKEN, group)
-        return self.rows.add(Step.SPOKEN, group, floor=floor)
-
     def _matter(self, matter: Id, floor: int) -> int:
-        self.uses.add(matter, self.user)
-        group = self.groups.of(matter, None)
-        if matter not in self.assumed:
-            return self._spoken(group, floor)
-        return self._assumed(matter, lambda start: self._spoken(group, start), floor)
+        group = self._grouping.of(matter)
+        if matter in self._assumed:
+            return self._laid_over(matter, partial(self._rows.spoken, group), floor)
+        return self._rows.spoken(group, floor)
+
+    def _holds(self, node: Holds, floor: int) -> int:
+        return self._matter(node.state_of_affairs, floor)
 
     def _occurs(self, node: Occurs, floor: int) -> int:
         if node.since is None and node.until is None:
@@ -230,52 +246,78 @@ class _Compiler:
         return self._window(self._happened(node, self._opened(node, floor)), node)
 
     def _happened(self, node: Occurs, floor: int) -> int:
-        cases = self.cases.get(node.event, ())
+        cases = self._cases.get(node.event, ())
         slots = [self._matter(event, floor) for event in (node.event, *cases)]
         if node.count > 1:
-            kind = self.model.matters.get(node.event)
-            if kind is not None and kind.monitored:
-                unrecorded = self.rows.constant(CODE[WAITING])
+            if self._grouping.monitored(node.event):
+                unrecorded = self._rows.constant(CODE[WAITING])
             else:
-                unrecorded = self.rows.over(Step.UNRECORDED, slots[0])
+                unrecorded = self._rows.over(Step.UNRECORDED, slots[0])
             slots += [unrecorded] * min(node.count - 1, MOST_OPERANDS)
-        return self.rows.counted(node.count, slots)
+        return self._rows.counted(node.count, slots)
 
-    def _approved(self, node: Approved, debtor: Id, floor: int) -> int:
-        concerned = {debtor, *self.model.members.get(debtor, ())}
-        if node.applies_to is not None and node.applies_to not in concerned:
-            return self.rows.constant(CODE[MET])
+    def _approved(self, node: Approved, floor: int) -> int:
+        debtor = self._debtor
+        if node.applies_to not in {None, debtor, *self._members.get(debtor, ())}:
+            return self._rows.constant(CODE[MET])
         found = [
             self._matter(matter.id, floor)
-            for matter in self.approvals.get(node.measure, ())
+            for matter in self._approvals.get(node.measure, ())
             if (not node.each_debtor or matter.debtor == debtor)
             and (node.body is None or matter.body == node.body)
         ]
-        return self.rows.counted(1, found) if found else self.rows.constant(CODE[UNKNOWN])
+        return self._rows.counted(1, found) if found else self._rows.constant(CODE[UNKNOWN])
 
     def _determined(self, node: Determined, floor: int) -> int:
         if node.authority is None:
-            return self.rows.over(Step.NEVER_SURE, self._matter(node.matter, floor))
-        return self._spoken(self.groups.of(node.matter, node.authority), floor)
+            return self._rows.over(Step.NEVER_SURE, self._matter(node.matter, floor))
+        return self._rows.spoken(self._grouping.word(node.matter, node.authority), floor)
+
+    # A rule of its own for each kind: those that look for what came about later than a floor,
+    # those whose occurrence as a whole is compared with it, and those that are not written.
+
+    _FROM_A_FLOOR: ClassVar[Mapping[type[Condition], Callable[..., int]]] = {
+        AllOf: _all_of,
+        AnyOf: _any_of,
+        AtLeast: _at_least,
+        Within: _within,
+        After: _after,
+        Occurs: _occurs,
+        Holds: _holds,
+        Approved: _approved,
+        Determined: _determined,
+    }
+    _WHOLE: ClassVar[Mapping[type[Condition], Callable[..., int]]] = {
+        Not: _not,
+        Before: _before,
+        DateReached: _date_reached,
+        Elapsed: _elapsed,
+    }
+    _LEFT: ClassVar[Mapping[type[Condition], Reason]] = {
+        InState: Reason.STATES,
+        Consents: Reason.CONSENTS,
+        QuantityReached: Reason.QUANTITIES,
+    }
 
     # What a scenario assumes
 
-    def _assumed(self, about: Id, course: Callable[[int], int], floor: int) -> int:
+    def _laid_over(self, about: Id, course: Callable[[int], int], floor: int) -> int:
         """Lay assumptions over a course: see `World.assumed`."""
+        rows = self._rows
         whole, later = course(NONE), NONE if floor == NONE else course(floor)
-        for one in self.assumed[about]:
-            code = CODE[self._taken_for(one)]
+        for one in self._assumed[about]:
+            code, since = CODE[self._taken_for(one)], cut(one.since)
             if later != NONE:
-                later = self.rows.assumed_later(later, whole, floor, one.since, code)
-            whole = self.rows.assumed(whole, one.since, code)
+                later = rows.over_both(
+                    Step.ASSUMED_LATER, later, whole, floor, number=since, limit=code
+                )
+            whole = rows.over(Step.ASSUMED, whole, number=since, limit=code)
         return whole if later == NONE else later
 
     def _taken_for(self, assumption: Assumption) -> Value:
         if assumption.truth is not Truth.TRUE:
             return WAITING if assumption.truth is Truth.FALSE else UNKNOWN
-        matter = self.model.matters.get(assumption.about)
-        event = matter is not None and matter.kind is MatterKind.EVENT
-        return MET if event else HOLDING
+        return MET if self._grouping.is_event(assumption.about) else HOLDING
 
 
 def _personal(root: Condition) -> bool:

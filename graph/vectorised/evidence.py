@@ -23,6 +23,7 @@ from graph.vectorised.codes import (
     Codes,
     Days,
     Marks,
+    Numbers,
     Places,
 )
 from graph.vectorised.courses import Courses, constants, sampled
@@ -66,7 +67,7 @@ class Heard:
         self._members = groups.members[kept]
         self._evidence, self._groups, self._rule = evidence, groups, policy.rule
 
-    def courses(self, groups: Places, floors: Spans) -> Iterator[tuple[Places, Courses]]:
+    def courses(self, groups: Places | Numbers, floors: Spans) -> Iterator[tuple[Places, Courses]]:
         """Give the courses of groups, each seen from a floor, with their places among these.
 
         A floor before every day leaves nothing out.
@@ -79,14 +80,16 @@ class Heard:
                 for part in _parts(places, width * (4 * width + 1)):
                     yield part, self._judged(groups[part], floors[part], int(width), happens)
 
-    def _judged(self, groups: Places, floors: Spans, width: int, happens: bool) -> Courses:
+    def _judged(
+        self, groups: Places | Numbers, floors: Spans, width: int, happens: bool
+    ) -> Courses:
         if width == 0:
             watched = self._groups.monitored[groups]
             return constants(np.where(watched, C_WAITING, C_UNKNOWN))
         table = self._table(groups, floors, width)
         return _happened(table) if happens else _holding(table)
 
-    def _table(self, groups: Places, floors: Spans, width: int) -> Table:
+    def _table(self, groups: Places | Numbers, floors: Spans, width: int) -> Table:
         places = self._members[self._bounds[groups][:, None] + np.arange(width)]
         evidence = self._evidence
         holds, since = evidence.holds[places], evidence.since[places]
@@ -97,7 +100,7 @@ class Heard:
             evidence.open[places],
             since,
             evidence.until[places],
-            evidence.rank[places],
+            evidence.ranks[evidence.source[places]],
             counted,
             holds & (since.earliest <= floors.latest[:, None]),
             self._groups.monitored[groups],

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from operator import attrgetter
@@ -11,17 +12,16 @@ from typing import Final
 
 import numpy as np
 
-from graph.model import Id, MatterKind, Model
+from graph.model import Evidence, Id, Matter, MatterKind
 from graph.timeline import NEVER, Span
-from graph.vectorised.codes import Days, Marks, Places
+from graph.vectorised.codes import Days, Marks, Numbers, Places
 
 NOBODY: Final = -1
 """Stands for an authority or a speaker that is not named."""
 
-UNHEARD: Final = -2
-"""Stands for an authority that said nothing at all."""
-
 _OPEN: Final = Span(NEVER, NEVER)
+_EVENT, _APPROVAL, _MONITORED = 1, 2, 4
+"""How a matter is judged, as bits."""
 
 
 @dataclass(frozen=True)
@@ -37,56 +37,30 @@ class Spans:
         ends = (map(attrgetter(end), spans) for end in ("earliest", "latest"))
         return cls(*(np.fromiter(days, np.int32, len(spans)) for days in ends))
 
-    def __getitem__(self, chosen: Places | slice) -> Spans:
+    def __getitem__(self, chosen: Places | Numbers | slice) -> Spans:
         """Give some of the spans."""
         return Spans(self.earliest[chosen], self.latest[chosen])
 
 
 @dataclass(frozen=True)
 class Evidences:
-    """All claims of a model, a place for each; a source is its place in `sources`."""
+    """All claims, a place for each; a source is its place in `sources`, whose `ranks` are there."""
 
     holds: Marks
     open: Marks
     since: Spans
     until: Spans
     published: Days
-    source: Places
-    rank: Places
+    source: Numbers
     sources: tuple[Id, ...]
-
-    @classmethod
-    def of(cls, model: Model) -> Evidences:
-        """Write the claims of a model as arrays."""
-        claims, size = model.evidence, len(model.evidence)
-        source, sources = numbered(claim.source for claim in claims)
-        ranks = np.array([model.ranks.get(one, 0) for one in sources], dtype=np.int64)
-        until = [claim.until for claim in claims]
-        return cls(
-            np.fromiter(map(attrgetter("holds"), claims), np.bool_, size),
-            np.fromiter((end is None for end in until), np.bool_, size),
-            Spans.of([claim.since for claim in claims]),
-            Spans.of([end or _OPEN for end in until]),
-            np.fromiter(map(attrgetter("published.latest"), claims), np.int32, size),
-            source,
-            ranks[source],
-            tuple(sources),
-        )
-
-
-def numbered(names: Iterable[Id | None]) -> tuple[Places, dict[Id, int]]:
-    """Give each name the number of its first appearance; no name is NOBODY."""
-    numbers: dict[Id | None, int] = defaultdict(count().__next__)
-    numbers[None] = NOBODY
-    places = np.array([numbers[name] for name in names], dtype=np.int64)
-    return places, {name: number for name, number in numbers.items() if name is not None}
+    ranks: Places
 
 
 @dataclass(frozen=True)
 class Groups:
     """Which claims belong to which group, and how a group is judged."""
 
-    members: Places
+    members: Numbers
     bounds: Places
     event: Marks
     approval: Marks
@@ -94,55 +68,119 @@ class Groups:
 
 
 class Grouping:
-    """Numbers groups of claims as they are first asked for."""
+    """Numbers matters and claims as they come, and groups of claims as they are asked for."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self) -> None:
         """Begin with no group."""
-        self._model = model
-        self._numbers: dict[tuple[Id, Id | None], int] = {}
+        self._matters: dict[Id, int] = {}
+        self._words: defaultdict[Id, dict[Id, int]] = defaultdict(dict)
+        self._actors: defaultdict[Id | None, int] = defaultdict(count().__next__, {None: NOBODY})
+        self._sources: defaultdict[Id, int] = defaultdict(count().__next__)
+        # A place for each group.
+        self._about, self._authority, self._kind = array("i"), array("i"), array("b")
+        # A place for each claim.
+        self._matter, self._speaker, self._source = array("i"), array("i"), array("i")
+        self._holds, self._open = array("b"), array("b")
+        self._days = {name: array("i") for name in (*_DAYS, *_UNTIL)}
 
-    def of(self, matter: Id, authority: Id | None) -> int:
-        """Give the group of a matter, or of one authority's word on it."""
-        return self._numbers.setdefault((matter, authority), len(self._numbers))
+    def learn(self, matters: Iterable[Matter], claims: Sequence[Evidence]) -> None:
+        """Take in matters, and claims about them or about matters that were taken in before."""
+        for matter in matters:
+            if matter.id not in self._matters:
+                self._matters[matter.id] = self._group(len(self._about), NOBODY, _kind(matter))
+        self._matter.extend([self.of(claim.matter) for claim in claims])
+        self._speaker.extend([self._actors[claim.speaker] for claim in claims])
+        self._source.extend([self._sources[claim.source] for claim in claims])
+        self._holds.extend(map(attrgetter("holds"), claims))
+        self._open.extend([claim.until is None for claim in claims])
+        for name, days in _DAYS.items():
+            self._days[name].extend(map(days, claims))
+        until = [claim.until or _OPEN for claim in claims]
+        for name, end in _UNTIL.items():
+            self._days[name].extend(map(end, until))
 
-    def arrays(self) -> Groups:
-        """Give what was numbered."""
-        group, members = self._about()
-        said = self._said(group, members)
-        bounds = np.zeros(len(self._numbers) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(group[said], minlength=len(self._numbers)), out=bounds[1:])
-        return Groups(members[said], bounds, *self._kinds())
+    def of(self, matter: Id) -> int:
+        """Give the group of the claims about a matter."""
+        group = self._matters.get(matter)
+        if group is None:
+            group = self._matters[matter] = self._group(len(self._about), NOBODY, 0)
+        return group
 
-    def _about(self) -> tuple[Places, Places]:
-        """Give the claims about the matter of each group, each with its group."""
-        matter, matters = numbered(claim.matter for claim in self._model.evidence)
-        # One place more, at the end, is that of the matters without a claim.
-        sizes = np.bincount(matter, minlength=len(matters) + 1)
-        ends = np.cumsum(sizes)
-        wanted = (matters.get(name, len(matters)) for name, _ in self._numbers)
-        about = np.fromiter(wanted, np.int64, len(self._numbers))
-        size = sizes[about]
-        group = np.repeat(np.arange(len(about), dtype=np.int64), size)
-        shift = np.repeat(ends[about] - np.cumsum(size), size)
-        return group, np.argsort(matter, kind="stable")[shift + np.arange(len(group))]
+    def word(self, matter: Id, authority: Id) -> int:
+        """Give the group of what an authority said of a matter; its latest word counts."""
+        said, about = self._words[authority], self.of(matter)
+        if matter not in said:
+            watched = self._kind[about] & _MONITORED
+            said[matter] = self._group(about, self._actors[authority], watched)
+        return said[matter]
 
-    def _said(self, group: Places, members: Places) -> Marks:
-        """Mark what an authority said itself, and everything where none is named."""
-        speaker, speakers = numbered(claim.speaker for claim in self._model.evidence)
-        wanted = (
-            NOBODY if authority is None else speakers.get(authority, UNHEARD)
-            for _, authority in self._numbers
+    def is_event(self, matter: Id) -> bool:
+        """Tell whether something is known as an event: it may be a condition, or nothing known."""
+        group = self._matters.get(matter)
+        return group is not None and bool(self._kind[group] & _EVENT)
+
+    def monitored(self, matter: Id) -> bool:
+        """Tell whether no news of a matter is news that it is not so."""
+        return bool(self._kind[self.of(matter)] & _MONITORED)
+
+    def _group(self, about: int, authority: int, kind: int) -> int:
+        self._about.append(about)
+        self._authority.append(authority)
+        self._kind.append(kind)
+        return len(self._about) - 1
+
+    def evidence(self, ranks: Mapping[Id, int]) -> Evidences:
+        """Give all claims that were taken in."""
+        days = {name: np.frombuffer(written, np.int32) for name, written in self._days.items()}
+        return Evidences(
+            np.frombuffer(self._holds, np.bool_),
+            np.frombuffer(self._open, np.bool_),
+            Spans(days["earliest"], days["latest"]),
+            Spans(days["until earliest"], days["until latest"]),
+            days["published"],
+            np.frombuffer(self._source, np.int32),
+            tuple(self._sources),
+            np.array([ranks.get(one, 0) for one in self._sources], dtype=np.int64),
         )
-        authority = np.fromiter(wanted, np.int64, len(self._numbers))[group]
-        said: Marks = (authority == NOBODY) | (speaker[members] == authority)
-        return said
 
-    def _kinds(self) -> tuple[Marks, Marks, Marks]:
-        kinds, known = [], self._model.matters
-        for name, authority in self._numbers:
-            about = known.get(name)
-            kind = MatterKind.STATE if about is None or authority is not None else about.kind
-            watched = about is not None and about.monitored
-            kinds.append((kind is MatterKind.EVENT, kind is MatterKind.APPROVAL, watched))
-        event, approval, monitored = np.array(kinds, dtype=np.bool_).reshape(-1, 3).T
-        return event, approval, monitored
+    def groups(self) -> Groups:
+        """Give what was numbered."""
+        group, members = self._members()
+        authority = np.frombuffer(self._authority, np.int32)[group]
+        speaker = np.frombuffer(self._speaker, np.int32)[members]
+        said = (authority == NOBODY) | (speaker == authority)
+        bounds = np.zeros(len(self._about) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(group[said], minlength=len(self._about)), out=bounds[1:])
+        kind = np.frombuffer(self._kind, np.int8)
+        bits = (kind & bit != 0 for bit in (_EVENT, _APPROVAL, _MONITORED))
+        return Groups(members[said], bounds, *bits)
+
+    def _members(self) -> tuple[Numbers, Numbers]:
+        """Give the claims about the matter of each group, each with its group."""
+        matter = np.frombuffer(self._matter, np.int32)
+        about = np.frombuffer(self._about, np.int32)
+        sizes = np.bincount(matter, minlength=len(about))
+        ends = np.cumsum(sizes)
+        size = sizes[about]
+        group = np.repeat(np.arange(len(about), dtype=np.int32), size)
+        shift = np.repeat(ends[about] - np.cumsum(size), size)
+        order = np.argsort(matter, kind="stable").astype(np.int32)
+        return group, order[shift + np.arange(len(group))]
+
+
+_DAYS: Final = {
+    "earliest": attrgetter("since.earliest"),
+    "latest": attrgetter("since.latest"),
+    "published": attrgetter("published.latest"),
+}
+_UNTIL: Final = {
+    "until earliest": attrgetter("earliest"),
+    "until latest": attrgetter("latest"),
+}
+
+
+def _kind(matter: Matter) -> int:
+    watched = _MONITORED if matter.monitored else 0
+    if matter.kind is MatterKind.EVENT:
+        return watched | _EVENT
+    return watched | _APPROVAL if matter.kind is MatterKind.APPROVAL else watched

@@ -36,7 +36,8 @@ from graph.standing import Flag, standing
 from graph.timeline import Span
 from graph.truth import Truth
 from graph.vectorised.compiler import compiled
-from graph.vectorised.standings import Standings, standings
+from graph.vectorised.evaluator import standings
+from graph.vectorised.standings import Standings
 from graph.world import Assumption, World
 from tests.graph.models import LAST, worlds
 

@@ -1,7 +1,6 @@
 """Writes models as a program: what is computed for which debtor, and in which order.
 
-What looks at other commitments, at quantities or at acts, and what joint debtors owe, is left to
-the scalar evaluator.
+What looks at other commitments, at quantities or at acts is left to the scalar evaluator.
 """
 
 from __future__ import annotations
@@ -107,15 +106,13 @@ class Compiler:
             self._assumed.setdefault(assumption.about, []).append(assumption)
         for subject in undertakings:
             self._undertaking(subject)
+            self._rows.tidy()
 
     def program(self) -> Program:
         """Give what was written; nothing can be written afterwards."""
         made = table(self._made, 2)
         return Program(
-            self._rows.steps(),
-            self._rows.levels(),
-            self._rows.operands(),
-            self._rows.floors(),
+            *self._rows.written(),
             self._grouping.evidence(self._ranks),
             self._grouping.groups(),
             self._pairs,
@@ -144,17 +141,25 @@ class Compiler:
         """Give the slots of the gates for each debtor; they share what is the same for all."""
         if subject.id in self._acted:
             raise NotVectorised(Reason.ACTS)
-        if subject.structure is Structure.JOINT and len(subject.debtors) > 1:
-            raise NotVectorised(Reason.JOINT_DEBTORS)
         rows = [[NONE] * len(Gate) for _ in subject.debtors]
         for gate, node in subject.gates.items():
             column = _COLUMN[gate]
-            slot, personal = NONE, len(rows) > 1 and _personal(node)
-            for row, self._debtor in zip(rows, subject.debtors, strict=True):
-                if slot == NONE or personal:
-                    slot = self._slot(node, NONE)
+            for row, slot in zip(rows, self._gate(node, subject), strict=True):
                 row[column] = slot
         return rows
+
+    def _gate(self, node: Condition, subject: Undertaking) -> list[int]:
+        """Give the slot of a gate for each debtor: see `Lifecycle._gate` for joint debtors."""
+        debtors = subject.debtors
+        if len(debtors) == 1 or not _personal(node):
+            self._debtor = debtors[0] if debtors else ""
+            return [self._slot(node, NONE)] * len(debtors)
+        slots = []
+        for self._debtor in debtors:
+            slots.append(self._slot(node, NONE))
+        if subject.structure is Structure.JOINT:
+            return [self._rows.counted(len(slots), slots)] * len(slots)
+        return slots
 
     # Conditions
 
@@ -170,8 +175,9 @@ class Compiler:
 
     def _judged(self, node: Condition, floor: int) -> int:
         kind = type(node)
-        if kind in self._FROM_A_FLOOR:
-            return self._FROM_A_FLOOR[kind](self, node, floor)
+        rule = self._FROM_A_FLOOR.get(kind)
+        if rule is not None:
+            return rule(self, node, floor)
         if kind in self._LEFT:
             raise NotVectorised(self._LEFT[kind])
         whole = self._WHOLE[kind](self, node)
@@ -247,6 +253,8 @@ class Compiler:
 
     def _happened(self, node: Occurs, floor: int) -> int:
         cases = self._cases.get(node.event, ())
+        if node.count == 1 and not cases:
+            return self._matter(node.event, floor)
         slots = [self._matter(event, floor) for event in (node.event, *cases)]
         if node.count > 1:
             if self._grouping.monitored(node.event):

@@ -60,7 +60,7 @@ class Evaluation:
         """Run the program."""
         self._operands = program.operands
         self._heard = Heard(program.evidence, program.groups, known_at, policy)
-        self._levels = program.levels
+        self._kinds, self._levels = program.kinds, program.levels
         self._steps = dict(zip(STEP_COLUMNS, program.steps.T, strict=True))
         self._floors = dict(zip(FLOOR_COLUMNS, program.floors.T, strict=True))
         # One place more, at the end: that is where the number of no floor, -1, leads.
@@ -77,12 +77,12 @@ class Evaluation:
         floors = np.argsort(self._floors["level"], kind="stable").astype(np.int32)
         floor_levels = self._floors["level"][floors]
         reached = NONE
-        for slots in _runs(self._levels * len(Step) + self._steps["step"]):
+        for slots in _runs(self._levels * len(Step) + self._kinds):
             while reached < self._levels[slots[0]]:
                 reached += 1
                 first, end = np.searchsorted(floor_levels, [reached, reached + 1])
                 self._set_floors(floors[first:end])
-            self._take(Step(self._steps["step"][slots[0]]), slots)
+            self._take(Step(self._kinds[slots[0]]), slots)
 
     def _take(self, step: Step, slots: Numbers) -> None:
         if step is not Step.SPOKEN:

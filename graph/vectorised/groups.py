@@ -80,24 +80,26 @@ class Grouping:
         self._about, self._authority, self._kind = array("i"), array("i"), array("b")
         # A place for each claim.
         self._matter, self._speaker, self._source = array("i"), array("i"), array("i")
-        self._holds, self._open = array("b"), array("b")
-        self._days = {name: array("i") for name in (*_DAYS, *_UNTIL)}
+        self._holds, self._open = bytearray(), bytearray()
+        self._since, self._until = (array("i"), array("i")), (array("i"), array("i"))
+        self._published = array("i")
 
     def learn(self, matters: Iterable[Matter], claims: Sequence[Evidence]) -> None:
         """Take in matters, and claims about them or about matters that were taken in before."""
         for matter in matters:
             if matter.id not in self._matters:
                 self._matters[matter.id] = self._group(len(self._about), NOBODY, _kind(matter))
-        self._matter.extend([self.of(claim.matter) for claim in claims])
-        self._speaker.extend([self._actors[claim.speaker] for claim in claims])
-        self._source.extend([self._sources[claim.source] for claim in claims])
-        self._holds.extend(map(attrgetter("holds"), claims))
-        self._open.extend([claim.until is None for claim in claims])
-        for name, days in _DAYS.items():
-            self._days[name].extend(map(days, claims))
+        since = [claim.since for claim in claims]
         until = [claim.until or _OPEN for claim in claims]
-        for name, end in _UNTIL.items():
-            self._days[name].extend(map(end, until))
+        self._matter.fromlist([self.of(claim.matter) for claim in claims])
+        self._speaker.fromlist([self._actors[claim.speaker] for claim in claims])
+        self._source.fromlist([self._sources[claim.source] for claim in claims])
+        self._holds.extend([claim.holds for claim in claims])
+        self._open.extend([claim.until is None for claim in claims])
+        self._published.fromlist([claim.published.latest for claim in claims])
+        for spans, (earliest, latest) in ((since, self._since), (until, self._until)):
+            earliest.fromlist([span.earliest for span in spans])
+            latest.fromlist([span.latest for span in spans])
 
     def of(self, matter: Id) -> int:
         """Give the group of the claims about a matter."""
@@ -131,13 +133,12 @@ class Grouping:
 
     def evidence(self, ranks: Mapping[Id, int]) -> Evidences:
         """Give all claims that were taken in."""
-        days = {name: np.frombuffer(written, np.int32) for name, written in self._days.items()}
         return Evidences(
             np.frombuffer(self._holds, np.bool_),
             np.frombuffer(self._open, np.bool_),
-            Spans(days["earliest"], days["latest"]),
-            Spans(days["until earliest"], days["until latest"]),
-            days["published"],
+            Spans(*(np.frombuffer(days, np.int32) for days in self._since)),
+            Spans(*(np.frombuffer(days, np.int32) for days in self._until)),
+            np.frombuffer(self._published, np.int32),
             np.frombuffer(self._source, np.int32),
             tuple(self._sources),
             np.array([ranks.get(one, 0) for one in self._sources], dtype=np.int64),
@@ -166,17 +167,6 @@ class Grouping:
         shift = np.repeat(ends[about] - np.cumsum(size), size)
         order = np.argsort(matter, kind="stable").astype(np.int32)
         return group, order[shift + np.arange(len(group))]
-
-
-_DAYS: Final = {
-    "earliest": attrgetter("since.earliest"),
-    "latest": attrgetter("since.latest"),
-    "published": attrgetter("published.latest"),
-}
-_UNTIL: Final = {
-    "until earliest": attrgetter("earliest"),
-    "until latest": attrgetter("latest"),
-}
 
 
 def _kind(matter: Matter) -> int:

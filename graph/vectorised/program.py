@@ -9,7 +9,7 @@ from typing import Final
 
 from graph.model import Id
 from graph.timeline import NEVER
-from graph.vectorised.codes import Marks, Numbers
+from graph.vectorised.codes import Codes, Marks, Numbers
 from graph.vectorised.groups import Evidences, Groups, Spans
 
 NONE: Final = -1
@@ -47,11 +47,10 @@ class Reason(Enum):
     STATES = "it looks at the states of commitments"
     CONSENTS = "it looks at consents"
     QUANTITIES = "it looks at quantities"
-    JOINT_DEBTORS = "it has several joint debtors"
     MANY_OPERANDS = "one of its conditions has too many operands"
 
 
-STEP_COLUMNS: Final = ("step", "left", "right", "floor", "number", "limit")
+STEP_COLUMNS: Final = ("left", "right", "floor", "number", "limit")
 FLOOR_COLUMNS: Final = ("level", "parent", "anchor", "days", "day")
 
 
@@ -59,14 +58,15 @@ FLOOR_COLUMNS: Final = ("level", "parent", "anchor", "days", "day")
 class Program:
     """What is computed for a model, in which order, and for whom.
 
-    `steps` and `floors` have a column for each of STEP_COLUMNS and FLOOR_COLUMNS, `levels` a
-    number for each step: a step depends on none but lower levels. `gates` has a row for each pair
-    and a column for each gate in the order of `Gate`. `scalar` are the places in `pairs` that are
-    left to the scalar evaluator, and why.
+    `kinds` gives the Step of each slot, `levels` a number: a slot depends on none but those of
+    lower levels. `steps` and `floors` have a column for each of STEP_COLUMNS and FLOOR_COLUMNS,
+    `gates` one for each gate in the order of `Gate` and a row for each pair. `scalar` are the
+    places in `pairs` that are left to the scalar evaluator, and why.
     """
 
-    steps: Numbers
+    kinds: Codes
     levels: Numbers
+    steps: Numbers
     operands: Numbers
     floors: Numbers
     evidence: Evidences

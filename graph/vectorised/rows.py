@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 
 from graph.truth import MET, RULED_OUT
-from graph.vectorised.codes import CODE, Numbers
+from graph.vectorised.codes import CODE, Codes, Numbers
 from graph.vectorised.courses import MOST_OPERANDS
 from graph.vectorised.program import FAR, FLOOR_COLUMNS, NONE, STEP_COLUMNS, Reason, Step
 
-_KIND: Final = STEP_COLUMNS.index("step")
+_PENDING: Final = 1 << 16
 
 
 def cut(days: int) -> int:
@@ -35,30 +35,45 @@ class Rows:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._steps = array("i")
+        self._kinds = bytearray()
         self._levels = array("i")
-        self._floors = array("i")
         self._floor_levels = array("i")
-        self._operands = array("i")
+        self._steps, self._floors, self._operands = array("i"), array("i"), array("i")
+        # Lists grow much faster than arrays: what is pending is moved from time to time.
+        self._pending_steps = list[int]()
+        self._pending_floors = list[int]()
+        self._pending_operands = list[int]()
         self._spoken: dict[int, int] = {}
         self._dates: dict[int, int] = {}
         self._constants: dict[int, int] = {}
 
-    def steps(self) -> Numbers:
-        """Give the steps: a row for each slot, with STEP_COLUMNS."""
-        return table(self._steps, len(STEP_COLUMNS))
+    def tidy(self) -> None:
+        """Move what is pending to where it takes less room, if it is much."""
+        if len(self._pending_steps) > _PENDING:
+            self._move()
 
-    def levels(self) -> Numbers:
-        """Give the level of each slot."""
-        return table(self._levels, 1)[:, 0]
+    def _move(self) -> None:
+        for pending, written in (
+            (self._pending_steps, self._steps),
+            (self._pending_floors, self._floors),
+            (self._pending_operands, self._operands),
+        ):
+            written.fromlist(pending)
+            pending.clear()
 
-    def floors(self) -> Numbers:
-        """Give the floors: a row for each, with FLOOR_COLUMNS."""
-        return table(self._floors, len(FLOOR_COLUMNS))
+    def written(self) -> tuple[Codes, Numbers, Numbers, Numbers, Numbers]:
+        """Give kinds, levels and columns of the steps, their operands, and the floors.
 
-    def operands(self) -> Numbers:
-        """Give the operands of all counted steps, one after another."""
-        return table(self._operands, 1)[:, 0]
+        Nothing can be written afterwards.
+        """
+        self._move()
+        return (
+            np.frombuffer(self._kinds, dtype=np.int8),
+            table(self._levels, 1)[:, 0],
+            table(self._steps, len(STEP_COLUMNS)),
+            table(self._operands, 1)[:, 0],
+            table(self._floors, len(FLOOR_COLUMNS)),
+        )
 
     def add(
         self,
@@ -71,11 +86,12 @@ class Rows:
         limit: int = 0,
     ) -> int:
         """Write a step whose slots are all below a level, and give its slot."""
-        if floor != NONE:
-            level = max(level, self._floor_levels[floor])
-        self._steps.extend((step, left, right, floor, number, limit))
+        if floor != NONE and self._floor_levels[floor] > level:
+            level = self._floor_levels[floor]
+        self._pending_steps.extend((left, right, floor, number, limit))
         self._levels.append(level)
-        return len(self._levels) - 1
+        self._kinds.append(step)
+        return len(self._kinds) - 1
 
     def spoken(self, group: int, floor: int) -> int:
         """Give the slot of a group of claims, seen from a floor; without one there is one slot."""
@@ -104,7 +120,7 @@ class Rows:
         level = 0 if anchor == NONE else self._levels[anchor] + 1
         if parent != NONE:
             level = max(level, self._floor_levels[parent] + 1)
-        self._floors.extend((level, parent, anchor, cut(days), cut(day)))
+        self._pending_floors.extend((level, parent, anchor, cut(days), cut(day)))
         self._floor_levels.append(level)
         return len(self._floor_levels) - 1
 
@@ -131,8 +147,7 @@ class Rows:
 
     def latched(self, slot: int) -> int:
         """Give the slot that keeps what was once true in another."""
-        latched = self._steps[slot * len(STEP_COLUMNS) + _KIND] == Step.LATCHED
-        return slot if latched else self.over(Step.LATCHED, slot)
+        return slot if self._kinds[slot] == Step.LATCHED else self.over(Step.LATCHED, slot)
 
     def counted(self, minimum: int, slots: Sequence[int]) -> int:
         """Give the slot of a condition that is met when `minimum` of some slots are."""
@@ -142,10 +157,13 @@ class Rows:
             return slots[0]
         if len(slots) > MOST_OPERANDS:
             raise NotVectorised(Reason.MANY_OPERANDS)
-        first = len(self._operands)
-        self._operands.extend(slots)
-        level = max([self._levels[slot] for slot in slots]) + 1
-        return self.add(level, Step.COUNTED, first, len(slots), number=cut(minimum))
+        first = len(self._operands) + len(self._pending_operands)
+        self._pending_operands.extend(slots)
+        levels, level = self._levels, 0
+        for slot in slots:
+            if levels[slot] > level:
+                level = levels[slot]
+        return self.add(level + 1, Step.COUNTED, first, len(slots), number=cut(minimum))
 
 
 def table(numbers: array[int], columns: int) -> Numbers:

@@ -27,7 +27,6 @@ from graph.model import (
     Occurs,
     QuantityReached,
     State,
-    Structure,
     Undertaking,
     UndertakingKind,
     Within,
@@ -83,7 +82,7 @@ def countable(node: Condition) -> Condition:
 
 def separate(undertaking: Undertaking) -> Undertaking:
     gates = {gate: countable(node) for gate, node in undertaking.gates.items()}
-    return replace(undertaking, gates=gates, structure=Structure.SEVERAL)
+    return replace(undertaking, gates=gates)
 
 
 def common_case(world: World) -> World:

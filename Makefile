@@ -9,7 +9,7 @@ help:
 	@echo 'make serve     load the shipped data and serve it on http://127.0.0.1:8000'
 	@echo 'make test      run every test'
 	@echo 'make lint      formatting, lint and types'
-	@echo 'make bench     print the benchmark table'
+	@echo 'make bench     print the benchmark tables (one alone: .venv/bin/python -m bench.run states)'
 	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
 	@echo 'make setup     only build .venv'
 

@@ -87,8 +87,7 @@ class Grouping:
     def learn(self, matters: Iterable[Matter], claims: Sequence[Evidence]) -> None:
         """Take in matters, and claims about them or about matters that were taken in before."""
         for matter in matters:
-            if matter.id not in self._matters:
-                self._matters[matter.id] = self._group(len(self._about), NOBODY, _kind(matter))
+            self._kind[self.of(matter.id)] = _kind(matter)
         since = [claim.since for claim in claims]
         until = [claim.until or _OPEN for claim in claims]
         self._matter.fromlist([self.of(claim.matter) for claim in claims])

@@ -14,6 +14,7 @@ from graph.vectorised.courses import MOST_OPERANDS
 from graph.vectorised.program import FAR, FLOOR_COLUMNS, NONE, STEP_COLUMNS, Reason, Step
 
 _PENDING: Final = 1 << 16
+"""How many numbers may wait in lists, which take ten times the room of arrays."""
 
 
 def cut(days: int) -> int:

@@ -6,7 +6,7 @@ What looks at other commitments, at quantities or at acts is left to the scalar 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import Final
 
 import numpy as np
@@ -56,10 +56,16 @@ class Compiler:
         self._acted.update(act.undertaking for act in part.acts)
 
     def write(
-        self, undertakings: Iterable[Undertaking], scenario: Iterable[Assumption] = ()
+        self,
+        undertakings: Iterable[Undertaking],
+        scenario: Iterable[Assumption] = (),
+        reached: Set[Id] | None = None,
     ) -> None:
-        """Write undertakings as they stand in a scenario; one may be written in several."""
-        self._conditions.assume(scenario)
+        """Write undertakings as they stand in a scenario; one may be written in several.
+
+        Of the conditions those that are not `reached`, if that is told, are shared by scenarios.
+        """
+        self._conditions.assume(scenario, reached)
         for subject in undertakings:
             self._undertaking(subject)
             self._rows.tidy()
@@ -108,8 +114,8 @@ class Compiler:
         """Give the slot of a gate for each debtor: see `Lifecycle._gate` for joint debtors."""
         debtors = subject.debtors
         if len(debtors) > 1 and not personal(node):
-            return [self._conditions.slot(node, debtors[0])] * len(debtors)
-        slots = [self._conditions.slot(node, debtor) for debtor in debtors]
+            return [self._conditions.slot(node, subject.id, debtors[0])] * len(debtors)
+        slots = [self._conditions.slot(node, subject.id, debtor) for debtor in debtors]
         if subject.structure is Structure.JOINT and len(slots) > 1:
             return [self._rows.counted(len(slots), slots)] * len(slots)
         return slots

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import partial
 from typing import ClassVar, Final
 
@@ -53,6 +53,9 @@ class Conditions:
         self._cases: dict[Id, list[Id]] = {}
         self._approvals: dict[Id, list[Matter]] = {}
         self._assumed: dict[Id, list[Assumption]] = {}
+        self._reached: Set[Id] | None = None
+        self._kept: dict[tuple[Id, Id, Id], int] = {}
+        self._undertaking: Id = ""
         self._debtor: Id = ""
 
     def learn(self, part: Model) -> None:
@@ -64,18 +67,29 @@ class Conditions:
             if matter.measure:
                 self._approvals.setdefault(matter.measure, []).append(matter)
 
-    def assume(self, scenario: Iterable[Assumption]) -> None:
-        """Lay this scenario, and no other, over what is written from now on."""
-        self._assumed = {}
+    def assume(self, scenario: Iterable[Assumption], reached: Set[Id] | None) -> None:
+        """Lay this scenario, and no other, over what is written from now on.
+
+        If it is told what that reaches, all else is written once for all scenarios.
+        """
+        self._assumed, self._reached = {}, reached
         for assumption in sorted(scenario, key=lambda assumption: assumption.since):
             self._assumed.setdefault(assumption.about, []).append(assumption)
 
-    def slot(self, node: Condition, debtor: Id) -> int:
-        """Write a condition for a debtor, and give its slot."""
-        self._debtor = debtor
+    def slot(self, node: Condition, undertaking: Id, debtor: Id) -> int:
+        """Write a condition of an undertaking for a debtor, and give its slot."""
+        self._undertaking, self._debtor = undertaking, debtor
         return self._slot(node, NONE)
 
     def _slot(self, node: Condition, floor: int) -> int:
+        if self._reached is None or floor != NONE or node.id in self._reached:
+            return self._written(node, floor)
+        key = (node.id, self._undertaking, self._debtor)
+        if key not in self._kept:
+            self._kept[key] = self._written(node, floor)
+        return self._kept[key]
+
+    def _written(self, node: Condition, floor: int) -> int:
         if node.id in self._assumed:
             slot = self._laid_over(node.id, partial(self._judged, node), floor)
         else:

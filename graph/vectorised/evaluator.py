@@ -61,7 +61,7 @@ def under(
     """Derive where all stand under each scenario, laid over that of the world, in one pass.
 
     Only the undertakings that a scenario reaches are judged anew for it, and those of all
-    scenarios at once; claims that it says nothing of are judged once for all of them.
+    scenarios at once; of them the conditions that it does not reach once for all scenarios.
     """
     program, actual = program or compiled(world.model), replace(world, scenario=())
     laid_over = [(*world.scenario, *scenario) for scenario in scenarios]
@@ -72,9 +72,10 @@ def under(
     first = np.cumsum([0, *debtors])
     bounds, rows = [0], list[int]()
     for scenario in laid_over:
-        reached = sorted(reach.of(one.about for one in scenario), key=place.__getitem__)
-        compiler.write((world.model.undertakings[name] for name in reached), scenario)
-        for name in reached:
+        reached = reach.of(one.about for one in scenario)
+        anew = sorted(reached & place.keys(), key=place.__getitem__)
+        compiler.write((world.model.undertakings[name] for name in anew), scenario, reached)
+        for name in anew:
             rows += range(first[place[name]], first[place[name] + 1])
         bounds.append(len(rows))
     part = compiler.program()

@@ -1,4 +1,4 @@
-"""Tells which undertakings assumptions can reach: those that look at what is assumed."""
+"""Tells what assumptions can reach: the conditions and undertakings that look at them."""
 
 from __future__ import annotations
 
@@ -15,60 +15,55 @@ from graph.model import (
     InState,
     Model,
     Occurs,
-    Undertaking,
     operands,
 )
 
 
 class Reach:
-    """What each undertaking of a model looks at: matters, conditions and other undertakings."""
+    """What looks at what: conditions at matters and conditions, undertakings at conditions."""
 
     def __init__(self, model: Model) -> None:
         """Look through every tree once."""
         self._model = model
-        self._about: defaultdict[Id, list[Id]] = defaultdict(list)
+        self._recorded: defaultdict[Id, list[Id]] = defaultdict(list)
         for matter in model.matters.values():
             for kind in (matter.occurrence_of, matter.measure):
                 if kind:
-                    self._about[kind].append(matter.id)
-        self._acts: defaultdict[Id, list[Id]] = defaultdict(list)
+                    self._recorded[kind].append(matter.id)
+        self._users: defaultdict[Id, list[Id]] = defaultdict(list)
         for act in model.acts:
-            self._acts[act.undertaking].append(act.event)
-        self._users: defaultdict[Id, set[Id]] = defaultdict(set)
+            self._users[act.event].append(act.undertaking)
         for subject in model.undertakings.values():
-            for seen in self._seen(subject):
-                self._users[seen].add(subject.id)
+            for node in subject.gates.values():
+                self._look(node, subject.id, set())
 
     def of(self, assumed: Iterable[Id]) -> set[Id]:
-        """Give the undertakings that look at any of some things, or at one that does."""
+        """Give some things, and all that look at them or at what looks at them."""
         reached: set[Id] = set()
         found = set(assumed)
         while found:
-            users = {user for one in found for user in self._users.get(one, ())}
-            found = users - reached
             reached |= found
+            found = {user for one in found for user in self._users.get(one, ())} - reached
         return reached
 
-    def _seen(self, subject: Undertaking) -> Iterator[Id]:
-        yield from self._acts.get(subject.id, ())
-        nodes, consents = list(subject.gates.values()), set[Id]()
-        while nodes:
-            node = nodes.pop()
-            yield node.id
-            yield from self._leaf(node)
-            nodes += operands(node)
-            if isinstance(node, Consents) and node.when is None and node.id not in consents:
-                consents.add(node.id)
-                tree = self._model.consents.get(node.id)
-                nodes += [] if tree is None else [tree]
+    def _look(self, node: Condition, user: Id, consents: set[Id]) -> None:
+        self._users[node.id].append(user)
+        for seen in self._leaf(node):
+            self._users[seen].append(node.id)
+        for operand in operands(node):
+            self._look(operand, node.id, consents)
+        if isinstance(node, Consents) and node.when is None and node.id not in consents:
+            tree = self._model.consents.get(node.id)
+            if tree is not None:
+                self._look(tree, node.id, consents | {node.id})
 
     def _leaf(self, node: Condition) -> Iterator[Id]:
         match node:
             case Occurs():
                 yield node.event
-                yield from self._about.get(node.event, ())
+                yield from self._recorded.get(node.event, ())
             case Approved():
-                yield from self._about.get(node.measure, ())
+                yield from self._recorded.get(node.measure, ())
             case Holds():
                 yield node.state_of_affairs
             case Determined():

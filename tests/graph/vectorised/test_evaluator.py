@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.model import (
+    AllOf,
     Condition,
     Gate,
     InState,
     Matter,
     MatterKind,
     Model,
+    Not,
     Occurs,
     State,
     Undertaking,
@@ -24,6 +26,7 @@ from graph.timeline import Span
 from graph.truth import Truth
 from graph.vectorised.compiler import Compiler
 from graph.vectorised.evaluator import standings, under
+from graph.vectorised.program import Step
 from graph.world import Assumption, World
 from tests.graph.models import ACTS, APPROVALS, EVENTS, STATES, days, nodes, worlds
 from tests.graph.vectorised.test_standings import DAYS, common_case, scalar, vectorised
@@ -101,3 +104,15 @@ def test_a_model_may_be_written_part_by_part(world: World, first: int) -> None:
         if number == 1:
             compiler.learn(Model({}, evidence=model.evidence[first:]))
     assert vectorised(standings(world, DAYS, compiler.program())) == scalar(world)
+
+
+def test_conditions_that_a_scenario_does_not_reach_are_written_once_for_all_scenarios() -> None:
+    world, compiler = chained(), Compiler()
+    compiler.learn(world.model)
+    event, other = Occurs(id="node", event="event"), Occurs(id="elsewhere", event="other")
+    subject = promise("first", AllOf(id="both", operands=(event, Not(id="not", operand=other))))
+    for day in (5, 6):
+        compiler.write([subject], (Assumption("event", Truth.TRUE, day),), {"node", "both"})
+    kinds = compiler.program().kinds.tolist()
+    assert (kinds.count(Step.ASSUMED), kinds.count(Step.COUNTED)) == (2, 2)
+    assert kinds.count(Step.NEGATED) == 1

@@ -10,7 +10,7 @@ help:
 	@echo 'make test      run every test'
 	@echo 'make soak      run the long tests, which take some minutes'
 	@echo 'make lint      formatting, lint and types'
-	@echo 'make bench     print the benchmark table'
+	@echo 'make bench     print the benchmark tables (one alone: .venv/bin/python -m bench.run states)'
 	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
 	@echo 'make setup     only build .venv'
 

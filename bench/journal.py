@@ -6,7 +6,7 @@ The history adds 100 quads in each transaction and removes a tenth of those adde
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,9 @@ from time import perf_counter
 from typing import Final, NamedTuple
 
 import pyoxigraph as ox
+from rich.table import Table
 
+from bench.tables import drawn
 from graph.database import JOURNAL, Database
 from graph.history import Pattern, difference, held, quads_at, store_at
 from graph.journal import Change, Journal
@@ -123,3 +125,20 @@ def _quad(number: int) -> ox.Quad:
         ox.Literal(f"value {number} of some length"),
         ox.NamedNode(f"{DATA}{number % 5}"),
     )
+
+
+def commits() -> Table:
+    """Measure commits and draw the times."""
+    return _drawn("commits of one quad, median in milliseconds", measure_commits())
+
+
+def past() -> Table:
+    """Measure questions about the past and draw the times."""
+    title = f"{TRANSACTIONS} transactions of {QUADS} quads, median in milliseconds"
+    return _drawn(title, measure_questions())
+
+
+def _drawn(title: str, measured: Sequence[Measured]) -> Table:
+    first = measured[0].milliseconds
+    rows = ([m.name, f"{m.milliseconds:.2f}", f"{m.milliseconds / first:.1f}"] for m in measured)
+    return drawn(title, ("what", "time", "to the first"), rows, named="what")

@@ -10,7 +10,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 import rdflib
+from rich.table import Table
 
+from bench.tables import drawn
 from graph.database import Database
 from graph.load import load
 from graph.query import NamedQuery, queries, run
@@ -56,3 +58,24 @@ def _timed(work: Callable[[], int]) -> tuple[float, int]:
         count = work()
         times.append(time.perf_counter() - start)
     return median(times), count
+
+
+def table() -> Table:
+    """Measure every named query and draw the times."""
+    return drawn(
+        f"named queries on the shipped data, median of {ROUNDS}, in milliseconds",
+        ("query", "rows", "servanda", "rdflib", "rdflib : servanda"),
+        map(_cells, measure()),
+        named="query",
+    )
+
+
+def _cells(row: Row) -> list[str]:
+    ours, theirs = row.rows
+    return [
+        row.name,
+        str(ours) if ours == theirs else f"{ours} / {theirs}",
+        f"{row.servanda * 1000:.2f}",
+        f"{row.rdflib * 1000:.1f}",
+        f"{row.rdflib / row.servanda:.0f}",
+    ]

@@ -1,251 +1,110 @@
 """Measures the states of many generated commitments: the scalar evaluator and the vectorised one.
 
-The commitments are drawn with a fixed seed: about ten condition nodes each, of all common kinds,
-over events, states of affairs and approvals of their own and some that all share.
+Each size is one model. It is drawn and compiled part by part, so that the program is whole while
+the model never is.
 """
 
 from __future__ import annotations
 
 import resource
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import count
 from multiprocessing import get_context
-from random import Random
+from statistics import median
 from time import perf_counter
 from typing import Final
 
-from graph.lifecycle import Lifecycle
-from graph.model import (
-    After,
-    AllOf,
-    AnyOf,
-    Approved,
-    AtLeast,
-    Before,
-    Condition,
-    DateReached,
-    Determined,
-    Elapsed,
-    Evidence,
-    Gate,
-    Holds,
-    Matter,
-    MatterKind,
-    Mode,
-    Model,
-    Not,
-    Occurs,
-    Undertaking,
-    UndertakingKind,
-    Within,
-)
-from graph.standing import Standing, standing
-from graph.timeline import Span
-from graph.vectorised.compiler import compiled
-from graph.vectorised.standings import Standings, standings
-from graph.world import World
+from rich.table import Table
 
-SEED: Final = 20240101
-FIRST, LAST = 738_000, 739_800
-"""The days that evidence speaks of: about five years."""
+from bench.generated import FIRST, LAST, parts
+from bench.tables import drawn
+from graph.lifecycle import Lifecycle
+from graph.model import Condition, Model, operands
+from graph.standing import Standing, standing
+from graph.vectorised.compiler import Compiler
+from graph.vectorised.evaluator import standings
+from graph.vectorised.program import Program
+from graph.vectorised.standings import Standings
+from graph.world import World
 
 SERIES: Final = tuple(range(LAST, FIRST, -150))
 """The days asked about; the last one alone where one day is asked about."""
 
-BATCH: Final = 100_000
-SAMPLE: Final = 2_000
-SHARED: Final = 200
-"""How many matters all commitments have in common."""
+SAMPLE: Final = 10_000
+"""How many commitments the scalar evaluator judges: the first part of the model."""
 
+ROUNDS: Final = 3
 
-@dataclass
-class Generator:
-    """Draws commitments, each with some matters of its own and the evidence about them."""
-
-    random: Random
-    matters: dict[str, Matter]
-    evidence: list[Evidence]
-    numbers: Iterator[int]
-
-    def model(self, commitments: int) -> Model:
-        """Draw so many commitments."""
-        for _ in range(SHARED):
-            self.matter(self.random.choice(list(MatterKind)), "shared")
-        drawn = [self.commitment(f"commitment-{number}") for number in range(commitments)]
-        return Model(
-            undertakings={one.id: one for one in drawn},
-            matters=self.matters,
-            evidence=tuple(self.evidence),
-            ranks={"press": 1, "government": 2, "court": 3},
-        )
-
-    def commitment(self, name: str) -> Undertaking:
-        """Draw a commitment: activated, discharged and due in most cases, with about ten nodes."""
-        gates: dict[Gate, Condition] = {Gate.DISCHARGED: self.tree(2, name)}
-        if self.random.random() < 0.7:
-            gates[Gate.ACTIVATED] = self.tree(2, name)
-        if self.random.random() < 0.7:
-            gates[Gate.DUE] = DateReached(id=self.name(), day=self.day())
-        if self.random.random() < 0.2:
-            gates[Gate.ENDS] = self.tree(1, name)
-        made = self.random.randint(FIRST - 300, FIRST + 300)
-        return Undertaking(
-            id=name,
-            kind=UndertakingKind.COMMITMENT,
-            debtors=(f"debtor-{self.random.randrange(50)}",),
-            made=Span(made, made),
-            gates=gates,
-        )
-
-    def tree(self, depth: int, owner: str) -> Condition:
-        """Draw a condition; what lies deeper is a leaf more often."""
-        if depth == 0 or self.random.random() < 0.15:
-            return self.leaf(owner)
-        return self.operator(depth - 1, owner)
-
-    def operator(self, depth: int, owner: str) -> Condition:
-        """Draw an operator over conditions."""
-
-        def below() -> Condition:
-            return self.tree(depth, owner)
-
-        head = self.name()
-        match self.random.randrange(10):
-            case 0 | 1 | 2:
-                return AllOf(id=head, operands=(below(), below()))
-            case 3 | 4:
-                return AnyOf(id=head, operands=(below(), below()))
-            case 5:
-                return AtLeast(id=head, minimum=2, operands=(below(), below(), below()))
-            case 6:
-                return Not(id=head, operand=below())
-            case 7:
-                return After(id=head, operand=below(), anchor=below(), days=30)
-            case 8:
-                return Before(id=head, operand=below(), anchor=below())
-        return Within(id=head, operand=below(), anchor=below(), days=180)
-
-    def leaf(self, owner: str) -> Condition:
-        """Draw a leaf, over a matter of the commitment's own in most cases."""
-        head = self.name()
-        match self.random.randrange(10):
-            case 0 | 1 | 2 | 3:
-                since = self.random.choice([None, None, self.day()])
-                return Occurs(id=head, event=self.about(MatterKind.EVENT, owner), since=since)
-            case 4 | 5:
-                mode = self.random.choice([None, Mode.ONCE])
-                about = self.about(MatterKind.STATE, owner)
-                return Holds(id=head, state_of_affairs=about, mode=mode)
-            case 6:
-                return Approved(id=head, measure=self.about(MatterKind.APPROVAL, owner))
-            case 7:
-                about = self.about(MatterKind.STATE, owner)
-                return Determined(id=head, matter=about, authority="court")
-            case 8:
-                return DateReached(id=head, day=self.day())
-        anchor = Occurs(id=self.name(), event=self.about(MatterKind.EVENT, owner))
-        return Elapsed(id=head, anchor=anchor, days=90)
-
-    def about(self, kind: MatterKind, owner: str) -> str:
-        """Give the matter of a leaf; of an approval, its measure."""
-        if self.random.random() < 0.2:
-            shared = f"shared-{self.random.randrange(SHARED)}"
-            if self.matters[shared].kind is kind:
-                return shared
-        return self.matter(kind, owner)
-
-    def matter(self, kind: MatterKind, owner: str) -> str:
-        """Draw a matter and up to four claims about it."""
-        shared = owner == "shared"
-        name = f"shared-{len(self.matters)}" if shared else f"{owner}-matter-{next(self.numbers)}"
-        measure = name if kind is MatterKind.APPROVAL else None
-        monitored = self.random.random() < 0.5
-        self.matters[name] = Matter(name, kind, monitored, measure=measure)
-        for _ in range(self.random.choice([0, 1, 1, 2, 2, 3, 4])):
-            self.evidence.append(self.claim(name))
-        return name
-
-    def claim(self, matter: str) -> Evidence:
-        """Draw a claim: known to the day in most cases, else to the month or the year."""
-        first = self.day()
-        since = Span(first, first + self.random.choice([0, 0, 0, 30, 364]))
-        until = self.random.choice([None, None, since.plus(400)])
-        source = self.random.choice(["press", "government", "court"])
-        return Evidence(
-            id=self.name(),
-            matter=matter,
-            holds=self.random.random() < 0.8,
-            since=since,
-            until=until,
-            published=Span(since.latest, since.latest),
-            sources=(source,),
-            speakers=(source,),
-        )
-
-    def day(self) -> int:
-        """Draw a day."""
-        return self.random.randint(FIRST, LAST)
-
-    def name(self) -> str:
-        """Give a name that nothing else has."""
-        return f"n{next(self.numbers)}"
-
-
-def generated(commitments: int, seed: int) -> Model:
-    """Draw a model of so many commitments; the same for the same seed."""
-    return Generator(Random(seed), {}, [], count()).model(commitments)
+SIZES: Final = (10_000, 100_000, 1_000_000)
 
 
 @dataclass(frozen=True)
 class Row:
-    """Microseconds per commitment, and the most memory the process had, in MiB.
-
-    `scalar` and `scalar_series` were timed on the first SAMPLE commitments; None: not at all.
-    """
+    """Microseconds per commitment (one day and all of SERIES), and the process's peak in MiB."""
 
     commitments: int
+    nodes: float
+    scalar: float
+    scalar_series: float
     compiling: float
     one_day: float
     series: float
     memory: float
-    scalar: float | None = None
-    scalar_series: float | None = None
 
 
-def measure(commitments: int, *, scalar: bool = True) -> Row:
+def measure(commitments: int) -> Row:
     """Measure in a process of its own, whose memory is then that of this size alone."""
     context = get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
-        return pool.submit(_measured, commitments, scalar).result()
+        return pool.submit(_measured, commitments).result()
 
 
-def _measured(commitments: int, scalar: bool) -> Row:
-    """Go through the commitments in batches, so that memory is bounded by that of one."""
-    seconds = [0.0, 0.0, 0.0]
-    timed: tuple[float, float] | None = None
-    for start in range(0, commitments, BATCH):
-        size = min(BATCH, commitments - start)
-        world = World(generated(size, SEED + start), known_at=LAST)
-        spent, found = _vectorised(world)
-        seconds = [sum(pair) for pair in zip(seconds, spent, strict=True)]
-        if scalar and timed is None:
-            timed = _scalar(world, found)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    compiling, one_day, series = (second / commitments * 1e6 for second in seconds)
-    return Row(commitments, compiling, one_day, series, memory, *(timed or (None, None)))
-
-
-def _vectorised(world: World) -> tuple[list[float], Standings]:
+def _measured(commitments: int) -> Row:
+    first, program, compiling = _compiled(commitments)
+    world = World(first, known_at=LAST)
+    one_day = _timed(world, program, SERIES[:1])
     begin = perf_counter()
-    program = compiled(world.model)
-    written = perf_counter()
-    standings(world, SERIES[:1], program)
-    once = perf_counter()
     found = standings(world, SERIES, program)
-    assert not found.scalar
-    return [written - begin, once - written, perf_counter() - once], found
+    series = perf_counter() - begin
+    assert len(found.pairs) == commitments, "a commitment was left out"
+    assert not found.scalar, "a commitment was left to the scalar evaluator"
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    scalar, scalar_series = _scalar(world, found)
+    each = 1e6 / commitments
+    return Row(
+        commitments,
+        _nodes(first),
+        scalar,
+        scalar_series,
+        compiling * each,
+        one_day * each,
+        series * each,
+        memory,
+    )
+
+
+def _compiled(commitments: int) -> tuple[Model, Program, float]:
+    """Compile all parts into one program; give the first part, and the seconds it took."""
+    compiler, seconds, first = Compiler(), 0.0, Model({})
+    for part in parts(commitments):
+        first = first if first.undertakings else part
+        begin = perf_counter()
+        compiler.learn(part)
+        compiler.write(part.undertakings.values())
+        seconds += perf_counter() - begin
+    begin = perf_counter()
+    program = compiler.program()
+    return first, program, seconds + perf_counter() - begin
+
+
+def _timed(world: World, program: Program, days: Sequence[int]) -> float:
+    times = []
+    for _ in range(ROUNDS):
+        begin = perf_counter()
+        standings(world, days, program)
+        times.append(perf_counter() - begin)
+    return median(times)
 
 
 def _scalar(world: World, expected: Standings) -> tuple[float, float]:
@@ -254,7 +113,7 @@ def _scalar(world: World, expected: Standings) -> tuple[float, float]:
     What the world indexes once for all commitments is not timed: the sample alone would bear it.
     """
     pairs = expected.pairs[:SAMPLE]
-    _stand(Lifecycle(world), pairs, SERIES[:1])
+    _stand(Lifecycle(world), pairs[:1_000], SERIES[:1])
     begin = perf_counter()
     _stand(Lifecycle(world), pairs, SERIES[:1])
     once = perf_counter()
@@ -272,3 +131,54 @@ def _stand(
     lifecycle: Lifecycle, pairs: Sequence[tuple[str, str]], days: Sequence[int]
 ) -> list[list[Standing]]:
     return [[standing(lifecycle.course(*pair), day) for day in days] for pair in pairs]
+
+
+def _nodes(model: Model) -> float:
+    """Give how many condition nodes a commitment has on average."""
+    nodes: list[Condition] = []
+    for undertaking in model.undertakings.values():
+        nodes += undertaking.gates.values()
+    for node in nodes:
+        nodes += operands(node)
+    return len(nodes) / len(model.undertakings)
+
+
+def table() -> Table:
+    """Measure three sizes and draw the times."""
+    rows = [measure(size) for size in SIZES]
+    many = f"{len(SERIES)} days"
+    return drawn(
+        f"states of generated commitments ({rows[0].nodes:.1f} condition nodes each), in "
+        f"microseconds for each; one day: median of {ROUNDS}; the scalar evaluator on the first "
+        f"{SAMPLE:,} of each model",
+        (
+            "commitments in one model",
+            "scalar, 1 day",
+            "vectorised, 1 day",
+            "to the first row",
+            "scalar : vectorised",
+            "compiling, once",
+            "scalar : with compiling",
+            f"scalar, {many}",
+            f"vectorised, {many}",
+            "scalar : vectorised",
+            "peak MiB",
+        ),
+        (_cells(row, rows[0]) for row in rows),
+    )
+
+
+def _cells(row: Row, smallest: Row) -> list[str]:
+    return [
+        f"{row.commitments:,}",
+        f"{row.scalar:.0f}",
+        f"{row.one_day:.1f}",
+        f"{row.one_day / smallest.one_day:.2f}",
+        f"{row.scalar / row.one_day:.0f}",
+        f"{row.compiling:.1f}",
+        f"{row.scalar / (row.compiling + row.one_day):.1f}",
+        f"{row.scalar_series:.0f}",
+        f"{row.series:.1f}",
+        f"{row.scalar_series / row.series:.0f}",
+        f"{row.memory:,.0f}",
+    ]

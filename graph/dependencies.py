@@ -79,12 +79,12 @@ class Dependencies:
         return self._gates(subject, debtor, (Gate.ESTABLISHED, Gate.ACTIVATED))
 
     def _gates(self, subject: Undertaking, debtor: Id, gates: Iterable[Gate]) -> Formula:
-        """Join gates for one debtor; for whom it has ended they never open again."""
-        if self.lifecycle.phase(subject.id, debtor, self.day).standing.state in _ENDED:
+        """Join gates for one debtor; for whom it has ended, or never was, they never open."""
+        ended = self.lifecycle.phase(subject.id, debtor, self.day).standing.state in _ENDED
+        if ended or subject.excludes(debtor):
             return EXCLUDED
-        nodes = [subject.gates[gate] for gate in gates if gate in subject.gates]
         each = subject.debtors if subject.structure is Structure.JOINT else (debtor,)
-        return every(self._owed(node, subject, one) for node in nodes for one in each)
+        return every(self._owed(gate, subject, one) for gate in gates for one in each)
 
     def exclusions(self) -> list[Exclusion]:
         """Give the pairs of matters that are declared incompatible."""

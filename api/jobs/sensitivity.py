@@ -48,8 +48,7 @@ class EachClaim(Job):
                     "matter": each.claim.matter,
                     "matterLabel": situation.name(each.claim.matter),
                     "holds": each.claim.holds,
-                    "source": each.claim.source,
-                    "sourceLabel": situation.name(each.claim.source),
+                    "sources": [situation.thing(source) for source in each.claim.sources],
                     "disputed": each.disputed,
                     "changes": [_change(situation, one) for one in each.changes],
                 }

@@ -12,6 +12,7 @@ from graph.truth import DISPUTED, HOLDING, MET, RULED_OUT, UNKNOWN, WAITING, Val
 Days: TypeAlias = NDArray[np.int32]
 Codes: TypeAlias = NDArray[np.int8]
 Places: TypeAlias = NDArray[np.int64]
+Numbers: TypeAlias = NDArray[np.int32]
 Marks: TypeAlias = NDArray[np.bool_]
 
 VALUES: Final[tuple[Value, ...]] = (MET, HOLDING, WAITING, RULED_OUT, UNKNOWN, DISPUTED)

@@ -24,6 +24,7 @@ from graph.vectorised.codes import (
     Codes,
     Days,
     Marks,
+    Numbers,
     Places,
     false,
     true,
@@ -217,7 +218,7 @@ class Shelf:
     """Holds the courses of numbered slots, put there in any order."""
 
     first: Places
-    length: Places
+    length: Numbers
     days: Days
     codes: Codes
     used: int = 0
@@ -228,12 +229,12 @@ class Shelf:
         room = max(16, 4 * slots)
         return cls(
             np.zeros(slots, dtype=np.int64),
-            np.zeros(slots, dtype=np.int64),
+            np.zeros(slots, dtype=np.int32),
             np.empty(room, dtype=np.int32),
             np.empty(room, dtype=np.int8),
         )
 
-    def put(self, slots: Places, courses: Courses) -> None:
+    def put(self, slots: Places | Numbers, courses: Courses) -> None:
         """Keep a course for each of the slots."""
         end = self.used + len(courses.days)
         if end > len(self.days):
@@ -246,7 +247,7 @@ class Shelf:
         self.length[slots] = np.diff(courses.bounds)
         self.used = end
 
-    def get(self, slots: Places) -> Courses:
+    def get(self, slots: Places | Numbers) -> Courses:
         """Give the courses of slots, in their order."""
         bounds = np.zeros(len(slots) + 1, dtype=np.int64)
         length = self.length[slots]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import ClassVar, Final
 
 import numpy as np
@@ -20,7 +20,7 @@ from graph.vectorised.codes import (
     VALUES,
     Codes,
     Days,
-    Places,
+    Numbers,
     true,
 )
 from graph.vectorised.courses import Courses, Shelf, at_least, constants, from_spans, sampled
@@ -29,6 +29,8 @@ from graph.vectorised.groups import Spans
 from graph.vectorised.program import FAR, FLOOR_COLUMNS, NONE, STEP_COLUMNS, Program, Step
 
 _NEVER: Final = np.int32(NEVER)
+_AT_ONCE: Final = 1 << 16
+"""How many steps are taken at once: their arrays fit a processor's cache."""
 
 
 def _table(rule: Callable[[Value], Value]) -> Codes:
@@ -58,35 +60,31 @@ class Evaluation:
         """Run the program."""
         self._operands = program.operands
         self._heard = Heard(program.evidence, program.groups, known_at, policy)
-        self._steps = dict(zip(STEP_COLUMNS, program.steps, strict=True))
-        self._floors = dict(zip(FLOOR_COLUMNS, program.floors, strict=True))
+        self._kinds, self._levels = program.kinds, program.levels
+        self._steps = dict(zip(STEP_COLUMNS, program.steps.T, strict=True))
+        self._floors = dict(zip(FLOOR_COLUMNS, program.floors.T, strict=True))
         # One place more, at the end: that is where the number of no floor, -1, leads.
-        before = np.full((2, program.floors.shape[1] + 1), -FAR, dtype=np.int32)
+        before = np.full((2, len(program.floors) + 1), -FAR, dtype=np.int32)
         self._floor = Spans(before[0], before[1])
-        self._shelf = Shelf.of(program.steps.shape[1])
+        self._shelf = Shelf.of(len(program.steps))
         self._run()
 
-    def courses(self, slots: Places) -> Courses:
+    def courses(self, slots: Numbers) -> Courses:
         """Give the courses of some slots."""
         return self._shelf.get(slots)
 
     def _run(self) -> None:
-        level, step = self._steps["level"], self._steps["step"]
-        kinds = level * len(Step) + step
-        # A stable sort of small integers is a radix sort.
-        small = kinds.astype(np.min_scalar_type(kinds.max(initial=0)))
-        order = np.argsort(small, kind="stable")
-        floors = np.argsort(self._floors["level"], kind="stable")
+        floors = np.argsort(self._floors["level"], kind="stable").astype(np.int32)
         floor_levels = self._floors["level"][floors]
         reached = NONE
-        for slots in _runs(order, kinds[order]):
-            while reached < level[slots[0]]:
+        for slots in _runs(self._levels * len(Step) + self._kinds):
+            while reached < self._levels[slots[0]]:
                 reached += 1
                 first, end = np.searchsorted(floor_levels, [reached, reached + 1])
                 self._set_floors(floors[first:end])
-            self._take(Step(step[slots[0]]), slots)
+            self._take(Step(self._kinds[slots[0]]), slots)
 
-    def _take(self, step: Step, slots: Places) -> None:
+    def _take(self, step: Step, slots: Numbers) -> None:
         if step is not Step.SPOKEN:
             self._shelf.put(slots, self._RULES[step](self, slots))
             return
@@ -94,7 +92,7 @@ class Evaluation:
         for part, courses in self._heard.courses(self._steps["left"][slots], floors):
             self._shelf.put(slots[part], courses)
 
-    def _set_floors(self, floors: Places) -> None:
+    def _set_floors(self, floors: Numbers) -> None:
         anchored = floors[self._floors["anchor"][floors] != NONE]
         if len(anchored):
             anchor = self._shelf.get(self._floors["anchor"][anchored])
@@ -107,18 +105,18 @@ class Evaluation:
         self._floor.earliest[fixed] = np.maximum(parent.earliest, day)
         self._floor.latest[fixed] = np.maximum(parent.latest, day)
 
-    def _left(self, slots: Places) -> Courses:
+    def _left(self, slots: Numbers) -> Courses:
         return self._shelf.get(self._steps["left"][slots])
 
-    def _right(self, slots: Places) -> Courses:
+    def _right(self, slots: Numbers) -> Courses:
         return self._shelf.get(self._steps["right"][slots])
 
     # One rule for each step
 
-    def _constant(self, slots: Places) -> Courses:
+    def _constant(self, slots: Numbers) -> Courses:
         return constants(self._steps["left"][slots].astype(np.int8))
 
-    def _counted(self, slots: Places) -> Courses:
+    def _counted(self, slots: Numbers) -> Courses:
         count = self._steps["right"][slots]
         node = np.repeat(np.arange(len(slots)), count)
         begin = np.cumsum(count) - count
@@ -126,24 +124,24 @@ class Evaluation:
         operands = self._shelf.get(self._operands[places])
         return at_least(self._steps["number"][slots], operands, node, count)
 
-    def _negated(self, slots: Places) -> Courses:
+    def _negated(self, slots: Numbers) -> Courses:
         return self._left(slots).mapped(_each(_NEGATED, slots))
 
-    def _never_sure(self, slots: Places) -> Courses:
+    def _never_sure(self, slots: Numbers) -> Courses:
         return self._left(slots).mapped(_each(_NEVER_SURE, slots))
 
-    def _unrecorded(self, slots: Places) -> Courses:
+    def _unrecorded(self, slots: Numbers) -> Courses:
         return self._left(slots).mapped(_each(_UNRECORDED, slots))
 
-    def _date(self, slots: Places) -> Courses:
+    def _date(self, slots: Numbers) -> Courses:
         day = self._steps["number"][slots].astype(np.int32)
         doubt = np.full(len(slots), C_UNKNOWN)
         return from_spans(day, day, np.full(len(slots), _NEVER), doubt)
 
-    def _latched(self, slots: Places) -> Courses:
+    def _latched(self, slots: Numbers) -> Courses:
         return self._left(slots).latched()
 
-    def _later(self, slots: Places) -> Courses:
+    def _later(self, slots: Numbers) -> Courses:
         """Keep what came about later than a floor: see `timeline.later_than`."""
         whole, floor = self._left(slots), self._floor[self._steps["floor"][slots]]
         tables = _each(_NEVER_SURE, slots)
@@ -151,13 +149,13 @@ class Evaluation:
         tables[whole.earliest > floor.latest] = _SAME
         return whole.mapped(tables)
 
-    def _if_ever(self, slots: Places) -> Courses:
+    def _if_ever(self, slots: Numbers) -> Courses:
         """Leave the decision to the anchor where the anchor never comes."""
         tables = _each(_SAME, slots)
         tables[self._floor[self._steps["floor"][slots]].earliest >= NEVER] = _MET
         return self._left(slots).mapped(tables)
 
-    def _before(self, slots: Places) -> Courses:
+    def _before(self, slots: Numbers) -> Courses:
         first, then = self._left(slots), self._right(slots)
         never = first.ruled_out_from
         clash = (first.doubt == C_DISPUTED) | (then.doubt == C_DISPUTED)
@@ -175,7 +173,7 @@ class Evaluation:
         turns = np.stack([first.earliest, first.latest, then.latest, never], axis=1)
         return sampled(turns, value_at)
 
-    def _elapsed(self, slots: Places) -> Courses:
+    def _elapsed(self, slots: Numbers) -> Courses:
         anchor, days = self._left(slots), self._steps["number"][slots]
         return from_spans(
             _plus(anchor.earliest, days),
@@ -184,12 +182,12 @@ class Evaluation:
             anchor.doubt,
         )
 
-    def _window(self, slots: Places) -> Courses:
+    def _window(self, slots: Numbers) -> Courses:
         opened = self._steps["number"][slots].astype(np.int32)
         closed = self._steps["limit"][slots].astype(np.int32)
         return _inside(self._left(slots), opened, Spans(closed, closed))
 
-    def _following(self, slots: Places) -> Courses:
+    def _following(self, slots: Numbers) -> Courses:
         anchor, days = self._right(slots), self._steps["number"][slots]
         closed = Spans(_plus(anchor.earliest, days), _plus(anchor.latest, days))
         came = _inside(self._left(slots), anchor.earliest, closed)
@@ -197,12 +195,12 @@ class Evaluation:
         tables[anchor.earliest >= NEVER] = _MET
         return came.mapped(tables)
 
-    def _assumed(self, slots: Places) -> Courses:
+    def _assumed(self, slots: Numbers) -> Courses:
         """Lay assumptions over actual courses: see `Assumption.over`."""
         since = self._steps["number"][slots].astype(np.int32)
         return self._left(slots).changed(since, _ASSUMED[self._steps["limit"][slots]])
 
-    def _assumed_later(self, slots: Places) -> Courses:
+    def _assumed_later(self, slots: Numbers) -> Courses:
         """Do so with the courses of what came about later: see `Assumption.over_later`."""
         actual, whole = self._left(slots), self._right(slots)
         floor = self._floor[self._steps["floor"][slots]]
@@ -215,7 +213,7 @@ class Evaluation:
         tables[comes & no_news] = _SAME
         return actual.changed(since, tables)
 
-    _RULES: ClassVar[Mapping[Step, Callable[[Evaluation, Places], Courses]]] = {
+    _RULES: ClassVar[Mapping[Step, Callable[[Evaluation, Numbers], Courses]]] = {
         Step.CONSTANT: _constant,
         Step.COUNTED: _counted,
         Step.NEGATED: _negated,
@@ -234,18 +232,22 @@ class Evaluation:
     }
 
 
-def _runs(order: Places, kinds: Places) -> list[Places]:
-    """Cut an order where the kind changes."""
-    if not len(order):
-        return []
-    return np.split(order, np.flatnonzero(kinds[1:] != kinds[:-1]) + 1)
+def _runs(kinds: Numbers) -> Iterator[Numbers]:
+    """Give the slots of each kind in turn, not too many at once."""
+    # A stable sort of small integers is a radix sort.
+    small = kinds.astype(np.min_scalar_type(kinds.max(initial=0)))
+    order = np.argsort(small, kind="stable").astype(np.int32)
+    sizes = np.bincount(small)
+    for start, end in zip(np.cumsum(sizes) - sizes, np.cumsum(sizes), strict=True):
+        for first in range(start, end, _AT_ONCE):
+            yield order[first : min(end, first + _AT_ONCE)]
 
 
-def _each(table: Codes, slots: Places) -> Codes:
+def _each(table: Codes, slots: Numbers) -> Codes:
     return np.tile(table, (len(slots), 1))
 
 
-def _plus(days: Days, more: Places) -> Days:
+def _plus(days: Days, more: Numbers) -> Days:
     return np.where(days >= NEVER, days, days + more).astype(np.int32)
 
 

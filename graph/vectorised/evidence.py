@@ -23,12 +23,14 @@ from graph.vectorised.codes import (
     Codes,
     Days,
     Marks,
+    Numbers,
     Places,
 )
 from graph.vectorised.courses import Courses, constants, sampled
-from graph.vectorised.groups import LOWEST, Evidences, Groups, Spans
+from graph.vectorised.groups import Evidences, Groups, Spans
 
 _NEVER: Final = np.int32(NEVER)
+_LOWEST: Final = np.int64(-(2**62))
 _CELLS: Final = 2_000_000
 """How many cells a table of matters by days by claims may have: it bounds the memory used."""
 
@@ -54,15 +56,18 @@ class Heard:
 
     def __init__(self, evidence: Evidences, groups: Groups, known_at: int, policy: Policy) -> None:
         """Leave out what was not public by the day of knowledge and sources that do not count."""
-        allowed, self._rank = evidence.sources.ranked(policy.sources, len(evidence.published))
-        heard = (evidence.published <= known_at) & allowed
+        counting = [policy.heard(sources) for sources in evidence.sources]
+        highest = [max(map(evidence.rank_of, sources), default=0) for sources in counting]
+        self._rank = np.array(highest, dtype=np.int64)
+        allowed = np.array([bool(sources) for sources in counting], dtype=np.bool_)
+        heard = (evidence.published <= known_at) & allowed[evidence.source]
         kept = heard[groups.members]
         counts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(kept)])
         self._bounds = counts[groups.bounds]
         self._members = groups.members[kept]
         self._evidence, self._groups, self._rule = evidence, groups, policy.rule
 
-    def courses(self, groups: Places, floors: Spans) -> Iterator[tuple[Places, Courses]]:
+    def courses(self, groups: Places | Numbers, floors: Spans) -> Iterator[tuple[Places, Courses]]:
         """Give the courses of groups, each seen from a floor, with their places among these.
 
         A floor before every day leaves nothing out.
@@ -75,14 +80,16 @@ class Heard:
                 for part in _parts(places, width * (4 * width + 1)):
                     yield part, self._judged(groups[part], floors[part], int(width), happens)
 
-    def _judged(self, groups: Places, floors: Spans, width: int, happens: bool) -> Courses:
+    def _judged(
+        self, groups: Places | Numbers, floors: Spans, width: int, happens: bool
+    ) -> Courses:
         if width == 0:
             watched = self._groups.monitored[groups]
             return constants(np.where(watched, C_WAITING, C_UNKNOWN))
         table = self._table(groups, floors, width)
         return _happened(table) if happens else _holding(table)
 
-    def _table(self, groups: Places, floors: Spans, width: int) -> Table:
+    def _table(self, groups: Places | Numbers, floors: Spans, width: int) -> Table:
         places = self._members[self._bounds[groups][:, None] + np.arange(width)]
         evidence = self._evidence
         holds, since = evidence.holds[places], evidence.since[places]
@@ -93,7 +100,7 @@ class Heard:
             evidence.open[places],
             since,
             evidence.until[places],
-            self._rank[places],
+            self._rank[evidence.source[places]],
             counted,
             holds & (since.earliest <= floors.latest[:, None]),
             self._groups.monitored[groups],
@@ -123,7 +130,7 @@ def _weightiest(table: Table, speaks: Marks) -> Places:
     """Give the rank of the weightiest claim that speaks, where ranks matter."""
     if table.rule is not Rule.RANKED:
         return np.zeros(speaks.shape[:2], dtype=np.int64)
-    ranks: Places = np.where(speaks, table.rank[:, None, :], LOWEST).max(axis=2)
+    ranks: Places = np.where(speaks, table.rank[:, None, :], _LOWEST).max(axis=2)
     return ranks
 
 
@@ -266,8 +273,8 @@ class _Sides:
             self.rule,
             self.supported[:, :, None] | holds,
             self.opposed[:, :, None] | ~holds,
-            np.maximum(supporting, np.where(holds, rank, LOWEST)),
-            np.maximum(opposing, np.where(holds, LOWEST, rank)),
+            np.maximum(supporting, np.where(holds, rank, _LOWEST)),
+            np.maximum(opposing, np.where(holds, _LOWEST, rank)),
             self.quiet[:, :, None],
         )
 

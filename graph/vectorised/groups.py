@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from operator import attrgetter
@@ -11,20 +12,16 @@ from typing import Final
 
 import numpy as np
 
-from graph.model import Id, MatterKind, Model
+from graph.model import Evidence, Id, Matter, MatterKind
 from graph.timeline import NEVER, Span
-from graph.vectorised.codes import Days, Marks, Places
+from graph.vectorised.codes import Days, Marks, Numbers, Places
 
 NOBODY: Final = -1
 """Stands for an authority that is not named."""
 
-UNHEARD: Final = -2
-"""Stands for an authority that said nothing at all."""
-
-LOWEST: Final = np.int64(-(2**62))
-"""The rank of a claim that no source stands behind."""
-
 _OPEN: Final = Span(NEVER, NEVER)
+_EVENT, _APPROVAL, _MONITORED = 1, 2, 4
+"""How a matter is judged, as bits."""
 
 
 @dataclass(frozen=True)
@@ -40,81 +37,34 @@ class Spans:
         ends = (map(attrgetter(end), spans) for end in ("earliest", "latest"))
         return cls(*(np.fromiter(days, np.int32, len(spans)) for days in ends))
 
-    def __getitem__(self, chosen: Places | slice) -> Spans:
+    def __getitem__(self, chosen: Places | Numbers | slice) -> Spans:
         """Give some of the spans."""
         return Spans(self.earliest[chosen], self.latest[chosen])
 
 
 @dataclass(frozen=True)
-class Sources:
-    """The sources of all claims: a place for each pair of a claim and one of its sources."""
-
-    claim: Places
-    source: Places
-    rank: Places
-    names: tuple[Id, ...]
-
-    @classmethod
-    def of(cls, model: Model) -> Sources:
-        """Write the sources of the claims of a model as arrays."""
-        each = [claim.sources for claim in model.evidence]
-        source, names = numbered(one for sources in each for one in sources)
-        ranks = np.array([model.ranks.get(one, 0) for one in names], dtype=np.int64)
-        return cls(_owners(each), source, ranks[source], tuple(names))
-
-    def ranked(self, allowed: frozenset[Id] | None, size: int) -> tuple[Marks, Places]:
-        """Mark the claims that a source that counts stands behind, and give their highest rank."""
-        counts = np.array([allowed is None or one in allowed for one in self.names], dtype=np.bool_)
-        chosen = np.flatnonzero(counts[self.source])
-        rank = np.full(size, LOWEST)
-        np.maximum.at(rank, self.claim[chosen], self.rank[chosen])
-        return rank > LOWEST, rank
-
-
-def _owners(each: Sequence[Sized]) -> Places:
-    """Give the place of the owner of each of the things in some collections."""
-    sizes = np.fromiter(map(len, each), np.int64, len(each))
-    return np.repeat(np.arange(len(each), dtype=np.int64), sizes)
-
-
-@dataclass(frozen=True)
 class Evidences:
-    """All claims of a model, a place for each."""
+    """All claims, a place for each; `source` is the place of all its sources in `sources`."""
 
     holds: Marks
     open: Marks
     since: Spans
     until: Spans
     published: Days
-    sources: Sources
+    source: Numbers
+    sources: tuple[tuple[Id, ...], ...]
+    ranks: Mapping[Id, int]
 
-    @classmethod
-    def of(cls, model: Model) -> Evidences:
-        """Write the claims of a model as arrays."""
-        claims, size = model.evidence, len(model.evidence)
-        until = [claim.until for claim in claims]
-        return cls(
-            np.fromiter(map(attrgetter("holds"), claims), np.bool_, size),
-            np.fromiter((end is None for end in until), np.bool_, size),
-            Spans.of([claim.since for claim in claims]),
-            Spans.of([end or _OPEN for end in until]),
-            np.fromiter(map(attrgetter("published.latest"), claims), np.int32, size),
-            Sources.of(model),
-        )
-
-
-def numbered(names: Iterable[Id]) -> tuple[Places, dict[Id, int]]:
-    """Give each name the number of its first appearance."""
-    numbers: dict[Id, int] = defaultdict(count().__next__)
-    places = np.array([numbers[name] for name in names], dtype=np.int64)
-    return places, dict(numbers)
+    def rank_of(self, source: Id) -> int:
+        """Give the weight of a source."""
+        return self.ranks.get(source, 0)
 
 
 @dataclass(frozen=True)
 class Groups:
     """Which claims belong to which group, and how a group is judged."""
 
-    members: Places
+    members: Numbers
     bounds: Places
     event: Marks
     approval: Marks
@@ -122,59 +72,122 @@ class Groups:
 
 
 class Grouping:
-    """Numbers groups of claims as they are first asked for."""
+    """Numbers matters and claims as they come, and groups of claims as they are asked for."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self) -> None:
         """Begin with no group."""
-        self._model = model
-        self._numbers: dict[tuple[Id, Id | None], int] = {}
+        self._matters: dict[Id, int] = {}
+        self._words: defaultdict[Id, dict[Id, int]] = defaultdict(dict)
+        self._authorities: defaultdict[Id, int] = defaultdict(count().__next__)
+        self._speakers: defaultdict[tuple[Id, ...], int] = defaultdict(count().__next__)
+        self._sources: defaultdict[tuple[Id, ...], int] = defaultdict(count().__next__)
+        # A place for each group.
+        self._about, self._authority, self._kind = array("i"), array("i"), array("b")
+        # A place for each claim.
+        self._matter, self._speaker, self._source = array("i"), array("i"), array("i")
+        self._holds, self._open = bytearray(), bytearray()
+        self._since, self._until = (array("i"), array("i")), (array("i"), array("i"))
+        self._published = array("i")
 
-    def of(self, matter: Id, authority: Id | None) -> int:
-        """Give the group of a matter, or of one authority's word on it."""
-        return self._numbers.setdefault((matter, authority), len(self._numbers))
+    def learn(self, matters: Iterable[Matter], claims: Sequence[Evidence]) -> None:
+        """Take in matters, and claims about them or about matters that were taken in before."""
+        for matter in matters:
+            self._kind[self.of(matter.id)] = _kind(matter)
+        since = [claim.since for claim in claims]
+        until = [claim.until or _OPEN for claim in claims]
+        self._matter.fromlist([self.of(claim.matter) for claim in claims])
+        self._speaker.fromlist([self._speakers[claim.speakers] for claim in claims])
+        self._source.fromlist([self._sources[claim.sources] for claim in claims])
+        self._holds.extend([claim.holds for claim in claims])
+        self._open.extend([claim.until is None for claim in claims])
+        self._published.fromlist([claim.published.latest for claim in claims])
+        for spans, (earliest, latest) in ((since, self._since), (until, self._until)):
+            earliest.fromlist([span.earliest for span in spans])
+            latest.fromlist([span.latest for span in spans])
 
-    def arrays(self) -> Groups:
-        """Give what was numbered."""
-        group, members = self._about()
-        said = self._said(group, members)
-        bounds = np.zeros(len(self._numbers) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(group[said], minlength=len(self._numbers)), out=bounds[1:])
-        return Groups(members[said], bounds, *self._kinds())
+    def of(self, matter: Id) -> int:
+        """Give the group of the claims about a matter."""
+        group = self._matters.get(matter)
+        if group is None:
+            group = self._matters[matter] = self._group(len(self._about), NOBODY, 0)
+        return group
 
-    def _about(self) -> tuple[Places, Places]:
-        """Give the claims about the matter of each group, each with its group."""
-        matter, matters = numbered(claim.matter for claim in self._model.evidence)
-        # One place more, at the end, is that of the matters without a claim.
-        sizes = np.bincount(matter, minlength=len(matters) + 1)
-        ends = np.cumsum(sizes)
-        wanted = (matters.get(name, len(matters)) for name, _ in self._numbers)
-        about = np.fromiter(wanted, np.int64, len(self._numbers))
-        size = sizes[about]
-        group = np.repeat(np.arange(len(about), dtype=np.int64), size)
-        shift = np.repeat(ends[about] - np.cumsum(size), size)
-        return group, np.argsort(matter, kind="stable")[shift + np.arange(len(group))]
+    def word(self, matter: Id, authority: Id) -> int:
+        """Give the group of what an authority said of a matter; its latest word counts."""
+        said, about = self._words[authority], self.of(matter)
+        if matter not in said:
+            watched = self._kind[about] & _MONITORED
+            said[matter] = self._group(about, self._authorities[authority], watched)
+        return said[matter]
 
-    def _said(self, group: Places, members: Places) -> Marks:
-        """Mark what an authority said itself, and everything where none is named."""
-        each = [claim.speakers for claim in self._model.evidence]
-        speaker, speakers = numbered(one for several in each for one in several)
-        wanted = (
-            NOBODY if authority is None else speakers.get(authority, UNHEARD)
-            for _, authority in self._numbers
+    def is_event(self, matter: Id) -> bool:
+        """Tell whether something is known as an event: it may be a condition, or nothing known."""
+        group = self._matters.get(matter)
+        return group is not None and bool(self._kind[group] & _EVENT)
+
+    def monitored(self, matter: Id) -> bool:
+        """Tell whether no news of a matter is news that it is not so."""
+        return bool(self._kind[self.of(matter)] & _MONITORED)
+
+    def _group(self, about: int, authority: int, kind: int) -> int:
+        self._about.append(about)
+        self._authority.append(authority)
+        self._kind.append(kind)
+        return len(self._about) - 1
+
+    def evidence(self, ranks: Mapping[Id, int]) -> Evidences:
+        """Give all claims that were taken in."""
+        return Evidences(
+            np.frombuffer(self._holds, np.bool_),
+            np.frombuffer(self._open, np.bool_),
+            Spans(*(np.frombuffer(days, np.int32) for days in self._since)),
+            Spans(*(np.frombuffer(days, np.int32) for days in self._until)),
+            np.frombuffer(self._published, np.int32),
+            np.frombuffer(self._source, np.int32),
+            tuple(self._sources),
+            ranks,
         )
-        authority = np.fromiter(wanted, np.int64, len(self._numbers))[group]
+
+    def groups(self) -> Groups:
+        """Give what was numbered."""
+        group, members = self._members()
+        said = self._said(group, members)
+        bounds = np.zeros(len(self._about) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(group[said], minlength=len(self._about)), out=bounds[1:])
+        kind = np.frombuffer(self._kind, np.int8)
+        bits = (kind & bit != 0 for bit in (_EVENT, _APPROVAL, _MONITORED))
+        return Groups(members[said], bounds, *bits)
+
+    def _said(self, group: Numbers, members: Numbers) -> Marks:
+        """Mark what an authority said, alone or with others, and all where none is named."""
+        authority = np.frombuffer(self._authority, np.int32)[group].astype(np.int64)
         said: Marks = authority == NOBODY
-        asked = np.flatnonzero(authority >= 0)
-        words = _owners(each) * len(speakers) + speaker
-        said[asked] = np.isin(members[asked] * len(speakers) + authority[asked], words)
+        asked, size = np.flatnonzero(~said), len(self._authorities)
+        speakers = np.frombuffer(self._speaker, np.int32)[members[asked]].astype(np.int64)
+        words = [
+            number * size + self._authorities[name]
+            for names, number in self._speakers.items()
+            for name in names
+            if name in self._authorities
+        ]
+        said[asked] = np.isin(speakers * size + authority[asked], words)
         return said
 
-    def _kinds(self) -> tuple[Marks, Marks, Marks]:
-        kinds, known = [], self._model.matters
-        for name, authority in self._numbers:
-            about = known.get(name)
-            kind = MatterKind.STATE if about is None or authority is not None else about.kind
-            watched = about is not None and about.monitored
-            kinds.append((kind is MatterKind.EVENT, kind is MatterKind.APPROVAL, watched))
-        event, approval, monitored = np.array(kinds, dtype=np.bool_).reshape(-1, 3).T
-        return event, approval, monitored
+    def _members(self) -> tuple[Numbers, Numbers]:
+        """Give the claims about the matter of each group, each with its group."""
+        matter = np.frombuffer(self._matter, np.int32)
+        about = np.frombuffer(self._about, np.int32)
+        sizes = np.bincount(matter, minlength=len(about))
+        ends = np.cumsum(sizes)
+        size = sizes[about]
+        group = np.repeat(np.arange(len(about), dtype=np.int32), size)
+        shift = np.repeat(ends[about] - np.cumsum(size), size)
+        order = np.argsort(matter, kind="stable").astype(np.int32)
+        return group, order[shift + np.arange(len(group))]
+
+
+def _kind(matter: Matter) -> int:
+    watched = _MONITORED if matter.monitored else 0
+    if matter.kind is MatterKind.EVENT:
+        return watched | _EVENT
+    return watched | _APPROVAL if matter.kind is MatterKind.APPROVAL else watched

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import IntEnum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, IntEnum
 from typing import Final
 
 from graph.model import Id
 from graph.timeline import NEVER
-from graph.vectorised.codes import Marks, Places
+from graph.vectorised.codes import Codes, Marks, Numbers
 from graph.vectorised.groups import Evidences, Groups, Spans
 
 NONE: Final = -1
@@ -39,46 +40,40 @@ class Step(IntEnum):
     ASSUMED_LATER = 15  # as ASSUMED; right: slot of the whole course; floor
 
 
-STEP_COLUMNS: Final = ("level", "step", "left", "right", "floor", "number", "limit")
+class Reason(Enum):
+    """Why an undertaking is left to the scalar evaluator."""
+
+    ACTS = "acts may have changed it"
+    RESERVATIONS = "its debtors made reservations"
+    STATES = "it looks at the states of commitments"
+    CONSENTS = "it looks at consents"
+    QUANTITIES = "it looks at quantities"
+    MANY_OPERANDS = "one of its conditions has too many operands"
+
+
+STEP_COLUMNS: Final = ("left", "right", "floor", "number", "limit")
 FLOOR_COLUMNS: Final = ("level", "parent", "anchor", "days", "day")
-
-
-@dataclass
-class Uses:
-    """Tells which undertakings look at a matter or contain a condition."""
-
-    about: list[Id] = field(default_factory=list)
-    by: list[Id] = field(default_factory=list)
-
-    def add(self, about: Id, undertaking: Id) -> None:
-        """Note that an undertaking looks at something."""
-        self.about.append(about)
-        self.by.append(undertaking)
-
-    def of(self, about: frozenset[Id]) -> set[Id]:
-        """Give the undertakings that look at any of some things."""
-        if not about:
-            return set()
-        return {user for one, user in zip(self.about, self.by, strict=True) if one in about}
 
 
 @dataclass(frozen=True)
 class Program:
     """What is computed for a model, in which order, and for whom.
 
-    `steps` and `floors` have a row for each of their columns, `gates` a row for each pair and a
-    column for each gate in the order of `Gate`. `scalar` are the places in `pairs` that are left
-    to the scalar evaluator.
+    `kinds` gives the Step of each slot, `levels` a number: a slot depends on none but those of
+    lower levels. `steps` and `floors` have a column for each of STEP_COLUMNS and FLOOR_COLUMNS,
+    `gates` one for each gate in the order of `Gate` and a row for each pair. `scalar` are the
+    places in `pairs` that are left to the scalar evaluator, and why.
     """
 
-    steps: Places
-    operands: Places
-    floors: Places
+    kinds: Codes
+    levels: Numbers
+    steps: Numbers
+    operands: Numbers
+    floors: Numbers
     evidence: Evidences
     groups: Groups
     pairs: list[tuple[Id, Id]]
     made: Spans
     committed: Marks
-    gates: Places
-    scalar: frozenset[int]
-    uses: Uses
+    gates: Numbers
+    scalar: Mapping[int, Reason]

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from graph.truth import MET, RULED_OUT
-from graph.vectorised.codes import CODE, Places
+from graph.vectorised.codes import CODE, Codes, Numbers
 from graph.vectorised.courses import MOST_OPERANDS
-from graph.vectorised.program import FAR, FLOOR_COLUMNS, NONE, STEP_COLUMNS, Step
+from graph.vectorised.program import FAR, FLOOR_COLUMNS, NONE, STEP_COLUMNS, Reason, Step
+
+_PENDING: Final = 1 << 16
+"""How many numbers may wait in lists, which take ten times the room of arrays."""
 
 
 def cut(days: int) -> int:
     """Cut off a number of days where it makes no difference any more."""
-    return max(-FAR, min(FAR, days))
+    return days if -FAR < days < FAR else max(-FAR, min(FAR, days))
 
 
 class NotVectorised(Exception):
-    """What is to be written has no step: it is left to the scalar evaluator."""
+    """What is to be written has no step: it is left to the scalar evaluator, for a reason."""
+
+    def __init__(self, reason: Reason) -> None:
+        """Say why."""
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 class Rows:
@@ -26,95 +36,137 @@ class Rows:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._steps = array("i")
-        self._floors = array("i")
-        self._operands = array("i")
+        self._kinds = bytearray()
         self._levels = array("i")
         self._floor_levels = array("i")
-        self._plain: dict[tuple[int, ...], int] = {}
+        self._steps, self._floors, self._operands = array("i"), array("i"), array("i")
+        # Lists grow much faster than arrays: what is pending is moved from time to time.
+        self._pending_steps = list[int]()
+        self._pending_floors = list[int]()
+        self._pending_operands = list[int]()
+        self._spoken: dict[int, int] = {}
+        self._dates: dict[int, int] = {}
+        self._constants: dict[int, int] = {}
 
-    def steps(self) -> Places:
-        """Give the steps: an array for each of STEP_COLUMNS, a place for each slot."""
-        return _table(self._steps, len(STEP_COLUMNS))
+    def tidy(self) -> None:
+        """Move what is pending to where it takes less room, if it is much."""
+        if len(self._pending_steps) > _PENDING:
+            self._move()
 
-    def floors(self) -> Places:
-        """Give the floors: an array for each of FLOOR_COLUMNS, a place for each floor."""
-        return _table(self._floors, len(FLOOR_COLUMNS))
+    def _move(self) -> None:
+        for pending, written in (
+            (self._pending_steps, self._steps),
+            (self._pending_floors, self._floors),
+            (self._pending_operands, self._operands),
+        ):
+            written.fromlist(pending)
+            pending.clear()
 
-    def operands(self) -> Places:
-        """Give the operands of all counted steps, one after another."""
-        return np.array(self._operands, dtype=np.int64)
+    def written(self) -> tuple[Codes, Numbers, Numbers, Numbers, Numbers]:
+        """Give kinds, levels and columns of the steps, their operands, and the floors.
+
+        Nothing can be written afterwards.
+        """
+        self._move()
+        return (
+            np.frombuffer(self._kinds, dtype=np.int8),
+            table(self._levels, 1)[:, 0],
+            table(self._steps, len(STEP_COLUMNS)),
+            table(self._operands, 1)[:, 0],
+            table(self._floors, len(FLOOR_COLUMNS)),
+        )
 
     def add(
         self,
+        level: int,
         step: Step,
         left: int,
         right: int = NONE,
         floor: int = NONE,
         number: int = 0,
         limit: int = 0,
-        above: tuple[int, ...] = (),
     ) -> int:
-        """Write a step that takes its course from the slots `above`, and give its slot."""
-        level = 0 if floor == NONE else self._floor_levels[floor]
-        for slot in above:
-            if self._levels[slot] >= level:
-                level = self._levels[slot] + 1
-        self._steps.extend((level, step, left, right, floor, number, limit))
+        """Write a step whose slots are all below a level, and give its slot."""
+        if floor != NONE and self._floor_levels[floor] > level:
+            level = self._floor_levels[floor]
+        self._pending_steps.extend((left, right, floor, number, limit))
         self._levels.append(level)
-        return len(self._levels) - 1
+        self._kinds.append(step)
+        return len(self._kinds) - 1
 
-    def shared(self, step: Step, left: int, number: int = 0) -> int:
-        """Give the one slot of a step that depends on no other slot."""
-        key = (step, left, number)
-        if key not in self._plain:
-            self._plain[key] = self.add(step, left, number=number)
-        return self._plain[key]
+    def spoken(self, group: int, floor: int) -> int:
+        """Give the slot of a group of claims, seen from a floor; without one there is one slot."""
+        if floor != NONE:
+            return self.add(0, Step.SPOKEN, group, floor=floor)
+        slot = self._spoken.get(group)
+        if slot is None:
+            slot = self._spoken[group] = self.add(0, Step.SPOKEN, group)
+        return slot
+
+    def date(self, day: int) -> int:
+        """Give the one slot of a day."""
+        slot = self._dates.get(day)
+        if slot is None:
+            slot = self._dates[day] = self.add(0, Step.DATE, NONE, number=cut(day))
+        return slot
+
+    def constant(self, code: int) -> int:
+        """Give the one slot of a value that never changes."""
+        if code not in self._constants:
+            self._constants[code] = self.add(0, Step.CONSTANT, code)
+        return self._constants[code]
 
     def floor(self, parent: int, anchor: int, days: int, day: int = -FAR) -> int:
         """Write a floor: some days after an anchor, or a day, no earlier than a parent."""
         level = 0 if anchor == NONE else self._levels[anchor] + 1
         if parent != NONE:
             level = max(level, self._floor_levels[parent] + 1)
-        self._floors.extend((level, parent, anchor, cut(days), cut(day)))
+        self._pending_floors.extend((level, parent, anchor, cut(days), cut(day)))
         self._floor_levels.append(level)
         return len(self._floor_levels) - 1
 
-    def over(self, step: Step, slot: int, floor: int = NONE) -> int:
+    def over(
+        self, step: Step, slot: int, floor: int = NONE, *, number: int = 0, limit: int = 0
+    ) -> int:
         """Write a step over one slot."""
-        return self.add(step, slot, floor=floor, above=(slot,))
+        level = self._levels[slot] + 1
+        return self.add(level, step, slot, floor=floor, number=number, limit=limit)
 
-    def constant(self, code: int) -> int:
-        """Give the slot of a value that never changes."""
-        return self.shared(Step.CONSTANT, code)
+    def over_both(
+        self,
+        step: Step,
+        left: int,
+        right: int,
+        floor: int = NONE,
+        *,
+        number: int = 0,
+        limit: int = 0,
+    ) -> int:
+        """Write a step over two slots."""
+        level = max(self._levels[left], self._levels[right]) + 1
+        return self.add(level, step, left, right, floor, number, limit)
 
     def latched(self, slot: int) -> int:
         """Give the slot that keeps what was once true in another."""
-        latched = self._steps[slot * len(STEP_COLUMNS) + 1] == Step.LATCHED
-        return slot if latched else self.over(Step.LATCHED, slot)
+        return slot if self._kinds[slot] == Step.LATCHED else self.over(Step.LATCHED, slot)
 
-    def assumed(self, slot: int, since: int, code: int) -> int:
-        """Give the slot that takes on a value from a day on, unless it is as true anyway."""
-        return self.add(Step.ASSUMED, slot, number=cut(since), limit=code, above=(slot,))
-
-    def assumed_later(self, slot: int, whole: int, floor: int, since: int, code: int) -> int:
-        """Do so where what is assumed to come about is later than a floor."""
-        return self.add(
-            Step.ASSUMED_LATER, slot, whole, floor, cut(since), code, above=(slot, whole)
-        )
-
-    def counted(self, minimum: int, slots: list[int]) -> int:
+    def counted(self, minimum: int, slots: Sequence[int]) -> int:
         """Give the slot of a condition that is met when `minimum` of some slots are."""
         if not slots:
             return self.constant(CODE[MET if minimum <= 0 else RULED_OUT])
         if minimum == 1 == len(slots):
             return slots[0]
         if len(slots) > MOST_OPERANDS:
-            raise NotVectorised
-        first = len(self._operands)
-        self._operands.extend(slots)
-        return self.add(Step.COUNTED, first, len(slots), number=cut(minimum), above=tuple(slots))
+            raise NotVectorised(Reason.MANY_OPERANDS)
+        first = len(self._operands) + len(self._pending_operands)
+        self._pending_operands.extend(slots)
+        levels, level = self._levels, 0
+        for slot in slots:
+            if levels[slot] > level:
+                level = levels[slot]
+        return self.add(level + 1, Step.COUNTED, first, len(slots), number=cut(minimum))
 
 
-def _table(numbers: array[int], columns: int) -> Places:
-    return np.ascontiguousarray(np.array(numbers, dtype=np.int64).reshape(-1, columns).T)
+def table(numbers: array[int], columns: int) -> Numbers:
+    """Give what was written as an array, without a copy: nothing can be written afterwards."""
+    return np.frombuffer(numbers, dtype=np.int32).reshape(-1, columns)

@@ -1,12 +1,10 @@
-"""Where all undertakings stand on many days: the ordered rules of `graph.standing`, vectorised.
-
-What a program leaves to the scalar evaluator is asked of that.
-"""
+"""Where all undertakings stand on many days: the ordered rules of `graph.standing`, vectorised."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -26,14 +24,14 @@ from graph.vectorised.codes import (
     Codes,
     Days,
     Marks,
+    Numbers,
     Places,
     false,
     true,
 )
-from graph.vectorised.compiler import compiled
 from graph.vectorised.evaluation import Evaluation
 from graph.vectorised.groups import Spans
-from graph.vectorised.program import NONE, Program
+from graph.vectorised.program import NONE, Program, Reason
 from graph.world import World
 
 Cells: TypeAlias = NDArray[np.int16]
@@ -52,13 +50,13 @@ class Standings:
     """The state and the remarks of each pair of undertaking and debtor, on each day.
 
     `cells` has a row for each pair and a column for each day. `scalar` are the rows that the
-    scalar evaluator answered.
+    scalar evaluator answered, and why.
     """
 
     pairs: Sequence[tuple[Id, Id]]
     days: tuple[Day, ...]
     cells: Cells
-    scalar: frozenset[int]
+    scalar: Mapping[int, Reason]
 
     def state(self, row: int, column: int) -> State:
         """Give the state of a pair on a day."""
@@ -73,26 +71,13 @@ class Standings:
         """Count the pairs in a state, on each day."""
         return np.asarray(np.count_nonzero(self.cells & 0xFF == _STATE[state], axis=0))
 
-
-def standings(world: World, days: Sequence[Day], program: Program | None = None) -> Standings:
-    """Derive where every undertaking of a world stands for each debtor on some days.
-
-    A `program` compiled from the model of the world, without a scenario, may serve many worlds.
-    """
-    program = program or compiled(world.model)
-    cells = _cells(program, world, days)
-    if touched := program.uses.of(frozenset(one.about for one in world.scenario)):
-        undertakings = {
-            name: one for name, one in world.model.undertakings.items() if name in touched
-        }
-        part = compiled(replace(world.model, undertakings=undertakings), world.scenario)
-        rows = [row for row, (user, _) in enumerate(program.pairs) if user in touched]
-        cells[rows] = _cells(part, world, days)
-    _fill(cells, sorted(program.scalar), program, world, days)
-    return Standings(program.pairs, tuple(days), cells, program.scalar)
+    def left(self) -> Counter[Reason]:
+        """Count the pairs that were left to the scalar evaluator, for each reason."""
+        return Counter(self.scalar.values())
 
 
-def _cells(program: Program, world: World, days: Sequence[Day]) -> Cells:
+def cells_of(program: Program, world: World, days: Sequence[Day]) -> Cells:
+    """Derive the cells of a program; those left to the scalar evaluator say nothing."""
     evaluation = Evaluation(program, world.known_at, world.policy)
     cells = np.empty((len(program.pairs), len(days)), dtype=np.int16)
     asked = np.array(days, dtype=np.int32)
@@ -103,13 +88,14 @@ def _cells(program: Program, world: World, days: Sequence[Day]) -> Cells:
     return cells
 
 
-def _fill(
+def fill(
     cells: Cells,
-    rows: Sequence[int],
     program: Program,
     world: World,
     days: Sequence[Day],
+    rows: Iterable[int],
 ) -> None:
+    """Ask the scalar evaluator for the cells of some rows."""
     lifecycle = Lifecycle(world)
     for row in rows:
         course = lifecycle.course(*program.pairs[row])
@@ -132,7 +118,7 @@ class _Gates:
         for gate, slots in zip(Gate, program.gates[rows].T, strict=True):
             self._look_up(evaluation, gate, slots)
 
-    def _look_up(self, evaluation: Evaluation, gate: Gate, slots: Places) -> None:
+    def _look_up(self, evaluation: Evaluation, gate: Gate, slots: Numbers) -> None:
         values = np.full((len(slots), len(self.days)), _MISSING[gate])
         never = np.full((2, len(slots), 1), NEVER, dtype=np.int32)
         there = np.flatnonzero(slots != NONE)

@@ -34,7 +34,7 @@ def promise(name: str, node: m.Condition, *debtors: str) -> m.Undertaking:
 
 def claim(name: str, matter: str, source: str, *, holds: bool = True) -> m.Evidence:
     day = Span(5, 5)
-    return m.Evidence(name, matter, holds, since=day, published=day, source=source)
+    return m.Evidence(name, matter, holds, since=day, published=day, sources=(source,))
 
 
 def world(*undertakings: m.Undertaking, evidence: tuple[m.Evidence, ...] = ()) -> World:

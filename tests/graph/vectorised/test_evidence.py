@@ -10,13 +10,19 @@ from graph.claims import Policy
 from graph.model import Evidence, Matter, MatterKind, Model
 from graph.timeline import Span, Timeline
 from graph.vectorised.evidence import Heard
-from graph.vectorised.groups import Evidences, Grouping, Spans
+from graph.vectorised.groups import Grouping, Spans
 from graph.vectorised.program import FAR
 from graph.world import World
 from tests.graph.models import APPROVALS, EVENTS, STATES, spans, worlds
 
 MATTERS = (*EVENTS, *STATES, *APPROVALS, "never heard of")
 NO_FLOOR = Span(-FAR, -FAR)
+
+
+def learnt(model: Model) -> Grouping:
+    grouping = Grouping()
+    grouping.learn(model.matters.values(), model.evidence)
+    return grouping
 
 
 @settings(max_examples=300)
@@ -28,9 +34,16 @@ NO_FLOOR = Span(-FAR, -FAR)
 def test_matters_have_the_courses_of_the_scalar_evaluator(
     world: World, floors: list[Span | None], authority: str | None
 ) -> None:
-    grouping = Grouping(world.model)
-    groups = np.array([grouping.of(matter, authority) for matter in MATTERS])
-    heard = Heard(Evidences.of(world.model), grouping.arrays(), world.known_at, world.policy)
+    grouping = learnt(world.model)
+    groups = np.array(
+        [
+            grouping.of(matter) if authority is None else grouping.word(matter, authority)
+            for matter in MATTERS
+        ]
+    )
+    heard = Heard(
+        grouping.evidence(world.model.ranks), grouping.groups(), world.known_at, world.policy
+    )
     found: dict[int, Timeline] = {}
     for places, courses in heard.courses(groups, Spans.of([one or NO_FLOOR for one in floors])):
         found |= {place: courses.timeline(row) for row, place in enumerate(places.tolist())}
@@ -52,9 +65,9 @@ def test_a_matter_may_have_very_many_claims() -> None:
         for place in range(300)
     )
     model = Model({}, {"state": Matter("state", MatterKind.STATE)}, claims)
-    grouping = Grouping(model)
-    group = np.array([grouping.of("state", None)] * 7)
-    heard = Heard(Evidences.of(model), grouping.arrays(), 400, Policy())
+    grouping = learnt(model)
+    group = np.array([grouping.of("state")] * 7)
+    heard = Heard(grouping.evidence({}), grouping.groups(), 400, Policy())
     expected = World(model, 400).claims("state").timeline()
     parts = list(heard.courses(group, Spans.of([NO_FLOOR] * 7)))
     assert len(parts) > 1

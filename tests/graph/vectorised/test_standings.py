@@ -27,7 +27,6 @@ from graph.model import (
     Occurs,
     QuantityReached,
     State,
-    Structure,
     Undertaking,
     UndertakingKind,
     Within,
@@ -36,7 +35,8 @@ from graph.standing import Flag, standing
 from graph.timeline import Span
 from graph.truth import Truth
 from graph.vectorised.compiler import compiled
-from graph.vectorised.standings import Standings, standings
+from graph.vectorised.evaluator import standings
+from graph.vectorised.standings import Standings
 from graph.world import Assumption, World
 from tests.graph.models import LAST, worlds
 
@@ -82,8 +82,7 @@ def countable(node: Condition) -> Condition:
 
 def separate(undertaking: Undertaking) -> Undertaking:
     gates = {gate: countable(node) for gate, node in undertaking.gates.items()}
-    several = Structure.SEVERAL
-    return replace(undertaking, gates=gates, structure=several, reservations=())
+    return replace(undertaking, gates=gates, reservations=())
 
 
 def common_case(world: World) -> World:

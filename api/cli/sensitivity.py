@@ -33,7 +33,8 @@ def show_claims(answer: Json) -> None:
     for each in carrying:
         says = each["matterLabel"] if each["holds"] else f"not: {each['matterLabel']}"
         disputed, changes = "yes" if each["disputed"] else "no", each["changes"]
-        cells = (says, each["sourceLabel"], disputed, len(changes), _lines(changes))
+        sources = ", ".join(source["label"] for source in each["sources"])
+        cells = (says, sources, disputed, len(changes), _lines(changes))
         shown.add_row(*map(cell, cells))
     if carrying:
         show_table(shown)

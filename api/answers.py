@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from traceback import clear_frames
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from fastapi import Request, Response
 
+from api.calls import Streamed
 from api.documents import accepted, writer
 from api.formats import BOOLEAN, HTML, RDF, SOLUTIONS, RdfOffer
 from api.labels import labels
 from api.negotiation import Offer, choose
 from api.pages import Shown, page, shown
-from api.state import store
+from api.state import settings, store
+from graph.capped import capped, write_capped
 from graph.store import Kind, Results, Term
 
 # What OpenAPI says of a path that answers with results.
@@ -26,6 +29,8 @@ DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {
         "content": {offer.media_type: {} for offer in (*SOLUTIONS, *RDF)},
     }
 }
+# The functions of SPARQL 1.1 (section 17.4) that give another value each time.
+_VOLATILE: Final = re.compile(r"\b(now|rand|uuid|struuid|bnode)\b", re.IGNORECASE)
 _OFFERS: Final[Mapping[Kind, Sequence[Offer]]] = {
     "solutions": SOLUTIONS,
     "boolean": BOOLEAN,
@@ -34,40 +39,35 @@ _OFFERS: Final[Mapping[Kind, Sequence[Offer]]] = {
 
 
 def respond(
-    request: Request, ask: Callable[[], Results], wanted: str | None, **heading: Any
+    request: Request, text: str, ask: Callable[[], Results], wanted: str | None, **heading: Any
 ) -> Response:
     """Ask, and answer in the format `wanted` names, else in the one the header Accept prefers.
 
-    `heading` is what the HTML page says above the results.
+    `text` is the query that `ask` asks, and `heading` what the HTML page says above the results.
+    Raises AnswerTooLarge, at once or when the answer is written, for more rows than are given out.
     """
-    try:
-        return _written(request, ask(), wanted, heading)
-    except Exception as error:
-        # The engine's results must be freed in the thread that asked, and the frames of an error
-        # would carry them to the thread that answers it.
-        clear_frames(error.__traceback__)
-        raise
-
-
-def _written(
-    request: Request, results: Results, wanted: str | None, heading: Mapping[str, Any]
-) -> Response:
+    results = ask()
     offer = choose(_OFFERS[results.kind], accept=accepted(request), wanted=wanted)
+    most = settings(request).query_rows
     if offer is HTML:
-        answer: Response = page(request, "results.html", **heading, **_shown(request, results))
+        shown = _shown(request, results, most)
+        answer: Response = page(request, "results.html", **heading, **shown)
     elif isinstance(offer, RdfOffer):
-        answer = Response(writer(results.triples())(offer), media_type=offer.media_type)
+        triples = capped(results.triples(), most)
+        answer = Response(writer(triples)(offer), media_type=offer.media_type)
     else:
-        answer = Response(results.write(offer.name), media_type=offer.media_type)
+        answer = Streamed(partial(write_capped, ask, results, offer.name, most), offer.media_type)
     answer.headers["Vary"] = "Accept"
+    if _VOLATILE.search(text):
+        answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _shown(request: Request, results: Results) -> dict[str, Any]:
+def _shown(request: Request, results: Results, most: int) -> dict[str, Any]:
     offers = _OFFERS[results.kind]
     if results.kind == "boolean":
         return {"formats": _others(request, offers), "verdict": results.boolean}
-    found = list(results.rows())
+    found = list(capped(results.rows(), most))
     names = labels(store(request), (term for row in found for term in row))
     labelled = _labelled(results.variables, found)
     columns = [name for name in results.variables if name not in labelled.values()]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
@@ -10,18 +14,27 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from api import dereference, openapi, queries, service, sparql, v1, vocabulary
+from api.cache import Cache
+from api.in_process import InProcess
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
+from api.pages import load_templates
+from api.pool import Pool, Runner
 from api.problems import handle_problems
+from api.reply import Limits
+from api.request_limits import RequestLimits
 from api.settings import Settings
-from api.snapshot import Latest
+from api.snapshot import particulars_query
 from graph.accounts import Accounts
 from graph.database import Database
 from graph.resources import resource
+
+_LOG = logging.getLogger("servanda")
 
 
 def create_app(database: Database, settings: Settings) -> FastAPI:
     """Build the application that serves an open database; whoever opened it closes it."""
     app = FastAPI(
+        lifespan=_running,
         title="Servanda",
         description="A knowledge graph of international actors, commitments and obligations.",
         version=version("servanda"),
@@ -29,11 +42,15 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     app.state.database = database
+    app.state.store = database.store
     app.state.settings = settings
     app.state.accounts = Accounts(settings.data_dir)
-    app.state.latest = Latest(database)
+    app.state.runner = _runner(database, settings)
+    app.state.cache = Cache(settings.cache_mb * 2**20)
+    database.tell(app.state.runner.follow)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
+    app.add_middleware(RequestLimits, seconds=settings.request_seconds)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
     for module in (service, sparql, queries, v1, dereference, vocabulary, openapi):
@@ -43,3 +60,29 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.mount("/static/swagger-ui", StaticFiles(directory=swagger_ui))
     app.mount("/static", StaticFiles(directory=resource("web", "static")))
     return app
+
+
+def prepare() -> None:
+    """Load what an endpoint needs that runs where no file can be opened."""
+    load_templates()
+    particulars_query()
+
+
+@asynccontextmanager
+async def _running(app: FastAPI) -> AsyncIterator[None]:
+    await app.state.runner.start(app.state.database.version)
+    yield
+    await app.state.runner.stop()
+
+
+def _runner(database: Database, settings: Settings) -> Runner:
+    limits = Limits(
+        seconds=settings.query_seconds,
+        memory=settings.query_memory_mb * 2**20,
+        bytes=settings.query_mb * 2**20,
+        workers=settings.workers,
+    )
+    if settings.workers and hasattr(os, "pidfd_open"):
+        return Pool(database.directory, limits, f"{__name__}:{prepare.__name__}")
+    _LOG.warning("queries run in the server's own process: one that does not end cannot be stopped")
+    return InProcess(database.store, limits)

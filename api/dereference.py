@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.calls import in_worker
 from api.documents import (
     DOCUMENTED,
     Document,
@@ -42,6 +43,7 @@ router = APIRouter(tags=["things"], dependencies=[Depends(Parameters(once=("form
     response_class=Response,
     responses={303: {"description": "To the document about the thing"}, **documented(404, 406)},
 )
+@in_worker
 def thing(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Response:
     """Lead from a thing to the document about it.
 
@@ -59,6 +61,7 @@ def thing(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Resp
     response_class=Response,
     responses={**DOCUMENTED, **documented(404, 406)},
 )
+@in_worker
 def document(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Response:
     """Say what the sources state about a thing.
 
@@ -81,6 +84,7 @@ def document(request: Request, kind: str, slug: str, wanted: Wanted = None) -> R
     response_class=Response,
     responses={**DOCUMENTED, **documented(404, 406)},
 )
+@in_worker
 def dataset(request: Request, name: str, wanted: Wanted = None) -> Response:
     """Give the statements of a dataset.
 

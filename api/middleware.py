@@ -29,11 +29,11 @@ _SECURITY: Final = {
 # Nothing here depends on who asks, so any page may ask (https://fetch.spec.whatwg.org/#http-cors-protocol).
 _OPEN_TO_ALL: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, Servanda-Version",
+    "Access-Control-Expose-Headers": "ETag, Link, Servanda-Version",
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, Servanda-Min-Version",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -59,7 +59,7 @@ class CommonHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_SECURITY | _OPEN_TO_ALL)
-                headers["Servanda-Version"] = str(scope["app"].state.database.version)
+                headers.setdefault("Servanda-Version", str(scope["app"].state.database.version))
             await send(message)
 
         preflight = scope["method"] == "OPTIONS"

@@ -12,8 +12,8 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from api.labels import readable, suggestions
-from api.state import database
+from api.labels import readable
+from api.state import store
 from graph.errors import NotFound
 from graph.namespaces import BASE
 from graph.query import NamedQuery, find
@@ -26,6 +26,7 @@ _TEMPLATES: Final = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,
 )
 # What this server answers for; other IRIs of ours (shapes, skolem nodes) have no page.
 _PAGES: Final = ("id/", "data/", "ontology/", "ns#")
@@ -42,6 +43,12 @@ class Shown:
     language: str | None = None
 
 
+def load_templates() -> None:
+    """Read every template: where a page is written later, no file can be opened."""
+    for name in _TEMPLATES.list_templates():
+        _TEMPLATES.get_template(name)
+
+
 def page(
     request: Request,
     template: str,
@@ -51,7 +58,7 @@ def page(
     **values: Any,
 ) -> HTMLResponse:
     """Write a page; `values` are what its template asks for."""
-    text = _TEMPLATES.get_template(template).render(version=database(request).version, **values)
+    text = _TEMPLATES.get_template(template).render(version=store(request).head, **values)
     return HTMLResponse(text.translate(_UNWRITABLE), status_code=status, headers=headers)
 
 
@@ -69,7 +76,8 @@ def problem_page(
         asked=request.query_params.get("query", "") if request.url.path == "/sparql" else None,
         query=query,
         given=request.query_params,
-        things=suggestions(database(request).store) if query else [],
+        # To look for them might take long, and this is not run in a worker.
+        things=[],
     )
 
 

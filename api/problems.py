@@ -18,11 +18,16 @@ from api.authorisation import NotPermitted, Unauthenticated
 from api.negotiation import NotAcceptable
 from api.state import base
 from graph.errors import (
+    AnswerTooLarge,
+    Busy,
     Conflict,
     Forbidden,
+    Interrupted,
     InvalidRequest,
     NotFound,
     ServandaError,
+    TooComplex,
+    TooCostly,
     UnreadableInput,
 )
 
@@ -54,6 +59,14 @@ class InvalidQuery(InvalidRequest):
 
 class BodyTooLarge(ServandaError):
     """A request's body is longer than is read."""
+
+
+class HeadersTooLarge(ServandaError):
+    """A request's headers are longer than is read."""
+
+
+class TooSlow(ServandaError):
+    """A request takes longer to come than is waited for."""
 
 
 class UnsupportedMediaType(ServandaError):
@@ -131,6 +144,13 @@ _NOT_READY: Final = Kind(
     "The graph holds nothing yet",
     'The server runs but nothing has been loaded. Load data with "servanda load" and start again.',
 )
+BUSY: Final = Kind(
+    "busy",
+    503,
+    "The server is busy",
+    "All workers are taken by other questions, or the version that the header Servanda-Min-Version "
+    "asks for is not there yet. Ask again in a while.",
+)
 
 _UNAUTHENTICATED: Final = Kind(
     "unauthenticated",
@@ -173,9 +193,50 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         '"hint" lists the formats that exist. Ask for one in the header Accept or with "format=".',
     ),
     BodyTooLarge: _TOO_LARGE,
+    HeadersTooLarge: Kind(
+        "headers-too-large",
+        431,
+        "The headers are too large",
+        'The headers of the request are longer than is read; "detail" names the limit.',
+    ),
+    TooSlow: Kind(
+        "too-slow",
+        408,
+        "The request is too slow to come",
+        'The body of the request did not come in time; "detail" names the limit.',
+    ),
     UnsupportedMediaType: _UNSUPPORTED,
     NotReady: _NOT_READY,
     UnreadableGraph: _UNREADABLE_GRAPH,
+    AnswerTooLarge: Kind(
+        "answer-too-large",
+        400,
+        "The answer is too large",
+        "The answer has more rows or bytes than are given out, and no part of it is given for the "
+        'whole. "detail" names the limit. Narrow the question, or ask for parts with ORDER BY, '
+        "LIMIT and OFFSET. An answer that passes the limit after it has begun is cut: the "
+        "connection is closed and the client reports an incomplete body.",
+    ),
+    TooComplex: Kind(
+        "too-complex",
+        400,
+        "The question is nested too deeply",
+        "The engine broke on the question. Write it with fewer brackets and shorter chains.",
+    ),
+    TooCostly: Kind(
+        "too-costly",
+        503,
+        "The answer costs too much",
+        'The answer needs more time or memory than is spent on one; "detail" names the limit. '
+        "Narrow the question: patterns that share no variable multiply each other.",
+    ),
+    Busy: BUSY,
+    Interrupted: Kind(
+        "interrupted",
+        503,
+        "The answer was interrupted",
+        "The process that worked on the answer has ended. Ask again.",
+    ),
 }
 _METHOD_NOT_ALLOWED: Final = Kind(
     "method-not-allowed",
@@ -189,6 +250,7 @@ _BY_STATUS: Final[Mapping[int, Kind]] = {
 }
 _HEADERS: Final[Mapping[Kind, Mapping[str, str]]] = {
     _NOT_READY: {"Retry-After": "30"},
+    BUSY: {"Retry-After": "1"},
     _UNAUTHENTICATED: {"WWW-Authenticate": "Bearer"},
 }
 KINDS: Final = (*dict.fromkeys(_BY_ERROR.values()), _METHOD_NOT_ALLOWED, UNEXPECTED, STOPPING)
@@ -255,12 +317,13 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def handle_problems(app: FastAPI) -> None:
     """Let every failure that reaches `app` be answered with a problem document."""
-    app.add_exception_handler(ServandaError, _of_servanda)
+    app.add_exception_handler(ServandaError, problem_of)
     app.add_exception_handler(RequestValidationError, _of_validation)
     app.add_exception_handler(HTTPException, _of_http)
 
 
-def _of_servanda(request: Request, error: Exception) -> JSONResponse:
+def problem_of(request: Request, error: Exception) -> JSONResponse:
+    """Write the problem document of a ServandaError."""
     assert isinstance(error, ServandaError)
     kind = next((_BY_ERROR[cls] for cls in type(error).__mro__ if cls in _BY_ERROR), UNEXPECTED)
     return problem_response(

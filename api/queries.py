@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Self
+from typing import Annotated, Final, Self
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from api.answers import DOCUMENTED, respond
+from api.calls import in_worker
 from api.documents import Wanted, accepted
 from api.formats import HTML
 from api.labels import suggestions
@@ -67,19 +68,33 @@ class QueryDescription(BaseModel):
         )
 
 
+# Both read files, which a worker does not.
+def _all() -> list[NamedQuery]:
+    return named.queries()
+
+
+def _found(name: str) -> NamedQuery:
+    return named.find(name)
+
+
 @router.get(
     "/queries",
     response_model=list[QueryDescription],
     responses={200: {"content": {HTML.media_type: {}}}, **documented(400, 406)},
     dependencies=[Depends(Parameters(once=(_FORMAT,)))],
 )
-def queries(request: Request, wanted: Wanted = None) -> Response:
+@in_worker
+def queries(
+    request: Request,
+    shipped: Annotated[list[NamedQuery], Depends(_all)],
+    wanted: Wanted = None,
+) -> Response:
     """List the named queries.
 
     In HTML each has a form to ask it with.
     """
     offer = choose(_LIST, accept=accepted(request), wanted=wanted)
-    found = [QueryDescription.of(query) for query in named.queries()]
+    found = [QueryDescription.of(query) for query in shipped]
     if offer is HTML:
         things = suggestions(store(request))
         answer: Response = page(request, "queries.html", queries=found, things=things)
@@ -94,17 +109,20 @@ def queries(request: Request, wanted: Wanted = None) -> Response:
     response_class=Response,
     responses={**DOCUMENTED, **documented(400, 404, 406)},
 )
-def answer(request: Request, name: str, wanted: Wanted = None) -> Response:
+@in_worker
+def answer(
+    request: Request, query: Annotated[NamedQuery, Depends(_found)], wanted: Wanted = None
+) -> Response:
     """Answer a named query.
 
     Its parameters, listed at `/queries`, are parameters here.
     """
-    query = named.find(name)
     Parameters(once=(*(one.name for one in query.parameters), _FORMAT))(request)
     # A form sends the fields that were left empty, too.
     given = {key: text for key, text in request.query_params.items() if text and key != _FORMAT}
     return respond(
         request,
+        query.text,
         lambda: named.run(store(request), query, given),
         wanted,
         label=query.summary,

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
+from api.calls import in_worker
 from api.labels import labels
 from api.pages import page, shown
 from api.parameters import Parameters
@@ -45,6 +46,7 @@ class Version(BaseModel):
 
 
 @router.get("/", response_class=HTMLResponse, responses=documented())
+@in_worker
 def start(request: Request) -> Response:
     """Say what the graph holds and where to ask it."""
     datasets = [graph for graph in store(request).graphs() if graph.value.startswith(DATA)]

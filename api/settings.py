@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Self
 from graph.errors import InvalidRequest
 
 _HIGHEST_PORT = 65535
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -17,25 +19,42 @@ class Settings:
     """Where the graph lies and where it is served.
 
     `base` is the address the public reaches the server at, ending in a slash; without one, each
-    answer takes it from the request it answers.
+    answer takes it from the request it answers. docs/settings.md says what the others mean.
     """
 
     data_dir: Path = Path(".servanda")
     host: str = "127.0.0.1"
     port: int = 8000
     base: str | None = None
+    workers: int = 4
+    query_seconds: float = 10
+    query_memory_mb: int = 512
+    query_rows: int = 100_000
+    query_mb: int = 64
+    cache_mb: int = 64
+    request_seconds: float = 10
+    connections: int = 1000
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Read the `SERVANDA_*` variables; one that is absent or empty keeps its default.
 
-        Raises InvalidRequest for a port that is no port and a base that is no address.
+        Raises InvalidRequest for a port that is no port, a base that is no address and a limit
+        that is no number.
         """
         return cls(
             data_dir=Path(environment.get("SERVANDA_DATA_DIR") or cls.data_dir),
             host=environment.get("SERVANDA_HOST") or cls.host,
             port=_port(environment.get("SERVANDA_PORT") or str(cls.port)),
             base=_base(environment.get("SERVANDA_BASE")),
+            workers=_whole(environment, "SERVANDA_WORKERS", cls.workers, least=0),
+            query_seconds=_seconds(environment, "SERVANDA_QUERY_SECONDS", cls.query_seconds),
+            query_memory_mb=_whole(environment, "SERVANDA_QUERY_MEMORY_MB", cls.query_memory_mb),
+            query_rows=_whole(environment, "SERVANDA_QUERY_ROWS", cls.query_rows),
+            query_mb=_whole(environment, "SERVANDA_QUERY_MB", cls.query_mb),
+            cache_mb=_whole(environment, "SERVANDA_CACHE_MB", cls.cache_mb, least=0),
+            request_seconds=_seconds(environment, "SERVANDA_REQUEST_SECONDS", cls.request_seconds),
+            connections=_whole(environment, "SERVANDA_CONNECTIONS", cls.connections),
         )
 
 
@@ -62,3 +81,17 @@ def _base(text: str | None) -> str | None:
         f"SERVANDA_BASE `{text}` is not a web address",
         hint="give one that starts with https:// or http://",
     )
+
+
+def _whole(environment: Mapping[str, str], name: str, default: int, *, least: int = 1) -> int:
+    text = environment.get(name) or str(default)
+    if text.isascii() and text.isdigit() and int(text) >= least:
+        return int(text)
+    raise InvalidRequest(f"{name} is `{text}`", hint=f"give a whole number from {least} up")
+
+
+def _seconds(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name) or str(default)
+    if _DECIMAL.fullmatch(text) and float(text) > 0:
+        return float(text)
+    raise InvalidRequest(f"{name} is `{text}`", hint="give a number of seconds such as 10 or 0.5")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -12,12 +12,11 @@ import pyoxigraph as ox
 
 from api.labels import NAMING, best
 from graph.model import Id, Model
-from graph.query import find, run
+from graph.query import NamedQuery, find, run
 from graph.read import Reader
 from graph.triples import Triples
 
 if TYPE_CHECKING:
-    from graph.database import Database
     from graph.store import Store
 
 _PARTICULARS: Final = "gap-matrix"
@@ -75,7 +74,7 @@ class Snapshot:
     @cached_property
     def particulars(self) -> Mapping[Id, Mapping[str, str]]:
         """Give for each commitment the particulars that are stated, open or not recorded."""
-        results = run(self.store, find(_PARTICULARS), {})
+        results = run(self.store, particulars_query(), {})
         names = [name for name in results.variables if name not in _NO_PARTICULARS]
         return {
             row["commitment"].value: {name: row[name].value for name in names}
@@ -83,19 +82,25 @@ class Snapshot:
         }
 
 
-class Latest:
-    """Keeps the snapshot of a database's latest version, and no older one."""
+@cache
+def particulars_query() -> NamedQuery:
+    """Read the query for particulars, once: where it is asked later, no file can be opened."""
+    return find(_PARTICULARS)
 
-    def __init__(self, database: Database) -> None:
+
+class Latest:
+    """Keeps the snapshot of a store's latest version, and no older one."""
+
+    def __init__(self, store: Store) -> None:
         """Begin without a snapshot: reading the graph is left to the first question."""
-        self._database = database
+        self._store = store
         self._lock = Lock()
         self._kept: Snapshot | None = None
 
     def snapshot(self) -> Snapshot:
         """Give the snapshot; reads the graph if it has changed since the last time."""
         with self._lock:
-            if self._kept is None or self._kept.version != self._database.version:
+            if self._kept is None or self._kept.version != self._store.head:
                 self._kept = None
-                self._kept = Snapshot.of(self._database.store)
+                self._kept = Snapshot.of(self._store)
             return self._kept

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import DOCUMENTED, respond
+from api.calls import in_worker
 from api.documents import Wanted, accepted, writer
 from api.formats import DOCUMENT, RdfOffer
 from api.negotiation import choose
@@ -66,6 +67,7 @@ class Question:
     responses={**DOCUMENTED, **_PROBLEMS},
     dependencies=[Depends(_ANY)],
 )
+@in_worker
 def ask(
     request: Request,
     query: Annotated[str | None, Query(description="A SPARQL 1.1 query")] = None,
@@ -126,6 +128,7 @@ _FORM_SCHEMA: Final[dict[str, Any]] = {
         + [{"name": "format", "in": "query", "schema": {"type": "string"}}],
     },
 )
+@in_worker
 def ask_by_post(request: Request, question: Annotated[Question, Depends(_posted)]) -> Response:
     """Answer a SPARQL query that is sent in the body.
 
@@ -143,6 +146,7 @@ def _answer(request: Request, question: Question) -> Response:
     try:
         return respond(
             request,
+            text,
             lambda: _ask(request, text, question),
             question.wanted,
             label="Answer",

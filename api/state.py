@@ -11,14 +11,21 @@ from graph.store import Store
 
 
 def database(request: Request) -> Database:
-    """Give the open database that is being served."""
+    """Give the open database that is being served; a worker has none."""
     found: Database = request.app.state.database
     return found
 
 
 def store(request: Request) -> Store:
-    """Give the index of that database."""
-    return database(request).store
+    """Give the index of that database; in a worker, its snapshot."""
+    found: Store = request.app.state.store
+    return found
+
+
+def settings(request: Request) -> Settings:
+    """Give what the operator decided."""
+    found: Settings = request.app.state.settings
+    return found
 
 
 def snapshot(request: Request) -> Snapshot:
@@ -29,5 +36,4 @@ def snapshot(request: Request) -> Snapshot:
 
 def base(request: Request) -> str:
     """Give the server's public address, ending in a slash."""
-    settings: Settings = request.app.state.settings
-    return settings.base or str(request.base_url)
+    return settings(request).base or str(request.base_url)

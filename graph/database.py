@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +29,13 @@ class Database:
     """An open data directory; a context manager that lets go of it."""
 
     def __init__(
-        self, journal: Journal, store: Store, judged_by: JudgedBy, *, writable: bool
+        self,
+        journal: Journal,
+        store: Store,
+        judged_by: JudgedBy,
+        *,
+        directory: Path,
+        writable: bool,
     ) -> None:
         """Join a journal and a store at the same version; use `open`."""
         self.journal = journal
@@ -38,6 +45,8 @@ class Database:
         # Held from the judging of a change until it is made: two that are each in order may not be
         # so together.
         self.writing = RLock()
+        self.directory = directory
+        self._followers: list[Callable[[int], None]] = []
         self._resources = ExitStack()
 
     @classmethod
@@ -63,7 +72,7 @@ class Database:
             resources.callback(journal.close)
             at = journal.head if version is None else version
             store = store_at(journal, at)
-            database = cls(journal, store, JudgedBy(directory), writable=writable)
+            database = cls(journal, store, JudgedBy(directory), directory=directory, writable=writable)
             database._resources = resources.pop_all()
             return database
 
@@ -111,7 +120,25 @@ class Database:
         )
         if transaction:
             self.store.apply(transaction)
+            for follower in self._followers:
+                follower(transaction.seq)
         return transaction
+
+    def tell(self, follower: Callable[[int], None]) -> None:
+        """Have `follower` called with the number of each transaction once it is applied.
+
+        It is called in the thread that commits, and must neither fail nor wait.
+        """
+        self._followers.append(follower)
+
+    def follow(self) -> int:
+        """Apply what another process has recorded since, and give the version reached.
+
+        Raises DamagedJournal.
+        """
+        for transaction in self.journal.follow():
+            self.store.apply(transaction)
+        return self.version
 
     def close(self) -> None:
         """Let go of the journal and the lock."""

@@ -25,9 +25,17 @@ class ServandaError(Exception):
         self.line = line
         self.column = column
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let every kind of failure pass from one process to another, whatever made it."""
+        return _again, (type(self),), {**self.__dict__, "args": self.args[:1]}
+
     def __str__(self) -> str:
         """Give the whole on one line."""
         return f"{self.message}; {self.hint}" if self.hint else self.message
+
+
+def _again(kind: type[ServandaError]) -> ServandaError:
+    return kind.__new__(kind)
 
 
 class UnreadableInput(ServandaError):
@@ -60,3 +68,23 @@ class DamagedJournal(ServandaError):
 
 class Irreversible(ServandaError):
     """A recorded change cannot be undone or erased while what came after it stands."""
+
+
+class AnswerTooLarge(ServandaError):
+    """An answer has more rows or bytes than are given out."""
+
+
+class TooCostly(ServandaError):
+    """An answer needs more time or memory than is spent on it."""
+
+
+class TooComplex(ServandaError):
+    """A question is built so that the engine breaks on it."""
+
+
+class Interrupted(ServandaError):
+    """An answer was under way when the process that worked on it ended; asking again may help."""
+
+
+class Busy(ServandaError):
+    """Every worker is taken, or the version that was asked for is not there yet."""

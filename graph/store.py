@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Final, Literal, Protocol, Self, TypeAlias
+from io import BytesIO
+from typing import IO, Final, Literal, Protocol, Self, TypeAlias, cast
 
 import pyoxigraph as ox
 
@@ -39,6 +40,16 @@ _NAMES: Final[Mapping[Kind, str]] = {
     "boolean": "a yes or no",
     "triples": "a graph",
 }
+
+
+class Sink(Protocol):
+    """What can be written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take some bytes."""
+
+    def flush(self) -> None:
+        """Do what is put off."""
 
 
 class Results:
@@ -84,16 +95,22 @@ class Results:
 
         Raises InvalidRequest for any other format.
         """
+        written = BytesIO()
+        self.write_to(written, format)
+        return written.getvalue()
+
+    def write_to(self, sink: Sink, format: str) -> None:  # noqa: A002
+        """Write everything to `sink`, a table as it is found; raises InvalidRequest as `write`."""
         if format not in _FORMATS[self.kind]:
             raise InvalidRequest(
                 f"{_NAMES[self.kind]} cannot be written as `{format}`",
                 hint=f"choose one of {', '.join(_FORMATS[self.kind])}",
             )
         if isinstance(self._found, ox.QueryTriples):
-            return write(self.triples(), FORMAT_OF_NAME[format])
-        written = self._found.serialize(format=SOLUTION_FORMATS[format])
-        assert written is not None
-        return written
+            sink.write(write(self.triples(), FORMAT_OF_NAME[format]))
+        else:
+            # The engine asks of a sink just what is asked here, which is less than its types say.
+            self._found.serialize(cast("IO[bytes]", sink), format=SOLUTION_FORMATS[format])
 
 
 class Store(Protocol):

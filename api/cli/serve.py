@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
 import signal
 import socket
 from typing import TYPE_CHECKING, Annotated
@@ -19,9 +20,12 @@ from graph.errors import InvalidRequest
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from api.settings import Settings
+
 _LONGEST_ADDRESS = 256 * 1024
 # Seconds for answers under way to be finished once the server is told to stop.
 _GRACE = 3
+_OTHER_FILES = 200
 
 
 def serve(
@@ -54,10 +58,10 @@ def serve(
                 fill = load_command(data_dir)
                 say(f"the graph is empty; stop the server and load data with {fill}")
             _announce(listener)
-            _run(create_app(database, chosen), listener)
+            _run(create_app(database, chosen), chosen, listener)
     except KeyboardInterrupt:
         say("stopped")
-        # The engine cannot be interrupted: a query that still runs would hold up the end.
+        # A query that runs in this process, without workers, would hold up the end.
         os._exit(0)
 
 
@@ -82,19 +86,30 @@ def _listening(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _run(app: FastAPI, listener: socket.socket) -> None:
+def _run(app: FastAPI, settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
+    from api.connections import protocol
+
+    _allow_files(settings.connections)
     config = uvicorn.Config(
         app,
         log_level="warning",
         server_header=False,
         # The longest query must reach the application in an address too, to be answered there.
         h11_max_incomplete_event_size=_LONGEST_ADDRESS,
-        http="h11",
+        http=protocol(settings),
         timeout_graceful_shutdown=_GRACE,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _allow_files(connections: int) -> None:
+    """Let every connection have a descriptor, as far as the system does."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _OTHER_FILES
+    wanted = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _announce(listener: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""Where a question meets the graph; here, in the thread of the request."""
+"""Where a question meets the graph: in a worker, which reads it once for all its questions."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api.calls import in_worker
 from api.jobs.circles import Unlock
 from api.jobs.listings import Filters, Undertakings
 from api.jobs.undertakings import Explain, Phases, Show
@@ -49,6 +50,7 @@ def _filters(
     responses={**tables.DOCUMENTED, **documented(400, 406)},
     dependencies=[Depends(takes(*PAGED, repeated=_FILTERS))],
 )
+@in_worker
 def commitments(
     request: Request,
     asked: AsOf,
@@ -71,6 +73,7 @@ def commitments(
     responses=documented(400, 404),
     dependencies=[Depends(takes("debtor"))],
 )
+@in_worker
 def explanation(request: Request, asked: AsOf, id: Id, debtor: Debtor = None) -> Response:  # noqa: A002
     """Explain where an undertaking stands for its debtors.
 
@@ -86,6 +89,7 @@ def explanation(request: Request, asked: AsOf, id: Id, debtor: Debtor = None) ->
     responses=documented(400, 404),
     dependencies=[Depends(takes())],
 )
+@in_worker
 def timeline(request: Request, asked: AsOf, id: Id) -> Response:  # noqa: A002
     """Give the phases an undertaking goes through for each debtor, and what began each.
 
@@ -100,6 +104,7 @@ def timeline(request: Request, asked: AsOf, id: Id) -> Response:  # noqa: A002
     responses=documented(400, 404),
     dependencies=[Depends(takes(repeated=("reading",)))],
 )
+@in_worker
 def unlock(request: Request, asked: UnderReadings, id: Id) -> Response:  # noqa: A002
     """Give the smallest sets of acts that would bring a commitment in force.
 
@@ -114,6 +119,7 @@ def unlock(request: Request, asked: UnderReadings, id: Id) -> Response:  # noqa:
     responses=documented(400, 404),
     dependencies=[Depends(takes())],
 )
+@in_worker
 def commitment(request: Request, asked: AsOf, id: Id) -> Response:  # noqa: A002
     """Say where an undertaking stands for each of its debtors, and what it waits for.
 

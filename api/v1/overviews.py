@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.asked import Columns
 from api.bodies import JSON, read_json
+from api.calls import in_worker
 from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks
 from api.jobs.overviews import Gaps, Matrix
@@ -27,6 +28,7 @@ router = APIRouter(tags=["overviews"])
     responses=documented(400),
     dependencies=[Depends(takes("cols"))],
 )
+@in_worker
 def matrix(
     request: Request,
     asked: AsOf,
@@ -45,6 +47,7 @@ def matrix(
     responses=documented(400),
     dependencies=[Depends(takes())],
 )
+@in_worker
 def gaps(request: Request, asked: AsOf) -> Response:
     """Say what each commitment lacks, and what its texts are known to leave open."""
     return answer(request, Gaps(asked))
@@ -56,6 +59,7 @@ def gaps(request: Request, asked: AsOf) -> Response:
     responses=documented(400),
     dependencies=[Depends(takes(repeated=("reading",)))],
 )
+@in_worker
 def deadlocks(request: Request, asked: UnderReadings) -> Response:
     """Give the circles of conditions that wait for each other, and who holds each link.
 
@@ -70,6 +74,7 @@ def deadlocks(request: Request, asked: UnderReadings) -> Response:
     responses=documented(400),
     dependencies=[Depends(takes("from", "to", day="to"))],
 )
+@in_worker
 def diff(request: Request, days: Between) -> Response:
     """Say which states differ between two days, by what is known on one day, and why."""
     before, asked = days
@@ -95,6 +100,7 @@ _BODY: Final = {
     dependencies=[Depends(Parameters())],
     openapi_extra=_BODY,
 )
+@in_worker
 def whatif(request: Request, hypothesis: Annotated[Hypothesis, Depends(_posted)]) -> Response:
     """Say what would stand, or wait, otherwise if something were so.
 

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from api.calls import in_worker
 from api.jobs.listings import Kind, Things
 from api.jobs.undertakings import Judge
 from api.problems import documented
@@ -19,6 +20,7 @@ _LISTED: Final = [Depends(takes(*PAGED))]
 
 
 @router.get("/actors", response_model=schemas.Things, responses=_RESPONSES, dependencies=_LISTED)
+@in_worker
 def actors(
     request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
 ) -> Response:
@@ -29,6 +31,7 @@ def actors(
 @router.get(
     "/instruments", response_model=schemas.Things, responses=_RESPONSES, dependencies=_LISTED
 )
+@in_worker
 def instruments(
     request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
 ) -> Response:
@@ -37,6 +40,7 @@ def instruments(
 
 
 @router.get("/events", response_model=schemas.Events, responses=_RESPONSES, dependencies=_LISTED)
+@in_worker
 def events(
     request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
 ) -> Response:
@@ -50,6 +54,7 @@ def events(
     responses=documented(400, 404),
     dependencies=[Depends(takes("commitment", "debtor"))],
 )
+@in_worker
 def condition(
     request: Request,
     asked: AsOf,

@@ -41,7 +41,7 @@ def test_a_cursor_is_no_good_for_another_version(tmp_path: Path) -> None:
 
 def test_a_version_is_read_once_and_no_older_one_is_kept(tmp_path: Path) -> None:
     with Database.open(tmp_path / "graph") as database:
-        latest = Latest(database)
+        latest = Latest(database.store)
         fill(database, "one", f"<{ID}commitment/one> a <{SV}Commitment> .")
         first = latest.snapshot()
         assert latest.snapshot() is first

@@ -1,0 +1,47 @@
+"""Keeps whole answers for as long as there is room; it does not know when one is out of date."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A whole answer: its status, its headers and its body."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def size(self) -> int:
+        """Give its length in bytes, roughly."""
+        return len(self.body) + sum(len(name) + len(text) for name, text in self.headers)
+
+
+class Cache:
+    """The answers that were asked for last, up to `most` bytes of them."""
+
+    def __init__(self, most: int) -> None:
+        """Start empty."""
+        self._most = most
+        self._size = 0
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+
+    def get(self, key: Hashable) -> Kept | None:
+        """Give what was kept under a key that tells all that the answer depends on."""
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, answer: Kept) -> None:
+        """Keep an answer, in the place of the ones that were not asked for the longest."""
+        if answer.size > self._most:
+            return
+        self._size += answer.size - (self._kept[key].size if key in self._kept else 0)
+        self._kept[key] = answer
+        self._kept.move_to_end(key)
+        while self._size > self._most:
+            self._size -= self._kept.popitem(last=False)[1].size

@@ -1,0 +1,86 @@
+"""Has an endpoint run in a worker: it is called there with a request that has the snapshot."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from types import SimpleNamespace
+from typing import Any, Concatenate, Final, ParamSpec, cast
+
+from fastapi import Request, Response
+
+from api.delivery import Delivery
+from api.settings import Settings
+from api.snapshot import Latest
+from graph.store import Store
+from graph.worker import Out
+
+# What an endpoint may look at, and so all that an answer depends on beside its arguments.
+_SCOPE: Final = ("type", "method", "scheme", "server", "path", "root_path", "query_string")
+_HEADERS: Final = (b"host", b"accept")
+
+Arguments = ParamSpec("Arguments")
+
+
+class Streamed(Response):
+    """A response whose body is written piece by piece."""
+
+    def __init__(self, write_to: Callable[[Out], None], media_type: str) -> None:
+        """Have `write_to` write the body."""
+        super().__init__(media_type=media_type)
+        self.write_to = write_to
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call of an endpoint, which goes by `module:name`."""
+
+    endpoint: str
+    scope: Mapping[str, Any]
+    arguments: Mapping[str, Any]
+    settings: Settings
+
+    def run(self, store: Store, out: Out) -> None:
+        """Call the endpoint and send its answer; raises ServandaError as it does."""
+        module, _, name = self.endpoint.partition(":")
+        state = SimpleNamespace(store=store, settings=self.settings, latest=_latest(store))
+        request = Request({**self.scope, "app": SimpleNamespace(state=state)})
+        response = getattr(sys.modules[module], name).__wrapped__(request, **self.arguments)
+        headers = [
+            (name.decode("latin-1"), text.decode("latin-1")) for name, text in response.raw_headers
+        ]
+        out.begin({"status": response.status_code, "headers": headers})
+        if isinstance(response, Streamed):
+            response.write_to(out)
+        else:
+            out.write(response.body)
+
+    def key(self) -> bytes:
+        """Tell this call from every other with another answer."""
+        return pickle.dumps((self.endpoint, self.scope, self.arguments))
+
+
+@lru_cache(maxsize=1)
+def _latest(store: Store) -> Latest:
+    return Latest(store)
+
+
+def in_worker(
+    endpoint: Callable[Concatenate[Request, Arguments], Response],
+) -> Callable[Concatenate[Request, Arguments], Response]:
+    """Have a worker run an endpoint.
+
+    Its arguments must be values that can be pickled, and it opens no file.
+    """
+
+    @wraps(endpoint)
+    async def answer(request: Request, **arguments: Any) -> Response:
+        scope = {name: request.scope[name] for name in _SCOPE}
+        scope["headers"] = [one for one in request.scope["headers"] if one[0] in _HEADERS]
+        name = f"{endpoint.__module__}:{endpoint.__name__}"
+        return Delivery(Call(name, scope, arguments, request.app.state.settings))
+
+    return cast("Callable[Concatenate[Request, Arguments], Response]", answer)

@@ -1,0 +1,87 @@
+"""Cuts connections that are too many or whose requests are too slow to come."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, Final
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from api.settings import Settings
+
+# Seconds in which the application, which knows of the same limit, may say why, before the cut.
+_LAST_WORD: Final = 1.0
+
+
+def protocol(settings: Settings) -> type[H11Protocol]:
+    """Give uvicorn a protocol with the operator's limits: uvicorn itself has no deadlines."""
+
+    class Limited(LimitedProtocol):
+        most = settings.connections
+        seconds = settings.request_seconds
+
+    return Limited
+
+
+class LimitedProtocol(H11Protocol):
+    """HTTP/1.1 over one connection; a request's head and its body have a deadline each."""
+
+    most: int
+    seconds: float
+    _deadline: asyncio.TimerHandle | None = None
+    _is_body = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Refuse a connection beyond the number, and expect a request."""
+        super().connection_made(transport)
+        if len(self.connections) > self.most:
+            transport.abort()
+        else:
+            self._expect(self.seconds)
+
+    def data_received(self, data: bytes) -> None:
+        """Take a part of a request."""
+        if self._deadline is None:
+            self._expect(self.seconds)
+        super().data_received(data)
+        self._follow_request()
+
+    def on_response_complete(self) -> None:
+        """Leave the wait for a next request to uvicorn, which keeps a connection for a while."""
+        super().on_response_complete()
+        self._follow_request()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Expect nothing more."""
+        self._forget()
+        super().connection_lost(exc)
+
+    def _follow_request(self) -> None:
+        """Set the next deadline when a head is whole, and none when a body is."""
+        if self.conn.their_state is h11.SEND_BODY:
+            if not self._is_body:
+                self._forget()
+                self._is_body = True
+                self._expect(self.seconds + _LAST_WORD)
+        elif self.conn.their_state is not h11.IDLE:
+            self._forget()
+
+    def _expect(self, seconds: float) -> None:
+        self._deadline = self.loop.call_later(seconds, self._cut)
+
+    def _forget(self) -> None:
+        self._is_body = False
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _cut(self) -> None:
+        if self.conn.our_state is h11.IDLE and not self.transport.is_closing():
+            self.transport.write(_TOO_SLOW)
+        self.transport.close()
+
+
+_TOO_SLOW: Final[Any] = (
+    b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+)

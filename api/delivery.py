@@ -1,0 +1,176 @@
+"""Sends the answer of a job: whole with its length, or as it comes; cut, so that a client knows.
+
+What is short is held until it is whole, so that whatever goes wrong has its proper status. When
+something goes wrong after that, the connection is closed before the end of the body (RFC 9112,
+section 8), which every client reports.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Final, Protocol
+
+from fastapi import Request, Response
+from starlette.types import Receive, Scope, Send
+
+from api.cache import Cache, Kept
+from api.pool import Runner
+from api.reply import Reply
+from api.settings import Settings
+from graph.errors import InvalidRequest, ServandaError, TooCostly
+from graph.worker import Job
+
+_LOG = logging.getLogger("servanda")
+# What is not longer is held until it is whole.
+_HELD: Final = 2**20
+# A client has so many times the time of the work to take the answer.
+_PATIENCE: Final = 6
+_AT_LEAST: Final = "servanda-min-version"
+_LENGTH: Final = "content-length"
+
+
+class KeyedJob(Job, Protocol):
+    """A job that knows what its answer depends on beside the snapshot."""
+
+    def key(self) -> bytes:
+        """Tell this job from every other with another answer."""
+
+
+class Delivery(Response):
+    """The response that a job's answer makes; its head says `status` and `headers`."""
+
+    def __init__(self, job: KeyedJob) -> None:
+        """Leave everything to the moment it is sent."""
+        super().__init__()
+        self._job = job
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the job and send its answer; a client that goes ends it."""
+        work = asyncio.ensure_future(self._deliver(Request(scope), send))
+        leaving = asyncio.ensure_future(_left(receive))
+        try:
+            done, _ = await asyncio.wait((work, leaving), return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            work.cancel()
+            leaving.cancel()
+            await asyncio.gather(work, leaving, return_exceptions=True)
+
+    async def _deliver(self, request: Request, send: Send) -> None:
+        runner: Runner = request.app.state.runner
+        cache: Cache = request.app.state.cache
+        at_least = _at_least(request)
+        key = (runner.version, self._job.key())
+        kept = cache.get(key) if runner.version >= at_least else None
+        if kept is None:
+            settings: Settings = request.app.state.settings
+            patience = _PATIENCE * settings.query_seconds
+            sending = _Sending(request, send)
+            try:
+                async with (
+                    asyncio.timeout(patience),
+                    runner.run(self._job, at_least=at_least) as reply,
+                ):
+                    kept = await sending.whole(reply)
+            except (ServandaError, TimeoutError) as error:
+                sending.fail(error, patience)
+                return
+            if kept is None:
+                return
+            if is_lasting(kept) and reply.version == key[0]:
+                cache.put(key, kept)
+        await _revalidated(request, kept)(request.scope, request.receive, send)
+
+
+class _Sending:
+    """The sending of one answer, held back as long as it is short."""
+
+    def __init__(self, request: Request, send: Send) -> None:
+        self._request = request
+        self._send = send
+        self._started = False
+
+    async def whole(self, reply: Reply) -> Kept | None:
+        """Give the answer if it is short, else send it."""
+        chunks = aiter(reply)
+        held = bytearray()
+        async for chunk in chunks:
+            held += chunk
+            if len(held) > _HELD and not self._ends_with_the_connection():
+                await self._stream(reply, bytes(held), chunks)
+                return None
+        body = bytes(held)
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = (*_headers(reply), ("etag", etag), (_LENGTH, str(len(body))))
+        return Kept(reply.head["status"], headers, body)
+
+    async def _stream(self, reply: Reply, first: bytes, rest: AsyncIterator[bytes]) -> None:
+        headers = [
+            (name.encode("latin-1"), text.encode("latin-1")) for name, text in _headers(reply)
+        ]
+        self._started = True
+        await self._send(
+            {"type": "http.response.start", "status": reply.head["status"], "headers": headers}
+        )
+        await self._send({"type": "http.response.body", "body": first, "more_body": True})
+        async for chunk in rest:
+            await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+        await self._send({"type": "http.response.body", "body": b""})
+
+    def fail(self, error: Exception, patience: float) -> None:
+        """Raise the error, or leave the body without its end where it has begun."""
+        reason = (
+            TooCostly(f"the answer was not taken within {patience:g} s", hint="ask for less")
+            if isinstance(error, TimeoutError)
+            else error
+        )
+        if not self._started:
+            raise reason
+        url = self._request.url
+        _LOG.warning("%s %s was cut: %s", self._request.method, url.path, reason)
+
+    def _ends_with_the_connection(self) -> bool:
+        """Tell whether the client would take a cut body for a whole one (HTTP/1.0)."""
+        return bool(self._request.scope["http_version"] == "1.0")
+
+
+def is_lasting(answer: Kept) -> bool:
+    """Tell whether the same question to the same version has this answer again."""
+    return answer.status == HTTPStatus.OK and ("cache-control", "no-store") not in answer.headers
+
+
+def _headers(reply: Reply) -> list[tuple[str, str]]:
+    sent = [(name, text) for name, text in reply.head["headers"] if name != _LENGTH]
+    return [*sent, ("servanda-version", str(reply.version))]
+
+
+def _revalidated(request: Request, kept: Kept) -> Response:
+    """Answer without the body where the client has it (RFC 9110, section 13.1.2)."""
+    headers = dict(kept.headers)
+    known = request.headers.get("if-none-match", "")
+    if kept.status == HTTPStatus.OK and headers["etag"] in (
+        tag.strip() for tag in known.split(",")
+    ):
+        same = {name: headers[name] for name in headers.keys() - {_LENGTH, "content-type"}}
+        return Response(status_code=304, headers=same)
+    return Response(kept.body, kept.status, headers)
+
+
+def _at_least(request: Request) -> int:
+    given = request.headers.get(_AT_LEAST, "0")
+    if given.isascii() and given.isdigit():
+        return int(given)
+    raise InvalidRequest(
+        f"the header Servanda-Min-Version is `{given}`",
+        hint="give the number of a version, as the header Servanda-Version of an answer does",
+    )
+
+
+async def _left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,83 @@
+"""Runs jobs in the server's own process: where there are no workers, by setting or by system.
+
+Nothing can stop a job here, and one that breaks the engine ends the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from traceback import clear_frames
+from typing import Any
+
+from api.reply import Limits, Reply
+from graph.errors import Busy
+from graph.store import Store
+from graph.worker import Job, Out, too_many_bytes
+
+
+class InProcess:
+    """A runner that runs each job in a thread, on the one store there is."""
+
+    def __init__(self, store: Store, limits: Limits) -> None:
+        """Answer from `store`; of the limits, only that of bytes holds."""
+        self._store = store
+        self._limits = limits
+
+    @property
+    def version(self) -> int:
+        """Give the version of the store."""
+        return self._store.head
+
+    async def start(self, version: int) -> None:
+        """Do nothing."""
+
+    async def stop(self) -> None:
+        """Do nothing: a job that runs cannot be stopped."""
+
+    def follow(self, seq: int) -> None:
+        """Do nothing: the store is the writer's own."""
+
+    @asynccontextmanager
+    async def run(self, job: Job, *, at_least: int = 0) -> AsyncIterator[Reply]:
+        """Run a job to its end; every version that was committed is there."""
+        if at_least > self.version:
+            raise Busy(f"the graph is at version {self.version}, not at {at_least}")
+        reply = _Gathered(self.version, self._limits.bytes)
+        await asyncio.to_thread(self._run, job, reply)
+        yield reply
+
+    def _run(self, job: Job, reply: Out) -> None:
+        try:
+            job.run(self._store, reply)
+        except Exception as error:
+            # The engine's results must be freed in the thread that asked, and the frames of an
+            # error would carry them to the thread that answers it.
+            clear_frames(error.__traceback__)
+            raise
+
+
+class _Gathered:
+    """An answer that is whole before it is given."""
+
+    def __init__(self, version: int, most_bytes: int) -> None:
+        self.head: Mapping[str, Any] = {}
+        self.version = version
+        self._most = most_bytes
+        self._content = bytearray()
+
+    def begin(self, about: Mapping[str, Any]) -> None:
+        self.head = about
+
+    def write(self, data: bytes) -> int:
+        self._content += data
+        if len(self._content) > self._most:
+            raise too_many_bytes(self._most)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield bytes(self._content)

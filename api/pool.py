@@ -1,0 +1,237 @@
+"""Runs jobs in worker processes within limits, and keeps as many workers as it was told to."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import pickle
+import signal
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Final, Protocol
+
+from api.replica import Replica, Worker
+from api.reply import Limits, Reply, WorkerReply
+from graph.errors import Busy
+from graph.worker import Job
+
+_LOG = logging.getLogger("servanda")
+# Seconds before a replica that has ended is started again: doubled each time, up to the longest.
+_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 10.0
+# For so many seconds a question waits for the last change that was acknowledged before it.
+_FRESHNESS: Final = 1.0
+
+
+class Runner(Protocol):
+    """Where jobs are run."""
+
+    @property
+    def version(self) -> int:
+        """Give the version of the newest snapshot, -1 before the first."""
+
+    async def start(self, version: int) -> None:
+        """Begin; the journal is at `version`."""
+
+    async def stop(self) -> None:
+        """End whatever runs."""
+
+    def follow(self, seq: int) -> None:
+        """Hear, in any thread, that the transaction `seq` was committed."""
+
+    def run(self, job: Job, *, at_least: int = 0) -> AbstractAsyncContextManager[Reply]:
+        """Run a job on a snapshot of this version or a newer one."""
+
+
+class Pool:
+    """Workers forked by a replica; jobs stand in line for them."""
+
+    def __init__(self, directory: Path, limits: Limits, prepare: str) -> None:
+        """Describe a pool over the journal in `directory`; `start` starts it.
+
+        `prepare` names a function that loads what jobs need: a worker opens no file.
+        """
+        self.version = -1
+        self._directory = directory
+        self._limits = limits
+        self._prepare = prepare
+        self._replica: Replica | None = None
+        self._workers: set[Worker] = set()
+        self._idle: list[Worker] = []
+        self._forking = 0
+        self._waiting: list[tuple[int, asyncio.Future[Worker]]] = []
+        self._committed = 0
+        self._failures = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self, version: int) -> None:
+        """Start the replica without waiting for it: jobs do."""
+        self._committed = version
+        self._loop = asyncio.get_running_loop()
+        self._start()
+
+    async def stop(self) -> None:
+        """End the replica and, through it, every worker."""
+        for task in self._tasks:
+            task.cancel()
+        if self._replica is not None:
+            self._replica.stop()
+        self._forget()
+
+    def follow(self, seq: int) -> None:
+        """Hear, in any thread, that the transaction `seq` was committed."""
+        self._loop.call_soon_threadsafe(self._follow, seq)
+
+    @asynccontextmanager
+    async def run(self, job: Job, *, at_least: int = 0) -> AsyncIterator[Reply]:
+        """Run a job on the newest snapshot; leaving before its end kills its worker.
+
+        It waits for a version of `at_least`, and for a second for the last one that was committed.
+        Raises Busy when within the deadline there is no worker or no such version; the reply
+        raises what the job does, TooCostly, TooComplex, AnswerTooLarge and Interrupted.
+        """
+        worker = await self._take(at_least)
+        reply = WorkerReply(worker, self._limits)
+        try:
+            reply.send(pickle.dumps((job, self._limits.bytes)))
+            yield reply
+        finally:
+            self._release(worker, reusable=reply.reusable)
+
+    def _start(self) -> None:
+        self._replica = Replica(
+            self._directory,
+            memory=self._limits.memory,
+            prepare=self._prepare,
+            arrived=self._arrived,
+            ended=self._ended,
+        )
+        self._refill()
+
+    def _follow(self, seq: int) -> None:
+        self._committed = max(self._committed, seq)
+        if self._replica is not None:
+            self._replica.follow(seq)
+
+    def _arrived(self, version: int) -> None:
+        self.version = version
+        self._failures = 0
+        for worker in [each for each in self._idle if each.version < version]:
+            self._drop(worker)
+        self._refill()
+
+    def _ended(self, code: int) -> None:
+        pause = min(_PAUSE * 2**self._failures, _LONGEST_PAUSE)
+        self._failures += 1
+        ending = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        _LOG.error("the replica process ended (%s); another starts in %.1f s", ending, pause)
+        self._forget()
+        self._spawn(self._restart(pause))
+
+    def _forget(self) -> None:
+        """Let go of a replica that has ended; a reply under way notices by itself."""
+        self._replica = None
+        for worker in self._idle:
+            worker.dismiss()
+        self._idle.clear()
+        self._workers.clear()
+        self._forking = 0
+
+    async def _restart(self, pause: float) -> None:
+        await asyncio.sleep(pause)
+        self._start()
+
+    def _refill(self) -> None:
+        while self._replica and len(self._workers) + self._forking < self._limits.workers:
+            self._forking += 1
+            self._spawn(self._fork(self._replica))
+
+    async def _fork(self, replica: Replica) -> None:
+        try:
+            worker = await replica.fork()
+        except ConnectionError:
+            return
+        if replica is not self._replica:
+            worker.dismiss()
+            return
+        self._forking -= 1
+        self._workers.add(worker)
+        worker.ended.add_done_callback(lambda _: self._bury(worker))
+        self._offer(worker)
+
+    def _bury(self, worker: Worker) -> None:
+        """Replace a worker that ended while it had nothing to do."""
+        if worker in self._idle:
+            self._drop(worker)
+            self._refill()
+
+    async def _take(self, at_least: int) -> Worker:
+        is_behind = 0 <= self.version < self._committed
+        if is_behind and at_least < self._committed:
+            try:
+                return await self._wait(self._committed, _FRESHNESS)
+            except TimeoutError:
+                pass
+        try:
+            return await self._wait(at_least, self._limits.seconds)
+        except TimeoutError:
+            raise self._busy(at_least) from None
+
+    async def _wait(self, at_least: int, seconds: float) -> Worker:
+        for worker in reversed(self._idle):
+            if worker.version >= at_least:
+                self._idle.remove(worker)
+                return worker
+        place: asyncio.Future[Worker] = self._loop.create_future()
+        self._waiting.append((at_least, place))
+        try:
+            async with asyncio.timeout(seconds):
+                return await place
+        except BaseException:
+            if place.done() and not place.cancelled():
+                self._offer(place.result())
+            raise
+
+    def _busy(self, at_least: int) -> Busy:
+        seconds = f"{self._limits.seconds:g} s"
+        if at_least > self.version >= 0:
+            return Busy(
+                f"the graph has not come to version {at_least} within {seconds}",
+                hint=f"it is at version {self.version}; ask again, or for a version that is there",
+            )
+        return Busy(f"no worker was free within {seconds}", hint="ask again in a while")
+
+    def _offer(self, worker: Worker) -> None:
+        """Give a worker to the first that waits for its version, else keep it."""
+        if worker.version < self.version:
+            self._drop(worker)
+            self._refill()
+            return
+        self._waiting = [entry for entry in self._waiting if not entry[1].done()]
+        for at_least, place in self._waiting:
+            if at_least <= worker.version:
+                place.set_result(worker)
+                return
+        self._idle.append(worker)
+
+    def _release(self, worker: Worker, *, reusable: bool) -> None:
+        if worker not in self._workers:
+            worker.kill()
+        elif reusable and not worker.ended.done():
+            self._offer(worker)
+        else:
+            worker.kill()
+            self._workers.discard(worker)
+            self._refill()
+
+    def _drop(self, worker: Worker) -> None:
+        worker.dismiss()
+        self._workers.discard(worker)
+        if worker in self._idle:
+            self._idle.remove(worker)
+
+    def _spawn(self, work: Coroutine[object, object, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

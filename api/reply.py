@@ -1,0 +1,109 @@
+"""What comes back from a job: its head, its chunks as they come, and why there are no more."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from api.replica import Worker
+from graph import channel
+from graph.errors import AnswerTooLarge, Interrupted, ServandaError, TooComplex, TooCostly
+from graph.worker import out_of_memory
+
+# Seconds for the news of a worker's end to come, after its connection has closed.
+_NEWS: Final = 1.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a job may take and how many run at once.
+
+    `seconds` are those of its work: those in which nobody takes its answer do not count. `memory`
+    is in bytes above what the snapshot holds, `bytes` the length of an answer.
+    """
+
+    seconds: float
+    memory: int
+    bytes: int
+    workers: int
+
+
+class Reply(Protocol):
+    """An answer on its way. `head` is there with the first chunk, or at the end."""
+
+    head: Mapping[str, Any]
+    version: int
+
+    def __aiter__(self) -> AsyncIterator[bytes]:
+        """Give the chunks; raises what the job raised, which voids all that was given."""
+
+
+class WorkerReply:
+    """The reply of a worker, which may be used again if `reusable`."""
+
+    def __init__(self, worker: Worker, limits: Limits) -> None:
+        """Listen to `worker`."""
+        self.head: Mapping[str, Any] = {}
+        self.version = worker.version
+        self.reusable = False
+        self._worker = worker
+        self._limits = limits
+        self._seconds_left = limits.seconds
+
+    def send(self, job: bytes) -> None:
+        """Give the worker a pickled job; it reads while it is idle, so this need not wait."""
+        self._worker.writer.write(channel.frame(channel.JOB, job))
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        """Give the chunks."""
+        while True:
+            kind, content = await self._next()
+            if kind == channel.CHUNK:
+                yield content
+            elif kind == channel.HEAD:
+                self.head = json.loads(content)
+            elif kind == channel.END:
+                self.reusable = content != channel.WORN
+                return
+            else:
+                raise self._failure(kind, content)
+
+    async def _next(self) -> tuple[bytes, bytes]:
+        clock = asyncio.get_running_loop().time
+        begun = clock()
+        try:
+            async with asyncio.timeout(self._seconds_left):
+                return await self._worker.receive()
+        except TimeoutError:
+            raise TooCostly(
+                f"the answer was not ready within {self._limits.seconds:g} s",
+                hint="narrow the question: patterns that share no variable multiply each other",
+            ) from None
+        except (EOFError, ConnectionError):
+            raise await self._post_mortem() from None
+        finally:
+            self._seconds_left -= clock() - begun
+
+    def _failure(self, kind: bytes, content: bytes) -> Exception:
+        if kind == channel.REFUSED:
+            error = channel.read_refusal(content)
+            self.reusable = not isinstance(error, AnswerTooLarge | TooCostly)
+            return error
+        return RuntimeError(f"a worker failed:\n{content.decode()}")
+
+    async def _post_mortem(self) -> ServandaError:
+        """Say why the worker has ended."""
+        done, _ = await asyncio.wait([self._worker.ended], timeout=_NEWS)
+        code = next((end.result() for end in done if not end.cancelled()), None)
+        if code == -signal.SIGABRT:
+            return out_of_memory()
+        if code == -signal.SIGSEGV:
+            return TooComplex(
+                "the question is nested so deeply that the engine broke on it",
+                hint="write it with fewer brackets and shorter chains of operators",
+            )
+        return Interrupted("the process that worked on the answer has ended", hint="ask again")

@@ -1,0 +1,108 @@
+"""The replica: holds the graph in memory, follows the journal and forks snapshot workers.
+
+It is a program of one thread, `python -m graph.replica`, for only the thread that forks lives on in
+a fork. `graph.channel` has the protocol. It ends when the server does, and its workers with it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import os
+import selectors
+import signal
+import socket
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from graph.database import Database
+from graph.errors import ServandaError
+from graph.worker import die_with, work
+
+
+class Replica:
+    """The graph, the connection to the server, and the workers that live."""
+
+    def __init__(self, database: Database, server: socket.socket, memory: int) -> None:
+        """Serve `server` from `database`; `memory` is what a worker may take, in bytes."""
+        self._database = database
+        self._server = server
+        self._memory = memory
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(server, selectors.EVENT_READ)
+
+    def run(self) -> None:
+        """Do what the server says until it closes the connection."""
+        self._follow()
+        # Collections in a worker would write to every page it shares.
+        gc.freeze()
+        while True:
+            for key, _ in self._selector.select():
+                if key.fileobj is not self._server:
+                    self._reap(key)
+                elif not self._obey():
+                    return
+
+    def _obey(self) -> bool:
+        message, descriptors, _, _ = socket.recv_fds(self._server, 1 << 16, 1)
+        if not message:
+            return False
+        order = json.loads(message)
+        if "fork" in order:
+            self._fork(order["fork"], socket.socket(fileno=descriptors[0]))
+        elif order["follow"] > self._database.version:
+            self._follow()
+        return True
+
+    def _follow(self) -> None:
+        self._tell({"at": self._database.follow()})
+
+    def _fork(self, number: int, connection: socket.socket) -> None:
+        mine = os.getpid()
+        worker = os.fork()
+        if worker == 0:
+            die_with(mine)
+            work(connection, self._database.store, self._memory)
+        connection.close()
+        handle = os.pidfd_open(worker)
+        self._selector.register(handle, selectors.EVENT_READ, (number, worker))
+        self._tell({"forked": number, "at": self._database.version}, handle)
+
+    def _reap(self, key: selectors.SelectorKey) -> None:
+        number, worker = key.data
+        _, status = os.waitpid(worker, 0)
+        self._selector.unregister(key.fileobj)
+        os.close(key.fd)
+        self._tell({"ended": number, "code": os.waitstatus_to_exitcode(status)})
+
+    def _tell(self, message: dict[str, int], *descriptors: int) -> None:
+        socket.send_fds(self._server, [json.dumps(message).encode()], descriptors)
+
+
+def main() -> None:
+    """Run as the program that the server starts."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--directory", type=Path, required=True)
+    parser.add_argument("--descriptor", type=int, required=True)
+    parser.add_argument("--parent", type=int, required=True)
+    parser.add_argument("--memory", type=int, required=True)
+    parser.add_argument("--prepare", required=True)
+    given = parser.parse_args()
+    die_with(given.parent)
+    # Who stops the server stops it alone; it then lets go of this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    module, function = given.prepare.split(":")
+    getattr(import_module(module), function)()
+    try:
+        with Database.open(given.directory, writable=False) as database:
+            Replica(database, socket.socket(fileno=given.descriptor), given.memory).run()
+    except ServandaError as error:
+        sys.exit(f"error: {error}")
+    except (BrokenPipeError, ConnectionResetError):
+        return
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,168 @@
+"""A worker: does one job after the other on its snapshot, without files, network or much memory.
+
+It is forked by the replica and killed by the server; it keeps no time itself.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import pickle
+import resource
+import signal
+import socket
+import traceback
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final, NoReturn, Protocol
+
+from graph import channel
+from graph.channel import frame
+from graph.errors import AnswerTooLarge, ServandaError, TooCostly
+from graph.store import Store
+
+_CHUNK: Final = 64 * 1024
+# After an answer that took this much more memory, a fresh worker is cheaper than a large one.
+_WORN_BYTES: Final = 64 * 2**20
+# https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
+_PR_SET_PDEATHSIG: Final = 1
+_LIBC: Final = ctypes.CDLL(None)
+
+
+class Out(Protocol):
+    """Where a job puts its answer."""
+
+    def begin(self, about: Mapping[str, Any]) -> None:
+        """Say what the answer is, as a JSON object, before the first byte of it."""
+
+    def write(self, data: bytes) -> int:
+        """Give out a part of the answer; waits while nobody takes it."""
+
+    def flush(self) -> None:
+        """Do nothing: the engine calls this of whatever it writes to."""
+
+
+class Job(Protocol):
+    """What a worker can do; it is pickled, so its class must be importable by name."""
+
+    def run(self, store: Store, out: Out) -> None:
+        """Answer from the snapshot; raises ServandaError for what the asker can mend."""
+
+
+class SocketOut:
+    """Sends an answer in chunks of a bounded size, up to a number of bytes."""
+
+    def __init__(self, connection: socket.socket, most_bytes: int) -> None:
+        """Send through `connection`."""
+        self._connection = connection
+        self._most = most_bytes
+        self._sent = 0
+        self._chunk = bytearray()
+
+    def begin(self, about: Mapping[str, Any]) -> None:
+        """Say what the answer is."""
+        self._connection.sendall(frame(channel.HEAD, json.dumps(about).encode()))
+
+    def write(self, data: bytes) -> int:
+        """Send what fills a chunk; raises AnswerTooLarge beyond the limit."""
+        self._sent += len(data)
+        if self._sent > self._most:
+            raise too_many_bytes(self._most)
+        self._chunk += data
+        while len(self._chunk) >= _CHUNK:
+            self._connection.sendall(frame(channel.CHUNK, bytes(self._chunk[:_CHUNK])))
+            del self._chunk[:_CHUNK]
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: `end` sends what is left."""
+
+    def end(self) -> None:
+        """Send what is left."""
+        if self._chunk:
+            self._connection.sendall(frame(channel.CHUNK, bytes(self._chunk)))
+
+
+def out_of_memory() -> TooCostly:
+    """Say that an answer was not to be had within the memory of a worker."""
+    return TooCostly(
+        "the answer needs more memory than a worker may take",
+        hint="narrow the question: patterns that share no variable multiply each other",
+    )
+
+
+def too_many_bytes(most: int) -> AnswerTooLarge:
+    """Say that an answer is longer than `most` bytes."""
+    return AnswerTooLarge(
+        f"the answer is longer than {most // 2**20} MB",
+        hint="select fewer columns, or ask for parts with ORDER BY, LIMIT and OFFSET",
+    )
+
+
+def die_with(parent: int) -> None:
+    """Have the kernel kill this process when its parent, the process `parent`, ends."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # It may have ended before that call.
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def work(connection: socket.socket, store: Store, memory: int) -> NoReturn:
+    """Do jobs until the connection closes; `memory` is in bytes above what is held already."""
+    confine(connection.fileno(), memory)
+    limit = _peak() + _WORN_BYTES
+    while (received := channel.receive(connection)) is not None:
+        reply = _do(connection, store, received[1])
+        remark = channel.WORN if _peak() > limit else b""
+        connection.sendall(reply or frame(channel.END, remark))
+    os._exit(0)
+
+
+def _do(connection: socket.socket, store: Store, content: bytes) -> bytes | None:
+    """Do a job; give the frame that says why it failed."""
+    try:
+        job, most_bytes = pickle.loads(content)  # noqa: S301 - the server wrote it
+        out = SocketOut(connection, most_bytes)
+        job.run(store, out)
+        out.end()
+    except OSError:
+        # The server does not want this answer any more.
+        os._exit(0)
+    except ServandaError as error:
+        return frame(channel.REFUSED, pickle.dumps(error))
+    except MemoryError:
+        return frame(channel.REFUSED, pickle.dumps(out_of_memory()))
+    except Exception:
+        return frame(channel.FAULT, traceback.format_exc().encode())
+    return None
+
+
+def confine(kept: int, memory: int) -> None:
+    """Give up all files but the descriptor `kept`, and the means to get more files or memory."""
+    _offer_to_the_killer()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.closerange(3, kept)
+    os.closerange(kept + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    most = _address_space() + memory
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    # Without a free descriptor there is neither file nor socket.
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _offer_to_the_killer() -> None:
+    """Let a machine without memory end workers before anything else."""
+    Path("/proc/self/oom_score_adj").write_text("1000")
+
+
+def _address_space() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * resource.getpagesize()
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

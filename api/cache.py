@@ -30,6 +30,10 @@ class Cache:
         self._size = 0
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
 
+    def __len__(self) -> int:
+        """Count the answers that are kept."""
+        return len(self._kept)
+
     def get(self, key: Hashable) -> Kept | None:
         """Give what was kept under a key that tells all that the answer depends on."""
         if key in self._kept:

@@ -22,6 +22,8 @@ _PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 10.0
 # For so many seconds a question waits for the last change that was acknowledged before it.
 _FRESHNESS: Final = 1.0
+# And for so many for the replica to read the journal when it starts.
+_BEGINNING: Final = 60.0
 
 
 class Runner(Protocol):
@@ -52,7 +54,8 @@ class Pool:
 
         `prepare` names a function that loads what jobs need: a worker opens no file.
         """
-        self.version = -1
+        self._version = -1
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._directory = directory
         self._limits = limits
         self._prepare = prepare
@@ -65,14 +68,25 @@ class Pool:
         self._failures = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def version(self) -> int:
+        """Give the version of the newest snapshot, -1 before the first."""
+        return self._version
+
+    @property
+    def process(self) -> int | None:
+        """Give the number of the replica process, whose children the workers are."""
+        return self._replica.process if self._replica else None
+
     async def start(self, version: int) -> None:
         """Start the replica without waiting for it: jobs do."""
-        self._committed = version
+        self._committed = max(self._committed, version)
         self._loop = asyncio.get_running_loop()
         self._start()
 
     async def stop(self) -> None:
         """End the replica and, through it, every worker."""
+        self._loop = None
         for task in self._tasks:
             task.cancel()
         if self._replica is not None:
@@ -81,7 +95,9 @@ class Pool:
 
     def follow(self, seq: int) -> None:
         """Hear, in any thread, that the transaction `seq` was committed."""
-        self._loop.call_soon_threadsafe(self._follow, seq)
+        self._committed = max(self._committed, seq)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._follow, seq)
 
     @asynccontextmanager
     async def run(self, job: Job, *, at_least: int = 0) -> AsyncIterator[Reply]:
@@ -110,12 +126,11 @@ class Pool:
         self._refill()
 
     def _follow(self, seq: int) -> None:
-        self._committed = max(self._committed, seq)
         if self._replica is not None:
             self._replica.follow(seq)
 
     def _arrived(self, version: int) -> None:
-        self.version = version
+        self._version = version
         self._failures = 0
         for worker in [each for each in self._idle if each.version < version]:
             self._drop(worker)
@@ -173,17 +188,18 @@ class Pool:
                 return await self._wait(self._committed, _FRESHNESS)
             except TimeoutError:
                 pass
+        seconds = self._limits.seconds if self.version >= 0 else _BEGINNING
         try:
-            return await self._wait(at_least, self._limits.seconds)
+            return await self._wait(at_least, seconds)
         except TimeoutError:
-            raise self._busy(at_least) from None
+            raise self._busy(at_least, seconds) from None
 
     async def _wait(self, at_least: int, seconds: float) -> Worker:
         for worker in reversed(self._idle):
             if worker.version >= at_least:
                 self._idle.remove(worker)
                 return worker
-        place: asyncio.Future[Worker] = self._loop.create_future()
+        place: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append((at_least, place))
         try:
             async with asyncio.timeout(seconds):
@@ -193,14 +209,13 @@ class Pool:
                 self._offer(place.result())
             raise
 
-    def _busy(self, at_least: int) -> Busy:
-        seconds = f"{self._limits.seconds:g} s"
+    def _busy(self, at_least: int, seconds: float) -> Busy:
         if at_least > self.version >= 0:
             return Busy(
-                f"the graph has not come to version {at_least} within {seconds}",
+                f"the graph has not come to version {at_least} within {seconds:g} s",
                 hint=f"it is at version {self.version}; ask again, or for a version that is there",
             )
-        return Busy(f"no worker was free within {seconds}", hint="ask again in a while")
+        return Busy(f"no worker was free within {seconds:g} s", hint="ask again in a while")
 
     def _offer(self, worker: Worker) -> None:
         """Give a worker to the first that waits for its version, else keep it."""
@@ -232,6 +247,6 @@ class Pool:
             self._idle.remove(worker)
 
     def _spawn(self, work: Coroutine[object, object, None]) -> None:
-        task = self._loop.create_task(work)
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -80,6 +80,11 @@ class Replica:
         self._connection.setblocking(False)
         self._loop.add_reader(self._connection, self._read)
 
+    @property
+    def process(self) -> int:
+        """Give the number of the process."""
+        return self._process.pid
+
     def follow(self, seq: int) -> None:
         """Tell it that the journal has grown."""
         self._send({"follow": seq})

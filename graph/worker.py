@@ -50,6 +50,10 @@ class Job(Protocol):
         """Answer from the snapshot; raises ServandaError for what the asker can mend."""
 
 
+class _Unwanted(Exception):
+    """The server has closed the connection."""
+
+
 class SocketOut:
     """Sends an answer in chunks of a bounded size, up to a number of bytes."""
 
@@ -62,7 +66,7 @@ class SocketOut:
 
     def begin(self, about: Mapping[str, Any]) -> None:
         """Say what the answer is."""
-        self._connection.sendall(frame(channel.HEAD, json.dumps(about).encode()))
+        self._send(channel.HEAD, json.dumps(about).encode())
 
     def write(self, data: bytes) -> int:
         """Send what fills a chunk; raises AnswerTooLarge beyond the limit."""
@@ -71,7 +75,7 @@ class SocketOut:
             raise too_many_bytes(self._most)
         self._chunk += data
         while len(self._chunk) >= _CHUNK:
-            self._connection.sendall(frame(channel.CHUNK, bytes(self._chunk[:_CHUNK])))
+            self._send(channel.CHUNK, bytes(self._chunk[:_CHUNK]))
             del self._chunk[:_CHUNK]
         return len(data)
 
@@ -81,7 +85,13 @@ class SocketOut:
     def end(self) -> None:
         """Send what is left."""
         if self._chunk:
-            self._connection.sendall(frame(channel.CHUNK, bytes(self._chunk)))
+            self._send(channel.CHUNK, bytes(self._chunk))
+
+    def _send(self, kind: bytes, content: bytes) -> None:
+        try:
+            self._connection.sendall(frame(kind, content))
+        except OSError:
+            raise _Unwanted from None
 
 
 def out_of_memory() -> TooCostly:
@@ -126,8 +136,7 @@ def _do(connection: socket.socket, store: Store, content: bytes) -> bytes | None
         out = SocketOut(connection, most_bytes)
         job.run(store, out)
         out.end()
-    except OSError:
-        # The server does not want this answer any more.
+    except _Unwanted:
         os._exit(0)
     except ServandaError as error:
         return frame(channel.REFUSED, pickle.dumps(error))

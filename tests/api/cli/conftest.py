@@ -59,12 +59,12 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
     """Give a function that starts a server on a free port and waits for its address."""
     with ExitStack() as servers:
 
-        def start(*arguments: str | Path) -> Server:
+        def start(*arguments: str | Path, **variables: str) -> Server:
             process = servers.enter_context(
                 subprocess.Popen(
                     [SERVANDA, "serve", "--port", "0", *arguments],
                     cwd=tmp_path,
-                    env=environment(),
+                    env=environment() | variables,
                     stderr=subprocess.PIPE,
                     text=True,
                 )

@@ -20,7 +20,7 @@ from starlette.types import Receive, Scope, Send
 from api.cache import Cache, Kept
 from api.pool import Runner
 from api.reply import Reply
-from api.settings import Settings
+from api.state import database, settings
 from graph.errors import InvalidRequest, ServandaError, TooCostly
 from graph.worker import Job
 
@@ -66,10 +66,10 @@ class Delivery(Response):
         cache: Cache = request.app.state.cache
         at_least = _at_least(request)
         key = (runner.version, self._job.key())
-        kept = cache.get(key) if runner.version >= at_least else None
+        newest = max(at_least, database(request).version)
+        kept = cache.get(key) if runner.version >= newest else None
         if kept is None:
-            settings: Settings = request.app.state.settings
-            patience = _PATIENCE * settings.query_seconds
+            patience = _PATIENCE * settings(request).query_seconds
             sending = _Sending(request, send)
             try:
                 async with (

@@ -33,7 +33,7 @@ _OPEN_TO_ALL: Final = {
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, Servanda-Min-Version",
+    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Servanda-Min-Version",
     "Access-Control-Max-Age": "86400",
 }
 

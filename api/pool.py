@@ -154,8 +154,12 @@ class Pool:
         self._forking = 0
 
     async def _restart(self, pause: float) -> None:
-        await asyncio.sleep(pause)
-        self._start()
+        while self._replica is None:
+            await asyncio.sleep(pause)
+            try:
+                self._start()
+            except OSError as error:
+                _LOG.error("the replica process could not be started: %s", error)
 
     def _refill(self) -> None:
         while self._replica and len(self._workers) + self._forking < self._limits.workers:
@@ -165,7 +169,11 @@ class Pool:
     async def _fork(self, replica: Replica) -> None:
         try:
             worker = await replica.fork()
-        except ConnectionError:
+        except OSError as error:
+            if replica is self._replica:
+                _LOG.error("a worker could not be forked: %s", error)
+                self._forking -= 1
+                asyncio.get_running_loop().call_later(_PAUSE, self._refill)
             return
         if replica is not self._replica:
             worker.dismiss()

@@ -9,11 +9,12 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from bench import journal, odds, queries, scenarios, states, writes
+from bench import hop, journal, odds, queries, scenarios, states, writes
 from bench.machine import describe
 
 TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "queries": queries.table,
+    "hop": hop.table,
     "states": states.table,
     "scenarios": scenarios.table,
     "odds": odds.table,

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from api.pool import Pool
 from graph.database import Database
 from graph.errors import Busy, InvalidRequest, TooComplex, TooCostly
+from graph.journal import Change
 from tests.api.asking import (
     COUNT,
     ENDLESS,
@@ -103,12 +105,12 @@ def test_a_graph_is_the_same_as_in_the_servers_own_process(database: Database, f
 def test_a_query_that_does_not_end_is_ended_and_its_worker_replaced(database: Database) -> None:
     async def work(running: Pool) -> None:
         before = await processes(running)
-        with pytest.raises(TooCostly, match=r"within 0\.5 s"):
+        with pytest.raises(TooCostly, match="within 1 s"):
             await answer(running, ENDLESS)
         await until(lambda: len(workers(running) - before) == 1)
         assert await counted(running) == (1, 1000)
 
-    in_pool(database, work, seconds=0.5)
+    in_pool(database, work, seconds=1)
 
 
 def test_a_query_that_takes_all_memory_ends_its_worker_alone(database: Database) -> None:
@@ -198,6 +200,43 @@ def test_a_worker_opens_no_file(database: Database) -> None:
     in_pool(database, work)
 
 
+def test_a_worker_holds_no_file_but_its_socket(database: Database) -> None:
+    async def work(running: Pool) -> None:
+        for number in await processes(running):
+            # A fork begins with what its parent has open.
+            await until(lambda number=number: len(held(number)) == 4)  # type: ignore[misc]
+            *standard, last = sorted(held(number))
+            assert standard == ["/dev/null"] * 3
+            assert last.startswith("socket:")
+
+    in_pool(database, work)
+
+
+def held(process: int) -> list[str]:
+    """Name what a process has open."""
+    found = []
+    for link in Path(f"/proc/{process}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.append(str(link.readlink()))
+    return found
+
+
+def test_two_workers_do_not_draw_the_same_random_values(growing: Database) -> None:
+    async def work(running: Pool) -> None:
+        draw = "SELECT (UUID() AS ?u) (RAND() AS ?r) (STRUUID() AS ?t) {}"
+        await processes(running)
+        drawn = set()
+        for number in range(1000, 1005):
+            # A write that removes runs an update in the replica, before its next forks.
+            record(growing, Change(removes=things([number - 1]).adds, adds=things([number]).adds))
+            async with running.run(Ask(ENDLESS)):
+                drawn |= {await answer(running, draw, format="csv")}
+            drawn |= {await answer(running, draw, format="csv")}
+        assert len(drawn) == 10
+
+    in_pool(growing, work)
+
+
 def test_a_query_ends_on_the_version_it_began_with_while_a_write_lands(growing: Database) -> None:
     async def work(running: Pool) -> None:
         text = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -226,10 +265,10 @@ def test_what_was_written_is_read_without_asking_for_its_version(growing: Databa
 def test_a_version_that_does_not_come_is_told(database: Database) -> None:
     async def work(running: Pool) -> None:
         await processes(running)
-        with pytest.raises(Busy, match=r"version 9 within 0\.2 s"):
+        with pytest.raises(Busy, match="version 9 within 1 s"):
             await counted(running, at_least=9)
 
-    in_pool(database, work, seconds=0.2)
+    in_pool(database, work, seconds=1)
 
 
 def test_whoever_finds_no_worker_in_time_is_told(database: Database) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -35,3 +37,48 @@ def test_a_port_that_is_none_is_refused_by_name(port: str) -> None:
 def test_a_base_that_is_no_address_is_refused() -> None:
     with pytest.raises(InvalidRequest, match="is not a web address"):
         Settings.from_environment({"SERVANDA_BASE": "servanda.example"})
+
+
+@pytest.mark.parametrize("text", ["many", "-1", "1.5", "0"])
+def test_a_limit_that_is_no_number_is_refused_by_name(text: str) -> None:
+    with pytest.raises(InvalidRequest, match=f"SERVANDA_QUERY_ROWS is `{text}`"):
+        Settings.from_environment({"SERVANDA_QUERY_ROWS": text})
+
+
+@pytest.mark.parametrize("text", ["soon", "-1", "0", "inf", "1e3"])
+def test_a_time_that_is_no_number_of_seconds_is_refused_by_name(text: str) -> None:
+    with pytest.raises(InvalidRequest, match=f"SERVANDA_QUERY_SECONDS is `{text}`"):
+        Settings.from_environment({"SERVANDA_QUERY_SECONDS": text})
+
+
+def test_the_documented_settings_are_those_there_are_with_their_defaults() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    documented = dict(re.findall(r"^\| `SERVANDA_(\w+)` \| ?`?([^`|]*?)`? ?\|", page, re.MULTILINE))
+    defaults = {
+        field.name.upper(): "" if field.default is None else str(field.default)
+        for field in fields(Settings)
+    }
+    assert documented == defaults
+
+
+def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
+    changed = {
+        "SERVANDA_WORKERS": "0",
+        "SERVANDA_QUERY_SECONDS": "0.5",
+        "SERVANDA_QUERY_MEMORY_MB": "1",
+        "SERVANDA_QUERY_ROWS": "2",
+        "SERVANDA_QUERY_MB": "3",
+        "SERVANDA_CACHE_MB": "0",
+        "SERVANDA_REQUEST_SECONDS": "4",
+        "SERVANDA_CONNECTIONS": "5",
+    }
+    assert Settings.from_environment(changed) == Settings(
+        workers=0,
+        query_seconds=0.5,
+        query_memory_mb=1,
+        query_rows=2,
+        query_mb=3,
+        cache_mb=0,
+        request_seconds=4,
+        connections=5,
+    )

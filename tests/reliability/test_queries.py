@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from contextlib import suppress
 from itertools import cycle, islice
 from pathlib import Path
 
@@ -24,7 +25,7 @@ HOSTILE = {
     "sorted product": SORTED_PRODUCT,
     "rows": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "distinct": "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
-    "concatenated": 'SELECT (GROUP_CONCAT(CONCAT(?c, ?f)) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h "x" }',
+    "concatenated": "SELECT (GROUP_CONCAT(?c) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "paths": "SELECT * { ?a (!<a:b>|^!<a:b>)* ?b . ?b (!<a:b>)* ?c . ?d ?e ?f }",
     "graph": "CONSTRUCT { ?a ?b ?f } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "outside": "SELECT * { SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }",
@@ -72,10 +73,8 @@ async def attacker(running: Pool, waiting: list[tuple[str, str]]) -> None:
     while waiting:
         name, text = waiting.pop()
         begun = time.monotonic()
-        try:
+        with suppress(ServandaError, RuntimeError):
             await answer(running, text)
-        except (ServandaError, RuntimeError):
-            pass
         took = time.monotonic() - begun
         # Twice the deadline: one to wait for a worker, one to be answered.
         assert took < 2 * DEADLINE + 1, f"{name} took {took:.1f} s"

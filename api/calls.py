@@ -46,7 +46,8 @@ class Call:
     def run(self, store: Store, out: Out) -> None:
         """Call the endpoint and send its answer; raises ServandaError as it does."""
         module, _, name = self.endpoint.partition(":")
-        state = SimpleNamespace(store=store, settings=self.settings, latest=_latest(store))
+        latest = _latest(store)  # type: ignore[arg-type] # a store is told by its identity
+        state = SimpleNamespace(store=store, settings=self.settings, latest=latest)
         request = Request({**self.scope, "app": SimpleNamespace(state=state)})
         response = getattr(sys.modules[module], name).__wrapped__(request, **self.arguments)
         headers = [
@@ -65,6 +66,7 @@ class Call:
 
 @lru_cache(maxsize=1)
 def _latest(store: Store) -> Latest:
+    """Keep what was read of the one store that a worker has."""
     return Latest(store)
 
 

@@ -7,7 +7,7 @@ import logging
 import pickle
 import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -190,13 +190,11 @@ class Pool:
             self._refill()
 
     async def _take(self, at_least: int) -> Worker:
-        is_behind = 0 <= self.version < self._committed
-        if is_behind and at_least < self._committed:
-            try:
-                return await self._wait(self._committed, _FRESHNESS)
-            except TimeoutError:
-                pass
-        seconds = self._limits.seconds if self.version >= 0 else _BEGINNING
+        begun = self.version >= 0
+        if self.version < self._committed > at_least:
+            with suppress(TimeoutError):
+                return await self._wait(self._committed, _FRESHNESS if begun else _BEGINNING)
+        seconds = self._limits.seconds if begun else _BEGINNING
         try:
             return await self._wait(at_least, seconds)
         except TimeoutError:

@@ -36,8 +36,6 @@ class Replica:
     def run(self) -> None:
         """Do what the server says until it closes the connection."""
         self._follow()
-        # Collections in a worker would write to every page it shares.
-        gc.freeze()
         while True:
             for key, _ in self._selector.select():
                 if key.fileobj is not self._server:
@@ -57,7 +55,10 @@ class Replica:
         return True
 
     def _follow(self) -> None:
-        self._tell({"at": self._database.follow()})
+        version = self._database.follow()
+        # A collection in a worker would write to every page that it shares.
+        gc.freeze()
+        self._tell({"at": version})
 
     def _fork(self, number: int, connection: socket.socket) -> None:
         mine = os.getpid()

@@ -24,8 +24,8 @@ from graph.errors import AnswerTooLarge, ServandaError, TooCostly
 from graph.store import Store
 
 _CHUNK: Final = 64 * 1024
-# After an answer that took this much more memory, a fresh worker is cheaper than a large one.
-_WORN_BYTES: Final = 64 * 2**20
+# A worker that has taken this part of its memory leaves too little for the next answer.
+_WORN: Final = 1 / 4
 # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None)
@@ -122,7 +122,7 @@ def die_with(parent: int) -> None:
 def work(connection: socket.socket, store: Store, memory: int) -> NoReturn:
     """Do jobs until the connection closes; `memory` is in bytes above what is held already."""
     confine(connection.fileno(), memory)
-    limit = _peak() + _WORN_BYTES
+    limit = _peak() + memory * _WORN
     while (received := channel.receive(connection)) is not None:
         reply = _do(connection, store, received[1])
         remark = channel.WORN if _peak() > limit else b""

@@ -68,8 +68,10 @@ def serve(
 def _listening(host: str, port: int) -> socket.socket:
     """Take the port before anything is read, so that a port in use is known at once."""
     try:
-        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(family, kind)
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        family, kind, protocol, _, address = found
+        # asyncio sends small packets at once only where a socket is told to be TCP.
+        listener = socket.socket(family, kind, protocol)
     except OSError:
         raise InvalidRequest(f"`{host}` is no address of this machine") from None
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,0 +1,59 @@
+"""Slow and endless requests, as many and as long as the defaults allow."""
+
+from __future__ import annotations
+
+import socket
+import time
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.api.cli.conftest import Serve, Server
+
+pytestmark = pytest.mark.soak
+
+
+def dial(server: Server) -> socket.socket:
+    host, _, port = server.url.removeprefix("http://").rpartition(":")
+    return socket.create_connection((host, int(port)), timeout=60)
+
+
+def resident(server: Server) -> int:
+    """Give the memory of a server in MB."""
+    lines = Path(f"/proc/{server.process.pid}/status").read_text().splitlines()
+    (line,) = [line for line in lines if line.startswith("VmRSS")]
+    return int(line.split()[1]) // 1024
+
+
+def test_800_slow_connections_are_closed_in_time_and_keep_nobody_waiting(
+    serve: Serve, tmp_path: Path
+) -> None:
+    server = serve("--data-dir", tmp_path / "graph")
+    with ExitStack() as slow:
+        begun = time.monotonic()
+        clients = [slow.enter_context(dial(server)) for _ in range(800)]
+        for client in clients:
+            client.sendall(b"GET / HTTP/1.1\r\nHost:")
+        while time.monotonic() < begun + 8:
+            asked = time.monotonic()
+            assert httpx2.get(f"{server.url}/healthz").status_code == 200
+            assert time.monotonic() - asked < 1
+            time.sleep(0.5)
+        for client in clients:
+            assert b"408" in b"".join(iter(lambda client=client: client.recv(2**16), b""))  # type: ignore[misc]
+        assert time.monotonic() - begun < 12
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/healthz", "/api/v1/whatif"])
+def test_an_endless_body_takes_no_memory(serve: Serve, tmp_path: Path, path: str) -> None:
+    server = serve("--data-dir", tmp_path / "graph")
+    httpx2.get(f"{server.url}/")
+    before = resident(server)
+    with dial(server) as client, suppress(OSError):
+        head = "Host: x\r\nTransfer-Encoding: chunked\r\nContent-Type: application/json"
+        client.sendall(f"POST {path} HTTP/1.1\r\n{head}\r\n\r\n".encode())
+        for _ in range(400):
+            client.sendall(b"80000\r\n" + b"x" * 0x80000 + b"\r\n")
+    assert resident(server) - before < 20

@@ -49,10 +49,10 @@ def write_capped(
 
 
 class _Counting:
-    """Counts rows in what the engine writes, which it does three times faster than it gives rows.
+    """Counts rows in what the engine writes: it gives no count, and to count first is to ask twice.
 
     A text in the data may look like the end of a row. So the count is at least the number of rows,
-    and when it passes the limit the rows themselves are counted.
+    and only when it passes the limit is the query asked again for the rows themselves.
     """
 
     def __init__(self, out: Out, mark: _Mark, ask: Callable[[], Results], most: int) -> None:

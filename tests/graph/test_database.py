@@ -188,3 +188,23 @@ def test_the_store_is_the_journal_replayed(
                 assert replayed.issuperset(transaction.removes)
                 replayed = (replayed - set(transaction.removes)) | set(transaction.adds)
             assert set(database.store.quads()) == replayed == expected
+
+
+def test_a_reader_follows_a_writer_when_it_is_told_to(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as writer:
+        commit(writer, Change(adds=(ONE,)))
+        with Database.open(tmp_path, writable=False) as reader:
+            commit(writer, Change(adds=(TWO,), removes=(ONE,)))
+            assert set(reader.store.quads()) == {ONE}
+            assert reader.follow() == reader.version == 2
+            assert set(reader.store.quads()) == {TWO}
+
+
+def test_each_commit_is_told_once_it_is_there(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as database:
+        told: list[tuple[int, int]] = []
+        database.tell(lambda seq: told.append((seq, database.version)))
+        commit(database, Change(adds=(ONE,)))
+        commit(database, Change(adds=(ONE,)))
+        commit(database, Change(removes=(ONE,)))
+        assert told == [(1, 1), (2, 2)]

@@ -67,9 +67,11 @@ class Replica:
         that is called before the first fork; `arrived` is told each version the graph has reached
         and `ended` the exit code.
         """
-        self.version = -1
         self._arrived = arrived
         self._ended = ended
+        self._newest = self._told = 0
+        # It reads the journal before anything else.
+        self._is_following = True
         self._numbers = count(1)
         self._forks: dict[int, asyncio.Future[tuple[int, int]]] = {}
         self._ends: dict[int, asyncio.Future[int]] = {}
@@ -86,8 +88,12 @@ class Replica:
         return self._process.pid
 
     def follow(self, seq: int) -> None:
-        """Tell it that the journal has grown."""
-        self._send({"follow": seq})
+        """Tell it that the journal has grown, at once or when it has done what it was told last."""
+        self._newest = max(self._newest, seq)
+        if not self._is_following and self._newest > self._told:
+            self._is_following = True
+            self._told = self._newest
+            self._send({"follow": self._newest})
 
     async def fork(self) -> Worker:
         """Have a worker forked; raises ConnectionError when the replica ends instead."""
@@ -139,8 +145,10 @@ class Replica:
             if not end.cancelled():
                 end.set_result(news["code"])
         else:
-            self.version = news["at"]
-            self._arrived(self.version)
+            self._is_following = False
+            self._told = max(self._told, news["at"])
+            self._arrived(news["at"])
+            self.follow(news["at"])
 
     def _close(self, error: ConnectionError) -> None:
         self._loop.remove_reader(self._connection)

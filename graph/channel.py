@@ -3,7 +3,8 @@
 Server and replica share a Unix socket that keeps messages apart (SOCK_SEQPACKET). Each message is
 one JSON object, some with one file descriptor beside it (SCM_RIGHTS):
 
-    server  -> replica   {"follow": seq}              the journal has grown to `seq`
+    server  -> replica   {"follow": seq}              the journal has grown to `seq`; not said again
+                                                      before the answer, {"at": ...}
     server  -> replica   {"fork": n} + socket         fork a worker, called `n`, at that socket
     replica -> server    {"at": seq}                  the graph is at version `seq`
     replica -> server    {"forked": n, "at": seq} + pidfd

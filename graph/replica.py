@@ -50,7 +50,7 @@ class Replica:
         order = json.loads(message)
         if "fork" in order:
             self._fork(order["fork"], socket.socket(fileno=descriptors[0]))
-        elif order["follow"] > self._database.version:
+        else:
             self._follow()
         return True
 

@@ -262,6 +262,16 @@ def test_what_was_written_is_read_without_asking_for_its_version(growing: Databa
     in_pool(growing, work)
 
 
+def test_many_writes_at_once_are_followed_to_the_last(growing: Database) -> None:
+    async def work(running: Pool) -> None:
+        for number in range(1000, 2000):
+            record(growing, things([number]))
+        assert await counted(running) == (1001, 2000)
+        await processes(running)
+
+    in_pool(growing, work)
+
+
 def test_a_version_that_does_not_come_is_told(database: Database) -> None:
     async def work(running: Pool) -> None:
         await processes(running)

@@ -72,7 +72,9 @@ class Database:
             resources.callback(journal.close)
             at = journal.head if version is None else version
             store = store_at(journal, at)
-            database = cls(journal, store, JudgedBy(directory), directory=directory, writable=writable)
+            database = cls(
+                journal, store, JudgedBy(directory), directory=directory, writable=writable
+            )
             database._resources = resources.pop_all()
             return database
 

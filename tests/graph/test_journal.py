@@ -220,27 +220,3 @@ def test_the_journal_survives_power_loss_by_its_settings(path: Path) -> None:
         connection = journal._file._connection
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
-
-
-def test_a_reader_follows_a_writer(path: Path) -> None:
-    with (
-        closing(Journal.open(path)) as writer,
-        closing(Journal.open(path, writable=False)) as reader,
-    ):
-        assert list(reader.follow()) == []
-        made = [append(writer, Change(adds=(FIRST,))), append(writer, Change(removes=(SECOND,)))]
-        assert list(reader.follow()) == made
-        assert reader.head == writer.head
-        assert list(reader.follow()) == []
-
-
-def test_a_reader_that_follows_notices_a_changed_transaction(path: Path) -> None:
-    with closing(Journal.open(path, writable=False)) as reader:
-        with closing(Journal.open(path)) as writer:
-            append(writer, Change(adds=(FIRST,)))
-        execute(
-            path,
-            "DROP TRIGGER journal_keeps_values; UPDATE journal SET reason = 'x' WHERE seq = 4",
-        )
-        with pytest.raises(DamagedJournal, match="transaction 4"):
-            list(reader.follow())

@@ -1,4 +1,4 @@
-"""The phases of an undertaking for one debtor, with what brought each about and what it waits for.
+"""The course of an undertaking for one debtor: its phases, with reasons and waits, and obligations.
 
 Rules: docs/semantics.md, "Derived graphs".
 """
@@ -12,6 +12,7 @@ from graph.difference import View, causes
 from graph.explain import Explainer, leaves
 from graph.lifecycle import Lifecycle, Phase, Standing
 from graph.model import Gate, Id, throughout
+from graph.obligations import Obligation, obligations
 from graph.timeline import BEGINNING, Day
 
 
@@ -30,10 +31,22 @@ class Entry:
     waits_for: tuple[Id, ...] = ()
 
 
-def chronicle(lifecycle: Lifecycle, undertaking: Id, debtor: Id) -> tuple[Entry, ...]:
-    """Give every stretch of days on which an undertaking stands and waits in one way."""
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """Everything that is derived of an undertaking for one debtor."""
+
+    entries: tuple[Entry, ...]
+    obligations: tuple[Obligation, ...]
+
+
+def chronicle(lifecycle: Lifecycle, undertaking: Id, debtor: Id) -> Chronicle:
+    """Give every stretch of days on which an undertaking stands and waits in one way, and more."""
+    entries = tuple(_entries(lifecycle, undertaking, debtor))
+    return Chronicle(entries, obligations(lifecycle, undertaking, debtor))
+
+
+def _entries(lifecycle: Lifecycle, undertaking: Id, debtor: Id) -> Iterator[Entry]:
     subject = lifecycle.world.model.undertakings[undertaking]
-    found = []
     for phase in lifecycle.phases(undertaking, debtor):
         waits = list(_waits(lifecycle, undertaking, debtor, phase))
         ends = [*(start for start, _ in waits[1:]), phase.end]
@@ -42,8 +55,7 @@ def chronicle(lifecycle: Lifecycle, undertaking: Id, debtor: Id) -> tuple[Entry,
             if start > BEGINNING:
                 before, after = View(lifecycle, start - 1), View(lifecycle, start)
                 because = tuple(each.about for each in causes(subject, debtor, before, after))
-            found.append(Entry(phase.standing, start, end, because, left))
-    return tuple(found)
+            yield Entry(phase.standing, start, end, because, left)
 
 
 def _waits(

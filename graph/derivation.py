@@ -13,7 +13,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from graph import derived
-from graph.chronicle import Entry, chronicle
+from graph.chronicle import Chronicle, chronicle
 from graph.claims import Policy
 from graph.derived import VIEWS, View
 from graph.edges import Choice, Waiting, choices, waiting
@@ -29,14 +29,14 @@ from graph.world import World
 
 @dataclass
 class Kept:
-    """What was derived for one view: phases by undertaking and debtor, and circles."""
+    """What was derived for one view: chronicles by undertaking and debtor, and circles."""
 
     view: View
-    chronicles: dict[Id, dict[Id, tuple[Entry, ...]]] = field(default_factory=dict)
+    chronicles: dict[Id, dict[Id, Chronicle]] = field(default_factory=dict)
     circles: set[Waiting] = field(default_factory=set)
 
     def judge(self, elements: Elements, undertakings: Collection[Id]) -> None:
-        """Derive the phases of some undertakings, of those that are still there."""
+        """Derive the chronicles of some undertakings, of those that are still there."""
         model = elements.around(undertakings, without=OF_CIRCLES)
         lifecycle = Lifecycle(self._world(model))
         for iri in undertakings:
@@ -57,8 +57,10 @@ class Kept:
         """Write what is derived of some undertakings, and the circles some names are part of."""
         for iri in undertakings:
             of_debtors = self.chronicles.get(iri, {})
-            for debtor, entries in of_debtors.items():
-                yield from derived.phases(self.view, iri, debtor, entries)
+            for debtor, found in of_debtors.items():
+                yield from derived.phases(self.view, iri, debtor, found.entries)
+                for owed in found.obligations:
+                    yield from derived.obligation(self.view, owed)
             yield from derived.current(self.view, iri, of_debtors.values(), day)
         for circle in self.circles:
             if names.has(circle):

@@ -6,20 +6,21 @@ It derives nothing: `graph.derivation` does. Rules: docs/semantics.md, "Derived 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 import pyoxigraph as ox
 
-from graph.chronicle import Entry
+from graph.chronicle import Chronicle, Entry
 from graph.circularity import Atom, Sort, Way
 from graph.claims import Rule
 from graph.edges import Choice, Waiting
-from graph.lifecycle import Flag
+from graph.lifecycle import Flag, Standing
 from graph.model import Id
 from graph.namespaces import DERIVED, PREFIXES, SV
+from graph.obligations import Obligation
 from graph.timeline import BEGINNING, Day
 from graph.trees import STATES
 
@@ -97,26 +98,45 @@ def phases(view: View, undertaking: Id, debtor: Id, entries: Iterable[Entry]) ->
             continue
         phase = _name(view, "phase", undertaking, debtor, str(entry.start))
         about: list[tuple[str, Value]] = [
-            ("type", _word("Phase")),
             ("ofCommitment", ox.NamedNode(undertaking)),
             ("ofDebtor", ox.NamedNode(debtor)),
-            ("state", _word(_STATES[entry.standing.state])),
-            *(("remark", _word(_REMARKS[flag])) for flag in entry.standing.flags),
             *(("because", ox.NamedNode(cause)) for cause in entry.because),
             *(("waitsFor", ox.NamedNode(leaf)) for leaf in entry.waits_for),
-            *_stretch(entry.start, entry.end),
+            *_stretch(entry.standing, entry.start, entry.end),
         ]
         yield from (_quad(view.graph, phase, name, value) for name, value in about)
 
 
+def obligation(view: View, owed: Obligation) -> Iterator[ox.Quad]:
+    """Write an obligation with its phases; they name it, and no commitment of their own."""
+    node = _name(view, "obligation", owed.undertaking, owed.debtor, owed.trigger or "")
+    about: list[tuple[str, Value]] = [
+        ("type", _word("Obligation")),
+        ("ofCommitment", ox.NamedNode(owed.undertaking)),
+        ("ofDebtor", ox.NamedNode(owed.debtor)),
+        ("unforeseeable", _typed("boolean", str(owed.unforeseeable).lower())),
+        *([] if owed.trigger is None else [("triggeredBy", ox.NamedNode(owed.trigger))]),
+        *([("since", _moment(owed.since.latest))] if _has_date(owed.since.latest) else []),
+        *([("due", _moment(owed.due.latest))] if _has_date(owed.due.latest) else []),
+    ]
+    yield from (_quad(view.graph, node, name, value) for name, value in about)
+    for phase in owed.phases:
+        if phase.start > _LAST:
+            continue
+        part = f"{node}/{phase.start}"
+        yield _quad(view.graph, part, "ofObligation", ox.NamedNode(node))
+        for name, value in _stretch(phase.standing, phase.start, phase.end):
+            yield _quad(view.graph, part, name, value)
+
+
 def current(
-    view: View, undertaking: Id, chronicles: Iterable[Sequence[Entry]], day: Day
+    view: View, undertaking: Id, chronicles: Iterable[Chronicle], day: Day
 ) -> Iterator[ox.Quad]:
     """Write in which states an undertaking is on a day, each once, for whichever debtor."""
     states = {
         entry.standing.state
-        for entries in chronicles
-        for entry in entries
+        for chronicle in chronicles
+        for entry in chronicle.entries
         if entry.start <= day < entry.end
     }
     for state in states:
@@ -166,11 +186,19 @@ def _member(node: Id, place: int, atom: Atom, way: Way) -> list[tuple[str, Value
     ]
 
 
-def _stretch(start: Day, end: Day) -> Iterator[tuple[str, Value]]:
-    if start > BEGINNING:
+def _stretch(standing: Standing, start: Day, end: Day) -> Iterator[tuple[str, Value]]:
+    yield "type", _word("Phase")
+    yield "state", _word(_STATES[standing.state])
+    for flag in standing.flags:
+        yield "remark", _word(_REMARKS[flag])
+    if _has_date(start):
         yield "from", _moment(start)
-    if end <= _LAST:
+    if _has_date(end):
         yield "until", _moment(end)
+
+
+def _has_date(day: Day) -> bool:
+    return BEGINNING < day <= _LAST
 
 
 def _choice(view: View, chosen: Choice) -> Id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
@@ -16,6 +17,7 @@ from api.settings import Settings
 from api.snapshot import Latest
 from graph.accounts import Accounts
 from graph.database import Database
+from graph.derivation import Derivation
 from graph.resources import resource
 
 
@@ -32,6 +34,8 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.accounts = Accounts(settings.data_dir)
     app.state.latest = Latest(database)
+    app.state.derivation = Derivation(database.store, datetime.now(UTC).date().toordinal())
+    database.followers.append(app.state.derivation.follow)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):

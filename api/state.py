@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from fastapi import Request
 
 from api.settings import Settings
 from api.snapshot import Latest, Snapshot
 from graph.database import Database
+from graph.derivation import Derivation
 from graph.store import Store
 
 
@@ -17,7 +20,9 @@ def database(request: Request) -> Database:
 
 
 def store(request: Request) -> Store:
-    """Give the index of that database."""
+    """Give the index of that database, its derived graphs brought to this day (UTC)."""
+    derivation: Derivation = request.app.state.derivation
+    derivation.at_day(datetime.now(UTC).date().toordinal())
     return database(request).store
 
 

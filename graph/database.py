@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +39,7 @@ class Database:
         # Held from the judging of a change until it is made: two that are each in order may not be
         # so together.
         self.writing = RLock()
+        self.followers: list[Callable[[Transaction], None]] = []
         self._resources = ExitStack()
 
     @classmethod
@@ -86,8 +88,8 @@ class Database:
     ) -> Transaction | None:
         """Record what of a change is new and apply it; None when the graph has it already.
 
-        When this returns a transaction, it survives a power failure. Raises InvalidRequest when
-        the directory was opened for reading.
+        When this returns a transaction, it survives a power failure and the followers have seen
+        it. Raises InvalidRequest when the directory was opened for reading.
         """
         if not self.writable:
             raise InvalidRequest("the data directory was opened for reading only")
@@ -111,6 +113,8 @@ class Database:
         )
         if transaction:
             self.store.apply(transaction)
+            for follow in self.followers:
+                follow(transaction)
         return transaction
 
     def close(self) -> None:

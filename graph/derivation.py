@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from threading import Lock
 
 import pyoxigraph as ox
 
@@ -96,6 +97,7 @@ class Derivation:
         """Derive everything."""
         self.day = day
         self._store = store
+        self._one_at_a_time = Lock()
         self._version = store.head
         self._following = Following(store)
         self._kept = [Kept(view) for view in views]
@@ -105,6 +107,16 @@ class Derivation:
 
     def follow(self, transaction: Transaction) -> None:
         """Derive again what a transaction can reach."""
+        with self._one_at_a_time:
+            self._follow(transaction)
+
+    def at_day(self, day: Day) -> None:
+        """Bring what holds on one day to another day."""
+        with self._one_at_a_time:
+            if day != self.day:
+                self._turn_to(day)
+
+    def _follow(self, transaction: Transaction) -> None:
         heading = set(self._heading())
         undertakings, reach = self._reached(transaction)
         before = heading.union(*(one.written(undertakings, reach, self.day) for one in self._kept))
@@ -112,10 +124,7 @@ class Derivation:
         self._derive(undertakings, reach)
         self._replace(before, undertakings, reach)
 
-    def at_day(self, day: Day) -> None:
-        """Bring what holds on one day to another day."""
-        if day == self.day:
-            return
+    def _turn_to(self, day: Day) -> None:
         undertakings = self._all()
         before = set(self._written(undertakings, EVERYWHERE))
         self.day = day

@@ -63,7 +63,7 @@ def _waits(
 ) -> Iterator[tuple[Day, tuple[Id, ...]]]:
     """Give what is left to wait for from which day on, from the start of a phase."""
     gate = phase.standing.gate
-    gates = lifecycle.world.model.undertakings[undertaking].gates
+    gates = lifecycle.world.model.undertakings[undertaking].gates_for(debtor)
     if gate not in {Gate.ESTABLISHED, Gate.ACTIVATED} or gate not in gates:
         yield phase.start, ()
         return

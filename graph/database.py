@@ -96,7 +96,7 @@ class Database:
         if self.store.head < self.journal.head:
             # The disk failed to keep the head of what was recorded last, and it was not applied.
             for missed in self.journal.transactions(after=self.store.head):
-                self.store.apply(missed)
+                self._apply(missed)
         effective = Change(
             adds=tuple(quad for quad in change.adds if quad not in self.store),
             removes=tuple(quad for quad in change.removes if quad in self.store),
@@ -112,10 +112,13 @@ class Database:
             at=at,
         )
         if transaction:
-            self.store.apply(transaction)
-            for follow in self.followers:
-                follow(transaction)
+            self._apply(transaction)
         return transaction
+
+    def _apply(self, transaction: Transaction) -> None:
+        self.store.apply(transaction)
+        for follow in self.followers:
+            follow(transaction)
 
     def close(self) -> None:
         """Let go of the journal and the lock."""

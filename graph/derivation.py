@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from threading import Lock
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -28,6 +29,13 @@ from graph.timeline import NEVER, Day
 from graph.world import World
 
 
+_BATCH: Final = 64
+"""How many undertakings are judged in one world.
+
+What could be known on another day is judged in a world of that day, which indexes its model.
+"""
+
+
 @dataclass
 class Kept:
     """What was derived for one view: chronicles by undertaking and debtor, and circles."""
@@ -38,6 +46,11 @@ class Kept:
 
     def judge(self, elements: Elements, undertakings: Collection[Id]) -> None:
         """Derive the chronicles of some undertakings, of those that are still there."""
+        waiting = sorted(undertakings)
+        for start in range(0, len(waiting), _BATCH):
+            self._judge(elements, waiting[start : start + _BATCH])
+
+    def _judge(self, elements: Elements, undertakings: Sequence[Id]) -> None:
         model = elements.around(undertakings, without=OF_CIRCLES)
         lifecycle = Lifecycle(self._world(model))
         for iri in undertakings:

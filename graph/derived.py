@@ -38,6 +38,8 @@ _REMARKS: Final = {
     Flag.REPUDIATED: "Repudiated",
     Flag.TIMING_UNKNOWN: "TimingUnknown",
     Flag.IMPOSSIBLE: "NoLongerPossible",
+    Flag.RESERVED: "ExcludedByReservation",
+    Flag.IMPERMISSIBLE: "ImpermissibleReservation",
 }
 _WAYS: Final = {Way.STEP_BY_STEP: "StepByStep", Way.AT_ONCE: "OnlyAtOnce", Way.NOT: "Unreachable"}
 _SORTS: Final = {

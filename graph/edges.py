@@ -134,5 +134,6 @@ def _trees(model: Model, atom: Atom) -> Iterable[Condition]:
 
 
 def _gate(model: Model, undertaking: Id, gate: Gate) -> list[Condition]:
-    node = model.undertakings[undertaking].gates.get(gate)
-    return [] if node is None else [node]
+    subject = model.undertakings[undertaking]
+    gates = [subject.gates_for(debtor) for debtor in subject.debtors] or [subject.gates]
+    return [each[gate] for each in gates if gate in each]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
@@ -27,6 +27,7 @@ from graph.model import (
     Power,
     Provision,
     Reading,
+    Reservation,
     Undertaking,
     operands,
 )
@@ -46,6 +47,19 @@ class Kind(Enum):
     CONSENT = "what a consent hangs on"
     READING = "reading"
     GROUPS = "the groups of an actor"
+    RESERVATIONS = "the reservations of a party"
+
+
+@dataclass(frozen=True, slots=True)
+class Reservations:
+    """What one party reserves, each with the undertaking it is about."""
+
+    made: tuple[tuple[Id, Reservation], ...]
+
+    @classmethod
+    def of(cls, made: tuple[tuple[Id, Reservation], ...]) -> Reservations | None:
+        """Give the reservations, if there are any."""
+        return cls(made) if made else None
 
 
 Key: TypeAlias = tuple[Kind, Id]
@@ -58,6 +72,7 @@ Element: TypeAlias = (
     | Provision
     | Condition
     | Reading
+    | Reservations
     | int
     | frozenset[Id]
     | tuple[Condition, ...]
@@ -145,8 +160,14 @@ class Elements:
 def _model(chosen: Mapping[Kind, Iterable[Id]], kept: Mapping[Kind, Mapping[Id, Any]]) -> Model:
     """Build a model of some elements, in the order of their identifiers."""
     of_kind = {kind: {iri: kept[kind][iri] for iri in sorted(chosen[kind])} for kind in Kind}
+    undertakings: dict[Id, Undertaking] = of_kind[Kind.UNDERTAKING]
+    for each in of_kind[Kind.RESERVATIONS].values():
+        for iri, reservation in each.made:
+            if iri in undertakings:
+                made = (*undertakings[iri].reservations, reservation)
+                undertakings[iri] = replace(undertakings[iri], reservations=made)
     return Model(
-        undertakings=of_kind[Kind.UNDERTAKING],
+        undertakings=undertakings,
         matters=of_kind[Kind.MATTER],
         evidence=tuple(of_kind[Kind.EVIDENCE].values()),
         members=of_kind[Kind.GROUPS],
@@ -161,7 +182,14 @@ def _model(chosen: Mapping[Kind, Iterable[Id]], kept: Mapping[Kind, Mapping[Id, 
 
 def _parts(model: Model) -> Iterator[tuple[Key, Element]]:
     of_kind: Mapping[Kind, Mapping[Id, Element]] = {
-        Kind.UNDERTAKING: model.undertakings,
+        Kind.UNDERTAKING: {
+            each.id: replace(each, reservations=()) for each in model.undertakings.values()
+        },
+        Kind.RESERVATIONS: {
+            each.id: Reservations(tuple((each.id, made) for made in each.reservations))
+            for each in model.undertakings.values()
+            if each.reservations
+        },
         Kind.MATTER: model.matters,
         Kind.NEEDS: {m.id: m.enabled_when for m in model.matters.values() if m.enabled_when},
         Kind.EVIDENCE: {claim.id: claim for claim in model.evidence},
@@ -190,6 +218,8 @@ def _bears_on(key: Key, element: Element | None) -> frozenset[Id]:
             return frozenset({element.matter})
         case Power() | Act() | Provision():
             return frozenset({element.undertaking})
+        case Reservations():
+            return frozenset(iri for iri, _ in element.made)
         case Reading():
             known = {element.id, element.matter}
             return frozenset(name for name in known if name is not None)
@@ -208,6 +238,8 @@ def _looks_at(key: Key, element: Element) -> frozenset[Id]:
             return frozenset(element.sources)
         case Act():
             return frozenset({element.event})
+        case Reservations():
+            return _names(made.only_when for _, made in element.made if made.only_when is not None)
         case Reading():
             trees = [*element.presupposes, *([element.read_as] if element.read_as else [])]
             known = {element.id, element.matter, element.taken_as, *_names(trees)}

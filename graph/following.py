@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from graph.elements import Element, Elements, Key, Kind
+from graph.elements import Element, Elements, Key, Kind, Reservations
 from graph.errors import UnreadableInput
 from graph.model import Id
 from graph.read import CROWDS, MATTERS, Reader, members_of
@@ -27,6 +27,7 @@ _CLASSES: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.PROVISION: frozenset({"Provision"}),
     Kind.CONSENT: frozenset({"Consents"}),
     Kind.READING: frozenset({"Reading"}),
+    Kind.RESERVATIONS: frozenset({"Adherence"}),
 }
 _BUILD: Final[Mapping[Kind, Callable[[Reader, Id], Element | None]]] = {
     Kind.UNDERTAKING: Reader.undertaking,
@@ -39,6 +40,7 @@ _BUILD: Final[Mapping[Kind, Callable[[Reader, Id], Element | None]]] = {
     Kind.PROVISION: Reader.provision,
     Kind.CONSENT: Reader.consents_when,
     Kind.READING: Reader.reading,
+    Kind.RESERVATIONS: lambda reader, iri: Reservations.of(reader.reservations(iri)),
 }
 
 

@@ -7,7 +7,7 @@ with the IRI it concerns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -98,8 +98,15 @@ class Reader:
     def model(self) -> m.Model:
         """Build the whole."""
         t = self.triples
+        reserved: dict[str, list[m.Reservation]] = {}
+        for adherence in t.a("Adherence"):
+            for undertaking, reservation in self.reservations(adherence):
+                reserved.setdefault(undertaking, []).append(reservation)
         return m.Model(
-            undertakings={u: self.undertaking(u) for u in t.a(*KINDS)},
+            undertakings={
+                u: replace(self.undertaking(u), reservations=tuple(reserved.get(u, ())))
+                for u in t.a(*KINDS)
+            },
             matters={matter: self.matter(matter) for matter in t.a(*MATTERS)},
             evidence=tuple(self.evidence(e) for e in t.a("Evidence")),
             members=self.groups,
@@ -121,7 +128,7 @@ class Reader:
     # Undertakings
 
     def undertaking(self, iri: str) -> m.Undertaking:
-        """Build an undertaking with the trees of its gates."""
+        """Build an undertaking with the trees of its gates, without reservations to it."""
         t = self.triples
         trees = self.trees
         named, unnamed = self._debtors(iri)
@@ -148,26 +155,22 @@ class Reader:
                 for action in t.ids(iri, "content")
                 for matter in t.ids(action, "bringsAbout")
             ),
-            reservations=tuple(self._reservations.get(iri, ())),
         )
 
-    @cached_property
-    def _reservations(self) -> Mapping[str, list[m.Reservation]]:
-        """Give the reservations to each undertaking, by the parties that adhere to its text."""
-        t = self.triples
-        found: dict[str, list[m.Reservation]] = {}
-        for adherence in t.a("Adherence"):
-            for reservation in t.ids(adherence, "hasReservation"):
-                permits = t.text(t.needed(adherence, "adheresTo"), "permitsReservations")
-                made = m.Reservation(
-                    id=reservation,
-                    debtor=t.needed(adherence, "party"),
-                    only_when=self.trees.maybe(reservation, "appliesOnlyWhen"),
-                    permitted=permits not in {"false", "0"},
-                )
-                for undertaking in t.ids(reservation, "reserves"):
-                    found.setdefault(undertaking, []).append(made)
-        return found
+    def reservations(self, adherence: str) -> tuple[tuple[str, m.Reservation], ...]:
+        """Build what a party reserves as it adheres to a text, each with an undertaking of that."""
+        t, trees = self.triples, self.trees
+        found = []
+        for iri in t.ids(adherence, "hasReservation"):
+            permits = t.text(t.needed(adherence, "adheresTo"), "permitsReservations")
+            made = m.Reservation(
+                id=iri,
+                debtor=t.needed(adherence, "party"),
+                only_when=trees.maybe(iri, "appliesOnlyWhen"),
+                permitted=permits not in {"false", "0"},
+            )
+            found += [(undertaking, made) for undertaking in t.ids(iri, "reserves")]
+        return tuple(found)
 
     def _debtors(self, iri: str) -> tuple[tuple[str, ...], int | None]:
         """Give the named debtors and the number of unnamed ones, None where no source says.

@@ -116,6 +116,20 @@ def _undertaking(one: m.Undertaking) -> Said:
         yield from _time(one.id, "madeOn", one.made)
     for gate, node in one.gates.items():
         yield from _under(one.id, _GATES[gate], node)
+    for made in one.reservations:
+        yield from _reservation(one.id, made)
+
+
+def _reservation(undertaking: str, made: m.Reservation) -> Said:
+    """Give each reservation an adherence and a text of its own, which permits it or not."""
+    yield f"{made.id}-adherence", "a", _word("Adherence")
+    yield f"{made.id}-adherence", "party", iri(made.debtor)
+    yield f"{made.id}-adherence", "hasReservation", iri(made.id)
+    yield f"{made.id}-adherence", "adheresTo", iri(f"{made.id}-text")
+    yield f"{made.id}-text", "permitsReservations", _truth(made.permitted)
+    yield made.id, "reserves", iri(undertaking)
+    if made.only_when is not None:
+        yield from _under(made.id, "appliesOnlyWhen", made.only_when)
 
 
 def _matter(one: m.Matter, act: m.Act | None) -> Said:

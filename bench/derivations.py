@@ -1,0 +1,83 @@
+"""Measures deriving again what one event can reach, beside deriving everything.
+
+The commitments are those of `bench.states`. No store takes part: it would be given the same
+triples either way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from statistics import median
+from time import perf_counter
+
+from bench.states import LAST, SEED, generated
+from graph.claims import Rule
+from graph.derivation import EVERYWHERE, Kept, Reach
+from graph.derived import View
+from graph.elements import OF_CIRCLES, Elements, Kind
+from graph.model import Evidence, Id, Model
+from graph.timeline import Span
+
+VIEW = View(Rule.SCEPTICAL)
+EVENTS = 5
+"""How many events are followed, each about a matter of one commitment; the median is shown."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Seconds for one view: everything anew, and after one event; the undertakings it reached."""
+
+    commitments: int
+    everything: float
+    event: float
+    reached: int
+
+
+def measure(commitments: int) -> Row:
+    """Measure in a process of its own, and make sure that both ways come to the same."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
+        return pool.submit(_measured, commitments).result()
+
+
+def _measured(commitments: int) -> Row:
+    model = generated(commitments, SEED)
+    elements = Elements.of(model)
+    kept = _everything(elements)
+    spent, reached = zip(*(_follow(kept, elements, claim) for claim in _claims(model)), strict=True)
+    begin = perf_counter()
+    anew = _everything(elements)
+    everything = perf_counter() - begin
+    assert (kept.chronicles, kept.circles) == (anew.chronicles, anew.circles)
+    return Row(commitments, everything, median(spent), int(median(reached)))
+
+
+def _everything(elements: Elements) -> Kept:
+    kept = Kept(VIEW)
+    kept.judge(elements, elements.ids(Kind.UNDERTAKING))
+    kept.encircle(elements.whole(), LAST, [frozenset()], EVERYWHERE)
+    return kept
+
+
+def _follow(kept: Kept, elements: Elements, claim: Evidence) -> tuple[float, int]:
+    """Put a claim in and derive again what it can reach; give the seconds and how many."""
+    begin = perf_counter()
+    touched = elements.put((Kind.EVIDENCE, claim.id), claim)
+    stand = elements.reached(touched, without=OF_CIRCLES)
+    undertakings = {iri for kind, iri in stand if kind is Kind.UNDERTAKING}
+    names = touched | {iri for _, iri in elements.reached(touched)}
+    kept.judge(elements, undertakings)
+    kept.encircle(elements.around(names), LAST, [frozenset()], Reach(names))
+    return perf_counter() - begin, len(undertakings)
+
+
+def _claims(model: Model) -> Iterator[Evidence]:
+    """Report an event of some commitments, spread over the whole, on the last day."""
+    own = [iri for iri in model.matters if "-matter-" in iri]
+    for place in range(EVENTS):
+        matter: Id = own[place * len(own) // EVENTS]
+        day = Span(LAST, LAST)
+        yield Evidence(f"news-{place}", matter, True, day, day, ("court",), speakers=("court",))

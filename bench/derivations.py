@@ -6,7 +6,7 @@ triples either way.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -23,17 +23,21 @@ from graph.timeline import Span
 
 VIEW = View(Rule.SCEPTICAL)
 EVENTS = 5
-"""How many events are followed, each about a matter of one commitment; the median is shown."""
+"""How many events are followed, of each kind; the median is shown."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """Seconds for one view: everything anew, and after one event; the undertakings it reached."""
+    """Seconds for one view: everything anew, and after one event.
+
+    `own` is an event about a matter of one commitment, `shared` about one that many look at; with
+    each the number of commitments that it reached.
+    """
 
     commitments: int
     everything: float
-    event: float
-    reached: int
+    own: tuple[float, int]
+    shared: tuple[float, int]
 
 
 def measure(commitments: int) -> Row:
@@ -47,12 +51,18 @@ def _measured(commitments: int) -> Row:
     model = generated(commitments, SEED)
     elements = Elements.of(model)
     kept = _everything(elements)
-    spent, reached = zip(*(_follow(kept, elements, claim) for claim in _claims(model)), strict=True)
+    own = _median(_follow(kept, elements, claim) for claim in _claims(model, "-matter-"))
+    shared = _median(_follow(kept, elements, claim) for claim in _claims(model, "shared-"))
     begin = perf_counter()
     anew = _everything(elements)
     everything = perf_counter() - begin
     assert (kept.chronicles, kept.circles) == (anew.chronicles, anew.circles)
-    return Row(commitments, everything, median(spent), int(median(reached)))
+    return Row(commitments, everything, own, shared)
+
+
+def _median(measured: Iterable[tuple[float, int]]) -> tuple[float, int]:
+    seconds, reached = zip(*measured, strict=True)
+    return median(seconds), int(median(reached))
 
 
 def _everything(elements: Elements) -> Kept:
@@ -74,10 +84,10 @@ def _follow(kept: Kept, elements: Elements, claim: Evidence) -> tuple[float, int
     return perf_counter() - begin, len(undertakings)
 
 
-def _claims(model: Model) -> Iterator[Evidence]:
-    """Report an event of some commitments, spread over the whole, on the last day."""
-    own = [iri for iri in model.matters if "-matter-" in iri]
+def _claims(model: Model, kind: str) -> Iterator[Evidence]:
+    """Report some matters of a kind, spread over the whole, on the last day."""
+    known = [iri for iri in model.matters if kind in iri]
     for place in range(EVENTS):
-        matter: Id = own[place * len(own) // EVENTS]
+        matter: Id = known[place * len(known) // EVENTS]
         day = Span(LAST, LAST)
-        yield Evidence(f"news-{place}", matter, True, day, day, ("court",), speakers=("court",))
+        yield Evidence(f"news-of-{matter}", matter, True, day, day, ("court",), speakers=("court",))

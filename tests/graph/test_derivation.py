@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,7 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph import model as m
+from graph import rdf
 from graph.claims import Policy, Rule
+from graph.dataset import read_datasets
 from graph.derivation import Derivation
 from graph.derived import VIEWS, View
 from graph.errors import UnreadableInput
@@ -23,16 +26,18 @@ from graph.journal import Transaction
 from graph.lifecycle import Lifecycle
 from graph.namespaces import SV
 from graph.read import read
+from graph.resources import resource
 from graph.store import MemoryStore
 from graph.timeline import NEVER
 from graph.trees import STATES
 from graph.world import World
 from tests.graph import models
-from tests.graph.blocks import Block, blocks
+from tests.graph.blocks import GRAPH, Block, blocks
 from tests.graph.models import EVENTS, Trees
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Answer = tuple[m.State, set[str]]
+DATA_FOLDER = Path(__file__).parent.parent.parent / "data"
 TODAY = 12
 KEPT = (*VIEWS, View(Rule.SCEPTICAL, known_at=10))
 
@@ -201,3 +206,51 @@ def test_derived_phases_are_what_is_answered_directly(versions: History, view: V
                 left = () if found.waits_for is None else leaves(found.waits_for)
                 expected = (found.phase.standing.state, {node.id for node in left})
                 assert answer(undertaking.id, debtor, day) == expected
+
+
+CEASEFIRE = """
+@prefix sv: <https://w3id.org/servanda/ns#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/servanda/id/evidence/news> a sv:Evidence ; sv:polarity true ;
+    sv:evidenceFor <https://w3id.org/servanda/id/event/ceasefire> ;
+    sv:source <https://w3id.org/servanda/id/source/news> ;
+    sv:validFrom "2026-03-01T00:00:00Z"^^xsd:dateTime .
+"""
+
+
+def test_news_and_a_reading_less_are_followed_on_the_shipped_data() -> None:
+    paths = [resource("ontology"), DATA_FOLDER / "actors", DATA_FOLDER / "paris-2026"]
+    start = frozenset(quad for dataset in read_datasets(paths) for quad in dataset.quads)
+    news = frozenset(rdf.read(CEASEFIRE.encode(), format=rdf.TURTLE, graph=GRAPH, source="news"))
+    less = frozenset(quad for quad in start if "binding-is-enough" not in str(quad.subject))
+    changes = transactions([start, start | news, less | news, less])
+    followed, day = MemoryStore(), date(2026, 6, 1).toordinal()
+    derivation, seen = None, []
+    for place, transaction in enumerate(changes, 1):
+        followed.apply(transaction)
+        if derivation is None:
+            derivation = Derivation(followed, day)
+        else:
+            derivation.follow(transaction)
+        anew = MemoryStore()
+        for each in changes[:place]:
+            anew.apply(each)
+        Derivation(anew, day)
+        assert derived(followed) == derived(anew)
+        seen.append(len(derived(followed)))
+    assert len(set(seen)) == len(changes)
+
+
+def test_another_day_changes_what_holds_on_the_day_and_nothing_else() -> None:
+    paths = [resource("ontology"), DATA_FOLDER / "actors", DATA_FOLDER / "paris-2026"]
+    (start,) = transactions([frozenset(q for d in read_datasets(paths) for q in d.quads)])
+    moved, straight = MemoryStore(), MemoryStore()
+    moved.apply(start)
+    straight.apply(start)
+    derivation = Derivation(moved, date(2025, 1, 1).toordinal())
+    before = derived(moved)
+    derivation.at_day(date(2026, 6, 1).toordinal())
+    Derivation(straight, date(2026, 6, 1).toordinal())
+    assert derived(moved) == derived(straight)
+    changed = {str(quad.graph_name) for quad in derived(moved) ^ before}
+    assert changed == {str(view.on_the_day) for view in VIEWS}

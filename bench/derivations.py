@@ -13,7 +13,10 @@ from multiprocessing import get_context
 from statistics import median
 from time import perf_counter
 
-from bench.states import LAST, SEED, generated
+from rich.table import Table
+
+from bench.generated import LAST, parts
+from bench.tables import drawn
 from graph.claims import Rule
 from graph.derivation import EVERYWHERE, Kept, Reach
 from graph.derived import View
@@ -40,6 +43,23 @@ class Row:
     shared: tuple[float, int]
 
 
+def table() -> Table:
+    """Measure and draw the times."""
+    rows = []
+    for size in (10_000, 100_000):
+        row = measure(size)
+        cells = [f"{row.commitments:,}", f"{row.everything:.1f}"]
+        for seconds, reached in (row.own, row.shared):
+            cells += [f"{seconds:.4f}", str(reached), f"{row.everything / seconds:,.0f}"]
+        rows.append(cells)
+    after = ("after", "reached", "ratio")
+    title = (
+        "phases, obligations and circles of generated commitments, one view, in seconds; "
+        "after an event about one commitment, and one that many look at"
+    )
+    return drawn(title, ("commitments", "everything", *after, *after), rows)
+
+
 def measure(commitments: int) -> Row:
     """Measure in a process of its own, and make sure that both ways come to the same."""
     context = get_context("spawn")
@@ -48,11 +68,11 @@ def measure(commitments: int) -> Row:
 
 
 def _measured(commitments: int) -> Row:
-    model = generated(commitments, SEED)
+    model = _generated(commitments)
     elements = Elements.of(model)
     kept = _everything(elements)
-    own = _median(_follow(kept, elements, claim) for claim in _claims(model, "-matter-"))
-    shared = _median(_follow(kept, elements, claim) for claim in _claims(model, "shared-"))
+    own = _median(_follow(kept, elements, claim) for claim in _claims(model, shared=False))
+    shared = _median(_follow(kept, elements, claim) for claim in _claims(model, shared=True))
     begin = perf_counter()
     anew = _everything(elements)
     everything = perf_counter() - begin
@@ -63,6 +83,16 @@ def _measured(commitments: int) -> Row:
 def _median(measured: Iterable[tuple[float, int]]) -> tuple[float, int]:
     seconds, reached = zip(*measured, strict=True)
     return median(seconds), int(median(reached))
+
+
+def _generated(commitments: int) -> Model:
+    drawn = list(parts(commitments))
+    return Model(
+        undertakings={iri: one for part in drawn for iri, one in part.undertakings.items()},
+        matters={iri: one for part in drawn for iri, one in part.matters.items()},
+        evidence=tuple(claim for part in drawn for claim in part.evidence),
+        ranks=drawn[0].ranks,
+    )
 
 
 def _everything(elements: Elements) -> Kept:
@@ -84,9 +114,9 @@ def _follow(kept: Kept, elements: Elements, claim: Evidence) -> tuple[float, int
     return perf_counter() - begin, len(undertakings)
 
 
-def _claims(model: Model, kind: str) -> Iterator[Evidence]:
-    """Report some matters of a kind, spread over the whole, on the last day."""
-    known = [iri for iri in model.matters if kind in iri]
+def _claims(model: Model, *, shared: bool) -> Iterator[Evidence]:
+    """Report some matters, spread over the whole, on the last day."""
+    known = [iri for iri in model.matters if iri.startswith("shared-") is shared]
     for place in range(EVENTS):
         matter: Id = known[place * len(known) // EVENTS]
         day = Span(LAST, LAST)

@@ -9,13 +9,14 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from bench import journal, odds, queries, scenarios, states, writes
+from bench import derivations, journal, odds, queries, scenarios, states, writes
 from bench.machine import describe
 
 TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "queries": queries.table,
     "states": states.table,
     "scenarios": scenarios.table,
+    "derivations": derivations.table,
     "odds": odds.table,
     "commits": journal.commits,
     "past": journal.past,

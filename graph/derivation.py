@@ -28,7 +28,6 @@ from graph.store import Store
 from graph.timeline import NEVER, Day
 from graph.world import World
 
-
 _BATCH: Final = 64
 """How many undertakings are judged in one world.
 

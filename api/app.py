@@ -81,6 +81,7 @@ def _runner(database: Database, settings: Settings) -> Runner:
         memory=settings.query_memory_mb * 2**20,
         bytes=settings.query_mb * 2**20,
         workers=settings.workers,
+        derives=settings.derive,
     )
     if settings.workers and hasattr(os, "pidfd_open"):
         return Pool(database.directory, limits, f"{__name__}:{prepare.__name__}")

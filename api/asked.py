@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from graph.clock import today
 from graph.errors import InvalidRequest
 
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
@@ -42,11 +43,6 @@ class Assumed:
     about: str
     truth: str
     since: date | None = None
-
-
-def today() -> date:
-    """Give the day that is asked about where none is named (UTC)."""
-    return datetime.now(UTC).date()
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from api.cache import Cache, Kept
 from api.pool import Runner
 from api.reply import Reply
 from api.state import database, settings
+from graph.clock import today
 from graph.errors import InvalidRequest, ServandaError, TooCostly
 from graph.worker import Job
 
@@ -65,7 +66,7 @@ class Delivery(Response):
         runner: Runner = request.app.state.runner
         cache: Cache = request.app.state.cache
         at_least = _at_least(request)
-        key = (runner.version, self._job.key())
+        key = (runner.version, today().toordinal(), self._job.key())
         newest = max(at_least, database(request).version)
         kept = cache.get(key) if runner.version >= newest else None
         if kept is None:
@@ -82,7 +83,7 @@ class Delivery(Response):
                 return
             if kept is None:
                 return
-            if is_lasting(kept) and reply.version == key[0]:
+            if is_lasting(kept) and (reply.version, reply.day) == key[:2]:
                 cache.put(key, kept)
         await _revalidated(request, kept)(request.scope, request.receive, send)
 

@@ -12,7 +12,10 @@ from traceback import clear_frames
 from typing import Any
 
 from api.reply import Limits, Reply
+from graph.clock import today
+from graph.derivation import Derivation
 from graph.errors import Busy
+from graph.journal import Transaction
 from graph.store import Store
 from graph.worker import Job, Out, too_many_bytes
 
@@ -24,6 +27,7 @@ class InProcess:
         """Answer from `store`; of the limits, only that of bytes holds."""
         self._store = store
         self._limits = limits
+        self._derivation: Derivation | None = None
 
     @property
     def version(self) -> int:
@@ -31,20 +35,27 @@ class InProcess:
         return self._store.head
 
     async def start(self, version: int) -> None:
-        """Do nothing."""
+        """Make the derived graphs."""
+        if self._limits.derives:
+            self._derivation = Derivation(self._store, today().toordinal())
 
     async def stop(self) -> None:
         """Do nothing: a job that runs cannot be stopped."""
 
-    def follow(self, seq: int) -> None:
-        """Do nothing: the store is the writer's own."""
+    def follow(self, transaction: Transaction) -> None:
+        """Bring the derived graphs to a change; the rest of the store is the writer's own."""
+        if self._derivation is not None:
+            self._derivation.follow(transaction)
 
     @asynccontextmanager
     async def run(self, job: Job, *, at_least: int = 0) -> AsyncIterator[Reply]:
         """Run a job to its end; every version that was committed is there."""
         if at_least > self.version:
             raise Busy(f"the graph is at version {self.version}, not at {at_least}")
-        reply = _Gathered(self.version, self._limits.bytes)
+        day = today().toordinal()
+        if self._derivation is not None:
+            self._derivation.at_day(day)
+        reply = _Gathered(self.version, day, self._limits.bytes)
         await asyncio.to_thread(self._run, job, reply)
         yield reply
 
@@ -61,9 +72,10 @@ class InProcess:
 class _Gathered:
     """An answer that is whole before it is given."""
 
-    def __init__(self, version: int, most_bytes: int) -> None:
+    def __init__(self, version: int, day: int, most_bytes: int) -> None:
         self.head: Mapping[str, Any] = {}
         self.version = version
+        self.day = day
         self._most = most_bytes
         self._content = bytearray()
 

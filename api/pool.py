@@ -14,6 +14,7 @@ from typing import Final, Protocol
 from api.replica import Replica, Worker
 from api.reply import Limits, Reply, WorkerReply
 from graph.errors import Busy
+from graph.journal import Transaction
 from graph.worker import Job
 
 _LOG = logging.getLogger("servanda")
@@ -39,8 +40,8 @@ class Runner(Protocol):
     async def stop(self) -> None:
         """End whatever runs."""
 
-    def follow(self, seq: int) -> None:
-        """Hear, in any thread, that the transaction `seq` was committed."""
+    def follow(self, transaction: Transaction) -> None:
+        """Hear, in any thread, of a transaction that was committed."""
 
     def run(self, job: Job, *, at_least: int = 0) -> AbstractAsyncContextManager[Reply]:
         """Run a job on a snapshot of this version or a newer one."""
@@ -55,6 +56,7 @@ class Pool:
         `prepare` names a function that loads what jobs need: a worker opens no file.
         """
         self._version = -1
+        self._day = 0
         self._loop: asyncio.AbstractEventLoop | None = None
         self._directory = directory
         self._limits = limits
@@ -93,11 +95,11 @@ class Pool:
             self._replica.stop()
         self._forget()
 
-    def follow(self, seq: int) -> None:
-        """Hear, in any thread, that the transaction `seq` was committed."""
-        self._committed = max(self._committed, seq)
+    def follow(self, transaction: Transaction) -> None:
+        """Hear, in any thread, of a transaction that was committed."""
+        self._committed = max(self._committed, transaction.seq)
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._follow, seq)
+            self._loop.call_soon_threadsafe(self._follow, transaction.seq)
 
     @asynccontextmanager
     async def run(self, job: Job, *, at_least: int = 0) -> AsyncIterator[Reply]:
@@ -120,6 +122,7 @@ class Pool:
             self._directory,
             memory=self._limits.memory,
             prepare=self._prepare,
+            derives=self._limits.derives,
             arrived=self._arrived,
             ended=self._ended,
         )
@@ -129,10 +132,10 @@ class Pool:
         if self._replica is not None:
             self._replica.follow(seq)
 
-    def _arrived(self, version: int) -> None:
-        self._version = version
+    def _arrived(self, version: int, day: int) -> None:
+        self._version, self._day = version, day
         self._failures = 0
-        for worker in [each for each in self._idle if each.version < version]:
+        for worker in [each for each in self._idle if self._is_behind(each)]:
             self._drop(worker)
         self._refill()
 
@@ -225,7 +228,7 @@ class Pool:
 
     def _offer(self, worker: Worker) -> None:
         """Give a worker to the first that waits for its version, else keep it."""
-        if worker.version < self.version:
+        if self._is_behind(worker):
             self._drop(worker)
             self._refill()
             return
@@ -235,6 +238,9 @@ class Pool:
                 place.set_result(worker)
                 return
         self._idle.append(worker)
+
+    def _is_behind(self, worker: Worker) -> bool:
+        return (worker.version, worker.day) < (self._version, self._day)
 
     def _release(self, worker: Worker, *, reusable: bool) -> None:
         if worker not in self._workers:

@@ -21,9 +21,13 @@ from graph import channel
 
 @dataclass(eq=False)
 class Worker:
-    """A worker process with a snapshot of one version; `handle` is its pidfd."""
+    """A worker process with a snapshot of one version; `handle` is its pidfd.
+
+    What its snapshot derives for a day, it derives for `day` (ordinal).
+    """
 
     version: int
+    day: int
     handle: int
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
@@ -58,14 +62,15 @@ class Replica:
         *,
         memory: int,
         prepare: str,
-        arrived: Callable[[int], None],
+        derives: bool,
+        arrived: Callable[[int, int], None],
         ended: Callable[[int], None],
     ) -> None:
         """Start a process that follows the journal in `directory`.
 
         `memory` is what a worker may take, in bytes; `prepare` names a function as `module:name`
-        that is called before the first fork; `arrived` is told each version the graph has reached
-        and `ended` the exit code.
+        that is called before the first fork; `arrived` is told each version the graph has reached,
+        with the day, and `ended` the exit code.
         """
         self._arrived = arrived
         self._ended = ended
@@ -73,12 +78,12 @@ class Replica:
         # It reads the journal before anything else.
         self._is_following = True
         self._numbers = count(1)
-        self._forks: dict[int, asyncio.Future[tuple[int, int]]] = {}
+        self._forks: dict[int, asyncio.Future[tuple[int, int, int]]] = {}
         self._ends: dict[int, asyncio.Future[int]] = {}
         self._loop = asyncio.get_running_loop()
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = _start(directory, theirs.fileno(), memory, prepare)
+            self._process = _start(directory, theirs.fileno(), memory, prepare, derives)
         self._connection.setblocking(False)
         self._loop.add_reader(self._connection, self._read)
 
@@ -104,12 +109,12 @@ class Replica:
         with theirs:
             self._send({"fork": number}, theirs.fileno())
         try:
-            version, handle = await self._forks[number]
+            version, day, handle = await self._forks[number]
         except BaseException:
             ours.close()
             raise
         reader, writer = await asyncio.open_connection(sock=ours)
-        return Worker(version, handle, reader, writer, self._ends[number])
+        return Worker(version, day, handle, reader, writer, self._ends[number])
 
     def stop(self) -> None:
         """End it and, through it, every worker."""
@@ -139,7 +144,7 @@ class Replica:
             if fork.cancelled():
                 os.close(descriptors[0])
             else:
-                fork.set_result((news["at"], descriptors[0]))
+                fork.set_result((news["at"], news["day"], descriptors[0]))
         elif "ended" in news:
             end = self._ends.pop(news["ended"])
             if not end.cancelled():
@@ -147,7 +152,7 @@ class Replica:
         else:
             self._is_following = False
             self._told = max(self._told, news["at"])
-            self._arrived(news["at"])
+            self._arrived(news["at"], news["day"])
             self.follow(news["at"])
 
     def _close(self, error: ConnectionError) -> None:
@@ -161,7 +166,9 @@ class Replica:
             end.cancel()
 
 
-def _start(directory: Path, descriptor: int, memory: int, prepare: str) -> subprocess.Popen[bytes]:
+def _start(
+    directory: Path, descriptor: int, memory: int, prepare: str, derives: bool
+) -> subprocess.Popen[bytes]:
     """Start the program; a session of its own keeps a Ctrl-C for the server from it."""
     given = {
         "--directory": directory,
@@ -169,6 +176,7 @@ def _start(directory: Path, descriptor: int, memory: int, prepare: str) -> subpr
         "--parent": os.getpid(),
         "--memory": memory,
         "--prepare": prepare,
+        "--derive": int(derives),
     }
     arguments = [str(part) for item in given.items() for part in item]
     return subprocess.Popen(  # noqa: S603 - our own program

@@ -23,20 +23,26 @@ class Limits:
     """What a job may take and how many run at once.
 
     `seconds` are those of its work: those in which nobody takes its answer do not count. `memory`
-    is in bytes above what the snapshot holds, `bytes` the length of an answer.
+    is in bytes above what the snapshot holds, `bytes` the length of an answer. Snapshots have
+    derived graphs if the runner `derives`.
     """
 
     seconds: float
     memory: int
     bytes: int
     workers: int
+    derives: bool = True
 
 
 class Reply(Protocol):
-    """An answer on its way. `head` is there with the first chunk, or at the end."""
+    """An answer on its way. `head` is there with the first chunk, or at the end.
+
+    What is derived for a day is derived for `day` (ordinal).
+    """
 
     head: Mapping[str, Any]
     version: int
+    day: int
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         """Give the chunks; raises what the job raised, which voids all that was given."""
@@ -49,6 +55,7 @@ class WorkerReply:
         """Listen to `worker`."""
         self.head: Mapping[str, Any] = {}
         self.version = worker.version
+        self.day = worker.day
         self.reusable = False
         self._worker = worker
         self._limits = limits

@@ -42,7 +42,8 @@ def _formats(service: ox.NamedNode) -> Iterator[ox.Triple]:
 
 
 def _named_graphs(store: Store) -> Iterator[ox.Triple]:
-    for number, graph in enumerate(store.graphs(), start=1):
+    graphs = [*store.graphs(), *store.derived_graphs()]
+    for number, graph in enumerate(graphs, start=1):
         node = ox.BlankNode(f"graph-{number}")
         yield ox.Triple(_DATASET, _sd("namedGraph"), node)
         yield ox.Triple(node, _TYPE, _sd("NamedGraph"))

@@ -32,6 +32,7 @@ class Settings:
     query_rows: int = 100_000
     query_mb: int = 64
     cache_mb: int = 64
+    derive: bool = True
     request_seconds: float = 10
     connections: int = 1000
 
@@ -53,6 +54,7 @@ class Settings:
             query_rows=_whole(environment, "SERVANDA_QUERY_ROWS", cls.query_rows),
             query_mb=_whole(environment, "SERVANDA_QUERY_MB", cls.query_mb),
             cache_mb=_whole(environment, "SERVANDA_CACHE_MB", cls.cache_mb, least=0),
+            derive=bool(_whole(environment, "SERVANDA_DERIVE", 1, least=0)),
             request_seconds=_seconds(environment, "SERVANDA_REQUEST_SECONDS", cls.request_seconds),
             connections=_whole(environment, "SERVANDA_CONNECTIONS", cls.connections),
         )

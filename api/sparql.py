@@ -159,7 +159,7 @@ def _answer(request: Request, question: Question) -> Response:
 
 
 def _ask(request: Request, text: str, question: Question) -> Results:
-    known = store(request).graphs()
+    known = [*store(request).graphs(), *store(request).derived_graphs()]
     guard.check_query(text, known)
     return store(request).query(
         text,

@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from bench import hop, journal, odds, queries, scenarios, states, writes
+from bench import derivations, hop, journal, odds, queries, scenarios, states, writes
 from bench.machine import describe
 
 TABLES: Final[Mapping[str, Callable[[], Table]]] = {
@@ -17,6 +17,7 @@ TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "hop": hop.table,
     "states": states.table,
     "scenarios": scenarios.table,
+    "derivations": derivations.table,
     "odds": odds.table,
     "commits": journal.commits,
     "past": journal.past,

@@ -4,10 +4,12 @@ Server and replica share a Unix socket that keeps messages apart (SOCK_SEQPACKET
 one JSON object, some with one file descriptor beside it (SCM_RIGHTS):
 
     server  -> replica   {"follow": seq}              the journal has grown to `seq`; not said again
-                                                      before the answer, {"at": ...}
+                                                      before the answer, {"at": ...}; that comes
+                                                      unasked when a day begins
     server  -> replica   {"fork": n} + socket         fork a worker, called `n`, at that socket
-    replica -> server    {"at": seq}                  the graph is at version `seq`
-    replica -> server    {"forked": n, "at": seq} + pidfd
+    replica -> server    {"at": seq, "day": d}        the graph is at version `seq`, and what is
+                                                      derived for a day at the day `d` (ordinal)
+    replica -> server    {"forked": n, "at": seq, "day": d} + pidfd
     replica -> server    {"ended": n, "code": c}      exit code, or the signal as a negative number
 
 Server and worker share a stream socket. What goes over it is cut into frames: four bytes with the

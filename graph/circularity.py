@@ -147,8 +147,8 @@ class Rules:
         alternative outside it, is avoidable.
         """
         found = []
-        for group in map(frozenset, circles(sorted(self.atoms), self._waits_for)):
-            if len(group) > 1 or any(atom in self._waits_for(atom) for atom in group):
+        for group in map(frozenset, circles(sorted(self.atoms), self.waits_for)):
+            if len(group) > 1 or any(atom in self.waits_for(atom) for atom in group):
                 hard = not group & self.step_by_step
                 found.append(Circle(self._in_order(group), hard))
         return sorted(found, key=lambda circle: (not circle.hard, circle.atoms))
@@ -195,7 +195,8 @@ class Rules:
                 return frozenset(found)
             found |= more
 
-    def _waits_for(self, atom: Atom) -> list[Atom]:
+    def waits_for(self, atom: Atom) -> list[Atom]:
+        """Give what an atom's rule names, in order; nothing for a free act."""
         return sorted(set(atoms_of(self.needs[atom]))) if atom in self.needs else []
 
     def _in_order(self, group: frozenset[Atom]) -> tuple[Atom, ...]:
@@ -206,7 +207,7 @@ class Rules:
             atom = waiting.pop()
             if atom not in walked:
                 walked[atom] = None
-                waiting.extend(one for one in reversed(self._waits_for(atom)) if one in group)
+                waiting.extend(one for one in reversed(self.waits_for(atom)) if one in group)
         return tuple(walked)
 
 

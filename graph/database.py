@@ -46,7 +46,7 @@ class Database:
         # so together.
         self.writing = RLock()
         self.directory = directory
-        self._followers: list[Callable[[int], None]] = []
+        self._followers: list[Callable[[Transaction], None]] = []
         self._resources = ExitStack()
 
     @classmethod
@@ -121,13 +121,11 @@ class Database:
             at=at,
         )
         if transaction:
-            self.store.apply(transaction)
-            for follower in self._followers:
-                follower(transaction.seq)
+            self._apply(transaction)
         return transaction
 
-    def tell(self, follower: Callable[[int], None]) -> None:
-        """Have `follower` called with the number of each transaction once it is applied.
+    def tell(self, follower: Callable[[Transaction], None]) -> None:
+        """Have `follower` called with each transaction once it is applied.
 
         It is called in the thread that commits, and must neither fail nor wait.
         """
@@ -139,8 +137,13 @@ class Database:
         Raises DamagedJournal.
         """
         for transaction in self.journal.follow():
-            self.store.apply(transaction)
+            self._apply(transaction)
         return self.version
+
+    def _apply(self, transaction: Transaction) -> None:
+        self.store.apply(transaction)
+        for follower in self._followers:
+            follower(transaction)
 
     def close(self) -> None:
         """Let go of the journal and the lock."""

@@ -183,7 +183,7 @@ class Dependencies:
             case DateReached():
                 return GIVEN
             case Consents():
-                return self._consent(node, debtor)
+                return self._consent(node)
             case InState():
                 return self._in_state(node)
         return Atom(node.id, Sort.ACT)
@@ -214,12 +214,13 @@ class Dependencies:
             self._needs[atom] = every(self._each(matter.enabled_when, None))
         return atom
 
-    def _consent(self, node: Consents, debtor: Id | None) -> Formula:
+    def _consent(self, node: Consents) -> Formula:
+        """Say that a consent needs what it hangs on, whichever debtor waits for it."""
         atom = Atom(node.id, Sort.CONSENT)
         tree = node.when or self.lifecycle.world.model.consents.get(node.id)
         if tree is not None and atom not in self._needs:
             self._needs[atom] = EXCLUDED
-            self._needs[atom] = self._node(tree, debtor)
+            self._needs[atom] = self._node(tree, None)
         return atom
 
     def _in_state(self, node: InState) -> Formula:

@@ -126,11 +126,17 @@ _EFFECTS: Final[tuple[tuple[Callable[[Course], Timeline], frozenset[Effect]], ..
 def _acts(
     undertaking: Undertaking, was: tuple[Course, View], now: tuple[Course, View]
 ) -> Iterator[Cause]:
-    """Give the acts that may have had the effect which changed."""
+    """Give the acts that may have had the effect which changed; of leaving, the debtor's own."""
+    debtor = now[0].debtor
     for effect_of, effects in _EFFECTS:
         if len({effect_of(course).at(view.day) for course, view in (was, now)}) > 1:
             acts = now[1].lifecycle.world.acts.get(undertaking.id, ())
-            yield from (Cause(Turn.ACT, act.event) for act in acts if act.effect in effects)
+            yield from (
+                Cause(Turn.ACT, act.event)
+                for act in acts
+                if act.effect in effects
+                and (act.effect is not Effect.WITHDRAW or act.actor == debtor)
+            )
 
 
 def _turned(

@@ -201,6 +201,8 @@ class Lifecycle:
 
     def _obligations(self, subject: Undertaking, debtor: Id) -> list[Course]:
         """Give the obligations of a repeatable commitment, those that only may exist included."""
+        if subject.excludes(debtor):
+            return []
         kinds = {
             occurrence: kind
             for kind in reversed(triggers(subject))

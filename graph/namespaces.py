@@ -9,6 +9,7 @@ SV: Final = BASE + "ns#"
 ID: Final = BASE + "id/"
 ONTOLOGY: Final = BASE + "ontology/"
 DATA: Final = BASE + "data/"
+DERIVED: Final = BASE + "derived/"
 SHAPES: Final = BASE + "shapes/"
 GENID: Final = BASE + ".well-known/genid/"
 

@@ -7,7 +7,7 @@ with the IRI it concerns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -35,7 +35,7 @@ _STRUCTURES: Final = {
     "LeadDebtor": m.Structure.LEAD,
     "BodyDebtor": m.Structure.BODY,
 }
-_MATTERS: Final = {
+MATTERS: Final = {
     "Event": m.MatterKind.EVENT,
     "Act": m.MatterKind.EVENT,
     "StateOfAffairs": m.MatterKind.STATE,
@@ -48,7 +48,7 @@ _EFFECTS: Final = {
     "ResumptionEffect": m.Effect.RESUME,
     "TerminationEffect": m.Effect.TERMINATE,
 }
-_CROWDS: Final = frozenset({"Coalition", "Group"})
+CROWDS: Final = frozenset({"Coalition", "Group"})
 
 
 def read(quads: Iterable[ox.Quad | ox.Triple]) -> m.Model:
@@ -58,29 +58,33 @@ def read(quads: Iterable[ox.Quad | ox.Triple]) -> m.Model:
 
 @dataclass
 class Reader:
-    """Builds each thing once, so that a condition that two gates share is one value."""
+    """Builds each thing by itself, so that it does not matter what else was built before."""
 
     triples: Triples
 
-    @cached_property
+    @property
     def trees(self) -> Trees:
-        """Give the builder of condition trees."""
+        """Give a builder of condition trees.
+
+        Each thing has one of its own: where consents wait for each other, what a tree looks like
+        depends on where one enters it.
+        """
         return Trees(self.triples)
 
     @cached_property
-    def _groups(self) -> Mapping[str, frozenset[str]]:
+    def groups(self) -> Mapping[str, frozenset[str]]:
         """Give what each actor is a member of, directly or through another group."""
         direct = {a: self.triples.ids(a, "memberOf") for a in self.triples.types}
         return {actor: frozenset(_reachable(actor, direct)) for actor, g in direct.items() if g}
 
     @cached_property
-    def _named_members(self) -> Mapping[str, frozenset[str]]:
+    def named_members(self) -> Mapping[str, frozenset[str]]:
         """Give the members of each coalition and group that are actors of their own.
 
         They are found through coalitions and groups only: the members of an organisation that is
         a member of a coalition are not members of that.
         """
-        crowds = {a for a, types in self.triples.types.items() if types & _CROWDS}
+        crowds = {a for a, types in self.triples.types.items() if types & CROWDS}
         direct = {
             actor: tuple(group for group in self.triples.ids(actor, "memberOf") if group in crowds)
             for actor in self.triples.types
@@ -94,30 +98,43 @@ class Reader:
     def model(self) -> m.Model:
         """Build the whole."""
         t = self.triples
+        reserved: dict[str, list[m.Reservation]] = {}
+        for adherence in t.a("Adherence"):
+            for undertaking, reservation in self.reservations(adherence):
+                reserved.setdefault(undertaking, []).append(reservation)
         return m.Model(
-            undertakings={u: self._undertaking(u) for u in t.a(*KINDS)},
-            matters={matter: self._matter(matter) for matter in t.a(*_MATTERS)},
-            evidence=tuple(self._evidence(e) for e in t.a("Evidence")),
-            members=self._groups,
-            ranks={s: t.number(s, "rank") or 0 for s in t.a("Source")},
-            powers=tuple(self._power(p) for p in t.a("Power")),
-            acts=tuple(self._act(a) for a in t.a("Act")),
-            provisions=tuple(self._provision(p) for p in t.a("Provision")),
-            consents=self.trees.consents(),
+            undertakings={
+                u: replace(self.undertaking(u), reservations=tuple(reserved.get(u, ())))
+                for u in t.a(*KINDS)
+            },
+            matters={matter: self.matter(matter) for matter in t.a(*MATTERS)},
+            evidence=tuple(self.evidence(e) for e in t.a("Evidence")),
+            members=self.groups,
+            ranks={source: self.rank(source) for source in t.a("Source")},
+            powers=tuple(self.power(p) for p in t.a("Power")),
+            acts=tuple(self.act(a) for a in t.a("Act")),
+            provisions=tuple(self.provision(p) for p in t.a("Provision")),
+            consents={
+                consent: tree
+                for consent in t.a("Consents")
+                if (tree := self.consents_when(consent)) is not None
+            },
             incompatible=frozenset(
-                (one, other) for one in t.a(*_MATTERS) for other in t.ids(one, "incompatibleWith")
+                (one, other) for one in t.a(*MATTERS) for other in t.ids(one, "incompatibleWith")
             ),
-            readings={r: self._reading(r) for r in t.a("Reading")},
+            readings={r: self.reading(r) for r in t.a("Reading")},
         )
 
     # Undertakings
 
-    def _undertaking(self, iri: str) -> m.Undertaking:
+    def undertaking(self, iri: str) -> m.Undertaking:
+        """Build an undertaking with the trees of its gates, without reservations to it."""
         t = self.triples
+        trees = self.trees
         named, unnamed = self._debtors(iri)
-        kind = next(kind for name, kind in KINDS.items() if name in t.types[iri])
+        kind = next(kind for name, kind in KINDS.items() if name in t.classes(iri))
         gates = {
-            gate: self.trees.condition(condition)
+            gate: trees.condition(condition)
             for name, gate in _GATES.items()
             if (condition := t.id(iri, name)) is not None
         }
@@ -138,26 +155,22 @@ class Reader:
                 for action in t.ids(iri, "content")
                 for matter in t.ids(action, "bringsAbout")
             ),
-            reservations=tuple(self._reservations.get(iri, ())),
         )
 
-    @cached_property
-    def _reservations(self) -> Mapping[str, list[m.Reservation]]:
-        """Give the reservations to each undertaking, by the parties that adhere to its text."""
-        t = self.triples
-        found: dict[str, list[m.Reservation]] = {}
-        for adherence in t.a("Adherence"):
-            for reservation in t.ids(adherence, "hasReservation"):
-                permits = t.text(t.needed(adherence, "adheresTo"), "permitsReservations")
-                made = m.Reservation(
-                    id=reservation,
-                    debtor=t.needed(adherence, "party"),
-                    only_when=self.trees.maybe(reservation, "appliesOnlyWhen"),
-                    permitted=permits not in {"false", "0"},
-                )
-                for undertaking in t.ids(reservation, "reserves"):
-                    found.setdefault(undertaking, []).append(made)
-        return found
+    def reservations(self, adherence: str) -> tuple[tuple[str, m.Reservation], ...]:
+        """Build what a party reserves as it adheres to a text, each with an undertaking of that."""
+        t, trees = self.triples, self.trees
+        found = []
+        for iri in t.ids(adherence, "hasReservation"):
+            permits = t.text(t.needed(adherence, "adheresTo"), "permitsReservations")
+            made = m.Reservation(
+                id=iri,
+                debtor=t.needed(adherence, "party"),
+                only_when=trees.maybe(iri, "appliesOnlyWhen"),
+                permitted=permits not in {"false", "0"},
+            )
+            found += [(undertaking, made) for undertaking in t.ids(iri, "reserves")]
+        return tuple(found)
 
     def _debtors(self, iri: str) -> tuple[tuple[str, ...], int | None]:
         """Give the named debtors and the number of unnamed ones, None where no source says.
@@ -169,10 +182,11 @@ class Reader:
         debtors = t.ids(iri, "debtor")
         if t.word(iri, "debtorStructure") == "BodyDebtor":
             return debtors, 0
-        crowds = [d for d in debtors if t.types.get(d, frozenset()) & _CROWDS]
+        crowds = [d for d in debtors if t.classes(d) & CROWDS]
         named = set(debtors) - set(crowds)
         for crowd in crowds:
-            named |= self._named_members.get(crowd, frozenset())
+            t.seen.add(members_of(crowd))
+            named |= self.named_members.get(crowd, frozenset())
         stated = t.number(iri, "statedDebtorCount")
         if stated is None and not crowds:
             stated = len(named)
@@ -180,20 +194,22 @@ class Reader:
 
     # Matters, evidence and acts
 
-    def _matter(self, iri: str) -> m.Matter:
-        t = self.triples
+    def matter(self, iri: str) -> m.Matter:
+        """Build a matter."""
+        t, trees = self.triples, self.trees
         return m.Matter(
             id=iri,
-            kind=next(kind for name, kind in _MATTERS.items() if name in t.types[iri]),
+            kind=next(kind for name, kind in MATTERS.items() if name in t.classes(iri)),
             monitored=t.true(iri, "monitored"),
             body=t.id(iri, "approvalBy"),
             measure=t.id(iri, "approvalOf"),
             debtor=t.id(iri, "approvalFor"),
             occurrence_of=t.id(iri, "occurrenceOf"),
-            enabled_when=tuple(self.trees.condition(c) for c in t.ids(iri, "enabledWhen")),
+            enabled_when=tuple(trees.condition(c) for c in t.ids(iri, "enabledWhen")),
         )
 
-    def _evidence(self, iri: str) -> m.Evidence:
+    def evidence(self, iri: str) -> m.Evidence:
+        """Build one claim."""
         t = self.triples
         since = t.span(iri, "validFrom")
         if since is None:
@@ -228,7 +244,17 @@ class Reader:
             or Span(BEGINNING, BEGINNING)
         )
 
-    def _power(self, iri: str) -> m.Power:
+    def rank(self, iri: str) -> int:
+        """Give the weight of a source."""
+        return self.triples.number(iri, "rank") or 0
+
+    def consents_when(self, iri: str) -> m.Condition | None:
+        """Build the tree that a consent hangs on, if it hangs on any."""
+        tree = self.triples.id(iri, "consentsWhen")
+        return None if tree is None else self.trees.condition(tree)
+
+    def power(self, iri: str) -> m.Power:
+        """Build a power."""
         t = self.triples
         return m.Power(
             holder=t.needed(iri, "powerHolder"),
@@ -237,7 +263,8 @@ class Reader:
             notice=t.number(iri, "noticeDays") or 0,
         )
 
-    def _act(self, iri: str) -> m.Act:
+    def act(self, iri: str) -> m.Act:
+        """Build an act."""
         t = self.triples
         return m.Act(
             event=iri,
@@ -246,19 +273,21 @@ class Reader:
             effect=t.needs(iri, "effect", _EFFECTS),
         )
 
-    def _reading(self, iri: str) -> m.Reading:
-        t = self.triples
+    def reading(self, iri: str) -> m.Reading:
+        """Build a reading of a contested term."""
+        t, trees = self.triples, self.trees
         term, read_as = t.id(iri, "readingOf"), t.id(iri, "readAs")
         return m.Reading(
             id=iri,
             matter=t.id(term, "denotes") if term is not None else None,
             taken_as=t.id(iri, "takenAs"),
-            presupposes=tuple(self.trees.condition(c) for c in t.ids(iri, "presupposes")),
+            presupposes=tuple(trees.condition(c) for c in t.ids(iri, "presupposes")),
             replaces=t.id(iri, "replacesCondition"),
-            read_as=None if read_as is None else self.trees.condition(read_as),
+            read_as=None if read_as is None else trees.condition(read_as),
         )
 
-    def _provision(self, iri: str) -> m.Provision:
+    def provision(self, iri: str) -> m.Provision:
+        """Build what was provided under an undertaking."""
         t = self.triples
         amount = t.needed(iri, "provided")
         on = t.span(iri, "providedOn")
@@ -277,6 +306,11 @@ class Reader:
             published=self._published(iri),
             sources=t.some(iri, "source"),
         )
+
+
+def members_of(crowd: str) -> str:
+    """Name the list of a crowd's members among what `Triples.seen` collects."""
+    return f"members of {crowd}"
 
 
 def _reachable(start: str, steps: Mapping[str, tuple[str, ...]]) -> set[str]:

@@ -14,10 +14,13 @@ import selectors
 import signal
 import socket
 import sys
+from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
 
+from graph.clock import today
 from graph.database import Database
+from graph.derivation import Derivation
 from graph.errors import ServandaError
 from graph.worker import die_with, work
 
@@ -25,9 +28,18 @@ from graph.worker import die_with, work
 class Replica:
     """The graph, the connection to the server, and the workers that live."""
 
-    def __init__(self, database: Database, server: socket.socket, memory: int) -> None:
-        """Serve `server` from `database`; `memory` is what a worker may take, in bytes."""
+    def __init__(
+        self, database: Database, server: socket.socket, memory: int, *, derives: bool
+    ) -> None:
+        """Serve `server` from `database`; `memory` is what a worker may take, in bytes.
+
+        Only if it `derives` has the graph derived graphs: to begin with them takes long where much
+        is promised.
+        """
         self._database = database
+        self._day = today()
+        self._derivation: Derivation | None = None
+        self._derives = derives
         self._server = server
         self._memory = memory
         self._selector = selectors.DefaultSelector()
@@ -35,9 +47,15 @@ class Replica:
 
     def run(self) -> None:
         """Do what the server says until it closes the connection."""
+        if self._derives:
+            self._derivation = Derivation(self._database.store, self._day.toordinal())
+            self._database.tell(self._derivation.follow)
         self._follow()
         while True:
-            for key, _ in self._selector.select():
+            ready = self._selector.select(_seconds_of_day_left())
+            if self._day != today():
+                self._begin_day()
+            for key, _ in ready:
                 if key.fileobj is not self._server:
                     self._reap(key)
                 elif not self._obey():
@@ -58,7 +76,14 @@ class Replica:
         version = self._database.follow()
         # A collection in a worker would write to every page that it shares.
         gc.freeze()
-        self._tell({"at": version})
+        self._tell({"at": version, "day": self._day.toordinal()})
+
+    def _begin_day(self) -> None:
+        """Bring what is derived for a day to this one; the workers have it for the day before."""
+        self._day = today()
+        if self._derivation is not None:
+            self._derivation.at_day(self._day.toordinal())
+        self._follow()
 
     def _fork(self, number: int, connection: socket.socket) -> None:
         mine = os.getpid()
@@ -69,7 +94,8 @@ class Replica:
         connection.close()
         handle = os.pidfd_open(worker)
         self._selector.register(handle, selectors.EVENT_READ, (number, worker))
-        self._tell({"forked": number, "at": self._database.version}, handle)
+        at, day = self._database.version, self._day.toordinal()
+        self._tell({"forked": number, "at": at, "day": day}, handle)
 
     def _reap(self, key: selectors.SelectorKey) -> None:
         number, worker = key.data
@@ -82,6 +108,12 @@ class Replica:
         socket.send_fds(self._server, [json.dumps(message).encode()], descriptors)
 
 
+def _seconds_of_day_left() -> float:
+    now = datetime.now(UTC)
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+    return (midnight - now).total_seconds()
+
+
 def main() -> None:
     """Run as the program that the server starts."""
     parser = argparse.ArgumentParser()
@@ -90,6 +122,7 @@ def main() -> None:
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--memory", type=int, required=True)
     parser.add_argument("--prepare", required=True)
+    parser.add_argument("--derive", type=int, required=True)
     given = parser.parse_args()
     die_with(given.parent)
     # Who stops the server stops it alone; it then lets go of this process.
@@ -98,7 +131,8 @@ def main() -> None:
     getattr(import_module(module), function)()
     try:
         with Database.open(given.directory, writable=False) as database:
-            Replica(database, socket.socket(fileno=given.descriptor), given.memory).run()
+            server = socket.socket(fileno=given.descriptor)
+            Replica(database, server, given.memory, derives=bool(given.derive)).run()
     except ServandaError as error:
         sys.exit(f"error: {error}")
     except (BrokenPipeError, ConnectionResetError):

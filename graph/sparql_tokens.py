@@ -64,6 +64,11 @@ def dataset_clause(text: str) -> DatasetClause:
     return DatasetClause(tuple(default), tuple(named))
 
 
+def sees_named_graphs(text: str) -> bool:
+    """Tell whether a query asks anything but the merge of what is recorded."""
+    return any(token.is_word("GRAPH", "FROM") for token in tokens_of(text))
+
+
 class Prologue:
     """The BASE and PREFIX declarations of a query."""
 

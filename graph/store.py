@@ -16,12 +16,13 @@ import pyoxigraph as ox
 from graph.errors import InvalidRequest
 from graph.journal import Transaction
 from graph.malformed import malformed
-from graph.namespaces import PREFIXES
+from graph.namespaces import DERIVED, PREFIXES
 from graph.rdf import FORMAT_OF_NAME, write
 
 _MERGE: Final = ox.DefaultGraph()
 _STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Graph: TypeAlias = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Kind = Literal["solutions", "boolean", "triples"]
 
 SOLUTION_FORMATS: Final = {
@@ -141,11 +142,24 @@ class Store(Protocol):
         see `graph.guard` for texts that are not.
         """
 
+    def derive(self, removes: Iterable[ox.Quad], adds: Iterable[ox.Quad]) -> None:
+        """Change derived graphs, in one step.
+
+        They are found by GRAPH and FROM alone: neither the merge nor what lists, gives or exports
+        what is recorded takes them in.
+        """
+
     def graphs(self) -> list[ox.NamedNode]:
-        """List the graphs that hold a quad, by IRI."""
+        """List the graphs of what is recorded that hold a quad, by IRI."""
+
+    def derived_graphs(self) -> list[ox.NamedNode]:
+        """List the derived graphs that hold a quad, by IRI."""
 
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        """Give the quads of one graph or of all, as they were written."""
+        """Give the quads of one graph, as they were written, or of all that is recorded."""
+
+    def about(self, subject: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Give what is recorded of a subject, as it was written."""
 
     def match(
         self,
@@ -239,15 +253,36 @@ class MemoryStore:
             raise _unanswerable(error) from None
         return Results(found)
 
+    def derive(self, removes: Iterable[ox.Quad], adds: Iterable[ox.Quad]) -> None:
+        """Change derived graphs as `Store.derive` says."""
+        gone, come = list(removes), list(adds)
+        if gone:
+            self._index.update(f"DELETE DATA {{ {_data(gone)} }}; INSERT DATA {{ {_data(come)} }}")
+        else:
+            self._index.extend(come)
+
     def graphs(self) -> list[ox.NamedNode]:
-        """List the graphs that hold a quad, by IRI."""
+        """List the graphs of what is recorded that hold a quad, by IRI."""
+        return [graph for graph in self._graphs() if not _is_derived(graph)]
+
+    def derived_graphs(self) -> list[ox.NamedNode]:
+        """List the derived graphs that hold a quad, by IRI."""
+        return [graph for graph in self._graphs() if _is_derived(graph)]
+
+    def _graphs(self) -> list[ox.NamedNode]:
         named = [each for each in self._index.named_graphs() if isinstance(each, ox.NamedNode)]
         return sorted((each for each in named if self._holds(each)), key=str)
 
     def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
-        """Give the quads of one graph or of all, as they were written."""
-        for quad in self._index.quads_for_pattern(None, None, None, graph):
-            if quad.graph_name != _MERGE:
+        """Give the quads of one graph, as they were written, or of all that is recorded."""
+        for each in self.graphs() if graph is None else [graph]:
+            for quad in self._index.quads_for_pattern(None, None, None, each):
+                yield from self._spellings.get(quad, (quad,))
+
+    def about(self, subject: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Give what is recorded of a subject, as it was written."""
+        for quad in self._index.quads_for_pattern(subject, None, None):
+            if _is_recorded(quad.graph_name):
                 yield from self._spellings.get(quad, (quad,))
 
     def match(
@@ -295,7 +330,15 @@ class MemoryStore:
     def _stated_beside(self, quad: ox.Quad, leaving: set[ox.Quad]) -> bool:
         """Tell whether a graph that stays states the triple of a quad that leaves."""
         stating = self._index.quads_for_pattern(quad.subject, quad.predicate, quad.object)
-        return any(other.graph_name != _MERGE and other not in leaving for other in stating)
+        return any(_is_recorded(other.graph_name) and other not in leaving for other in stating)
+
+
+def _is_recorded(graph: Graph) -> bool:
+    return graph != _MERGE and not _is_derived(graph)
+
+
+def _is_derived(graph: Graph) -> bool:
+    return isinstance(graph, ox.NamedNode) and graph.value.startswith(DERIVED)
 
 
 def _in_merge(triple: ox.Triple) -> ox.Quad:

@@ -72,12 +72,12 @@ class Trees:
     def _again(self, iri: str) -> m.Condition:
         """Close a circle at a consent; a circle that goes through none is an error."""
         between = self._open[self._open.index(iri) :]
-        if not any("Consents" in self.triples.types[each] for each in between):
+        if not any("Consents" in self.triples.classes(each) for each in between):
             raise UnreadableInput(
                 f"the condition `{iri}` contains itself",
                 hint="let a circle go through another commitment or a consent",
             )
-        if "Consents" in self.triples.types[iri]:
+        if "Consents" in self.triples.classes(iri):
             return self.consent(iri, when=None)
         if iri not in self._repeated:
             self._repeated[iri] = self._node(iri)
@@ -86,11 +86,6 @@ class Trees:
     def known(self) -> list[str]:
         """Give the conditions of the graph, whether a gate has them or not."""
         return self.triples.a(*_BUILDERS)
-
-    def consents(self) -> dict[str, m.Condition]:
-        """Give the tree that each consent hangs on."""
-        found = {c: self.triples.id(c, "consentsWhen") for c in self.triples.a("Consents")}
-        return {consent: self.condition(tree) for consent, tree in found.items() if tree}
 
     def consent(self, iri: str, when: m.Condition | None) -> m.Condition:
         """Build a consent over its tree; over none where the consent is part of that tree."""
@@ -103,7 +98,7 @@ class Trees:
         )
 
     def _node(self, iri: str) -> m.Condition:
-        types = self.triples.types.get(iri, frozenset())
+        types = self.triples.classes(iri)
         for name, build in _BUILDERS.items():
             if name in types:
                 return build(self, iri, self._mode(iri))
@@ -201,7 +196,7 @@ def _quantity_reached(trees: Trees, iri: str, mode: m.Mode | None) -> m.Conditio
 def _in_state(trees: Trees, iri: str, mode: m.Mode | None) -> m.Condition:
     t = trees.triples
     commitment = t.needed(iri, "inStateOf")
-    if not t.types.get(commitment, frozenset()) & set(KINDS):
+    if not t.classes(commitment) & set(KINDS):
         raise UnreadableInput(
             f"`{iri}` looks at the state of `{commitment}`, which is no undertaking",
             hint="describe it, or mend the spelling",

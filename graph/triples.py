@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -18,18 +18,22 @@ from graph.timeline import Day, Span
 T = TypeVar("T")
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
+Predicates: TypeAlias = Mapping[str, tuple[Term, ...]]
+
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _LABEL: Final = PREFIXES["rdfs"] + "label"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Triples:
     """Triples by subject and predicate, with the readings a builder needs of them.
 
-    Predicates and individuals of the vocabulary are named by their local part.
+    Predicates and individuals of the vocabulary are named by their local part. `seen` collects the
+    subjects that were looked up, whether the graph has them or not.
     """
 
-    _index: Mapping[str, Mapping[str, tuple[Term, ...]]]
+    _index: dict[str, Predicates]
+    seen: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, quads: Iterable[ox.Quad | ox.Triple]) -> Triples:
@@ -39,18 +43,37 @@ class Triples:
             if isinstance(quad.subject, ox.NamedNode):
                 of_subject = index.setdefault(quad.subject.value, {})
                 of_subject.setdefault(quad.predicate.value, set()).add(quad.object)
-        return cls(
-            {
-                subject: {p: tuple(sorted(os, key=str)) for p, os in predicates.items()}
-                for subject, predicates in index.items()
-            }
-        )
+        return cls({subject: _sorted(predicates) for subject, predicates in index.items()})
+
+    def replace(self, subject: str, quads: Iterable[ox.Quad]) -> bool:
+        """Put what is said of a subject now in place of what was, and tell whether it differs."""
+        now = Triples.of(quads).about(subject)
+        if now == self.about(subject):
+            return False
+        self._index[subject] = now
+        if types := _classes(now):
+            self.types[subject] = types
+        else:
+            self.types.pop(subject, None)
+        if not now:
+            del self._index[subject]
+        return True
+
+    def about(self, subject: str) -> Predicates:
+        """Give what is said of a subject, by predicate."""
+        self.seen.add(subject)
+        return self._index.get(subject, {})
 
     @cached_property
-    def types(self) -> Mapping[str, frozenset[str]]:
-        """Give the vocabulary's classes of each subject."""
-        found = {s: frozenset(_locals(ps.get(_TYPE, ()))) for s, ps in self._index.items()}
+    def types(self) -> dict[str, frozenset[str]]:
+        """Give the vocabulary's classes of each subject that has one."""
+        found = {subject: _classes(predicates) for subject, predicates in self._index.items()}
         return {subject: types for subject, types in found.items() if types}
+
+    def classes(self, subject: str) -> frozenset[str]:
+        """Give the vocabulary's classes of a subject."""
+        self.seen.add(subject)
+        return self.types.get(subject, frozenset())
 
     def a(self, *classes: str) -> list[str]:
         """Give the subjects of one of some classes, in order."""
@@ -58,7 +81,7 @@ class Triples:
 
     def terms(self, subject: str, name: str) -> tuple[Term, ...]:
         """Give the values of a property of the vocabulary."""
-        return self._index.get(subject, {}).get(SV + name, ())
+        return self.about(subject).get(SV + name, ())
 
     def ids(self, subject: str, name: str) -> tuple[str, ...]:
         """Give the things a property points to."""
@@ -165,7 +188,13 @@ def widened(day: Day, precision: str | None) -> Span:
     return Span(day, day)
 
 
-def _locals(terms: Iterable[Term]) -> Iterable[str]:
-    for term in terms:
-        if isinstance(term, ox.NamedNode) and term.value.startswith(SV):
-            yield term.value.removeprefix(SV)
+def _sorted(predicates: Mapping[str, set[Term]]) -> Predicates:
+    return {predicate: tuple(sorted(terms, key=str)) for predicate, terms in predicates.items()}
+
+
+def _classes(predicates: Predicates) -> frozenset[str]:
+    return frozenset(
+        term.value.removeprefix(SV)
+        for term in predicates.get(_TYPE, ())
+        if isinstance(term, ox.NamedNode) and term.value.startswith(SV)
+    )

@@ -11,18 +11,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # From the ground up. A module may import those of lower layers, and none of its own or higher ones.
 GRAPH_LAYERS: list[set[str]] = [
-    {"errors", "namespaces", "resources"},
+    {"errors", "namespaces", "resources", "clock"},
     # what the semantics is made of: pure, see below
     {"truth"},
     {"timeline", "circles"},
     {"model"},
-    {"claims", "readings", "questions", "course", "triggers", "gaps"},
+    {"claims", "readings", "questions", "course", "triggers", "gaps", "elements"},
     {"world", "standing"},
     {"condition", "acts", "dependants"},
     {"lifecycle"},
     {"explain", "obligations", "circularity", "vectorised"},
     {"sentences", "dependencies", "unlocking", "difference", "diagrams"},
-    {"scenario", "odds", "power", "sensitivity"},
+    {"scenario", "odds", "power", "sensitivity", "chronicle", "edges"},
     # RDF in and out
     {"datatypes", "sparql_tokens", "catalog"},
     {"malformed"},
@@ -35,8 +35,9 @@ GRAPH_LAYERS: list[set[str]] = [
     {"channel"},
     {"worker"},
     {"validate", "candidate", "capped"},
-    {"read", "history", "query", "quotations", "label_search", "slices"},
-    {"database"},
+    {"read", "history", "query", "quotations", "label_search", "slices", "derived"},
+    {"database", "following"},
+    {"derivation"},
     {"write", "purge", "backup", "replica"},
     {"load", "revert", "rdf_patch"},
 ]

@@ -13,8 +13,9 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from api.asked import Asked, read_assumption, read_day, today
+from api.asked import Asked, read_assumption, read_day
 from api.settings import Settings
+from graph.clock import today
 from graph.errors import InvalidRequest, UnreadableInput
 
 Choice = TypeVar("Choice", bound=StrEnum)

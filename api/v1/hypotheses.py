@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.asked import Asked, read_assumption, read_day, today
+from api.asked import Asked, read_assumption, read_day
 from api.v1.parameters import MOST_ASSUMED, PolicyRule
+from graph.clock import today
 
 
 class Hypothesis(BaseModel):

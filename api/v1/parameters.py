@@ -9,10 +9,11 @@ from typing import Annotated, Final, Literal, TypeVar
 
 from fastapi import Depends, Path, Query
 
-from api.asked import Asked, read_assumption, read_day, today
+from api.asked import Asked, read_assumption, read_day
 from api.jobs.pages import Page
 from api.parameters import Parameters
 from api.problems import InvalidParameter
+from graph.clock import today
 from graph.errors import InvalidRequest
 
 T = TypeVar("T")

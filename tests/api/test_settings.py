@@ -55,7 +55,9 @@ def test_the_documented_settings_are_those_there_are_with_their_defaults() -> No
     page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
     documented = dict(re.findall(r"^\| `SERVANDA_(\w+)` \| ?`?([^`|]*?)`? ?\|", page, re.MULTILINE))
     defaults = {
-        field.name.upper(): "" if field.default is None else str(field.default)
+        field.name.upper(): ""
+        if field.default is None
+        else str(int(field.default) if field.default is True else field.default)
         for field in fields(Settings)
     }
     assert documented == defaults

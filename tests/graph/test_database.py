@@ -203,7 +203,7 @@ def test_a_reader_follows_a_writer_when_it_is_told_to(tmp_path: Path) -> None:
 def test_each_commit_is_told_once_it_is_there(tmp_path: Path) -> None:
     with Database.open(tmp_path) as database:
         told: list[tuple[int, int]] = []
-        database.tell(lambda seq: told.append((seq, database.version)))
+        database.tell(lambda each: told.append((each.seq, database.version)))
         commit(database, Change(adds=(ONE,)))
         commit(database, Change(adds=(ONE,)))
         commit(database, Change(removes=(ONE,)))

@@ -12,7 +12,7 @@ import pytest
 
 from graph.errors import InvalidRequest
 from graph.journal import Transaction
-from graph.namespaces import DATA, SV
+from graph.namespaces import DATA, DERIVED, SV
 from graph.store import MemoryStore
 from tests.graph.conftest import PARIS, quad, typed
 
@@ -212,3 +212,34 @@ def test_readers_see_a_transaction_whole_or_not_at_all() -> None:
     for reader in readers:
         reader.join()
     assert counts == {300}
+
+
+PLEDGE = ox.NamedNode(SV + "p1")
+VIEW = ox.NamedNode(DERIVED + "sceptical")
+
+
+def test_derived_graphs_are_found_by_their_name_alone(store: MemoryStore) -> None:
+    three = ox.Quad(ONE.subject, ONE.predicate, ox.Literal("three"), VIEW)
+    store.derive((), [three])
+    assert store.derived_graphs() == [VIEW]
+    assert VIEW not in store.graphs()
+    assert list(store.quads(VIEW)) == [three]
+    assert three not in set(store.quads()) | set(store.about(PLEDGE))
+    assert values(store, ALL) == ["one", "two"]
+    named = f"SELECT ?o {{ GRAPH <{VIEW.value}> {{ ?s ?p ?o }} }}"
+    assert values(store, named) == ["three"]
+    assert values(store, ALL, default_graphs=[VIEW]) == ["three"]
+    store.derive([three], [])
+    assert store.derived_graphs() == []
+
+
+def test_what_is_derived_and_recorded_leaves_the_merge_with_the_record(store: MemoryStore) -> None:
+    store.derive((), [ox.Quad(ONE.subject, ONE.predicate, ONE.object, VIEW)])
+    store.apply(transaction(2, removes=(ONE,)))
+    assert values(store, ALL) == ["two"]
+
+
+def test_what_is_recorded_of_a_subject_comes_as_it_was_written(store: MemoryStore) -> None:
+    amount = quad("p1", "amount", typed("1.50", "decimal"))
+    store.apply(transaction(2, (amount,)))
+    assert set(store.about(PLEDGE)) == {ONE, amount}

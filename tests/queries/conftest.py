@@ -6,18 +6,23 @@ Other shipped datasets stay out, so that an answer changes only when the first s
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+import yaml
 
+from graph import rdf
 from graph.database import Database
 from graph.dataset import read_datasets
+from graph.derivation import Derivation
 from graph.journal import Change
 from graph.namespaces import DATA
 from graph.resources import resource
 from graph.store import Store
+from tests.cases.turtle import turtle
 from tests.queries.cases import HERE, Data
 
 CHECKOUT = HERE.parent.parent
@@ -25,6 +30,8 @@ PARIS = (resource("ontology"), CHECKOUT / "data" / "actors", CHECKOUT / "data" /
 
 
 SECOND = (*PARIS, HERE / "fixtures" / "second-source.ttl")
+AFTERMATH = HERE / "fixtures" / "aftermath.yaml"
+TODAY = date(2026, 11, 23).toordinal()
 COPY = ox.NamedNode(DATA + "copy")
 
 
@@ -33,11 +40,22 @@ def filled(directory: Path, quads: Iterable[ox.Quad]) -> Store:
         database.commit(
             Change(adds=tuple(quads)), author="test", role="editor", reason="test", source="test"
         )
+        Derivation(database.store, TODAY)
         return database.store
 
 
 def read(paths: Sequence[Path]) -> Iterable[ox.Quad]:
     return chain.from_iterable(dataset.quads for dataset in read_datasets(paths))
+
+
+def aftermath() -> Iterable[ox.Quad]:
+    """Give the ontology and the invented aftermath."""
+    text = turtle(yaml.safe_load(AFTERMATH.read_text(encoding="utf-8")))
+    graph = ox.NamedNode(DATA + "aftermath")
+    return chain(
+        read([resource("ontology")]),
+        rdf.read(text.encode(), format=rdf.TURTLE, graph=graph, source=AFTERMATH.name),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +65,11 @@ def paris(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="session")
 def stores(paris: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[Data, Store]:
-    return {"paris": paris, "second": filled(tmp_path_factory.mktemp("second"), read(SECOND))}
+    return {
+        "paris": paris,
+        "second": filled(tmp_path_factory.mktemp("second"), read(SECOND)),
+        "aftermath": filled(tmp_path_factory.mktemp("aftermath"), aftermath()),
+    }
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ Cell = tuple[str, ...]
 @pytest.fixture(scope="module")
 def second_engine(paris: Store) -> Dataset:
     dataset = Dataset(default_union=True)
-    for graph in paris.graphs():
+    for graph in [*paris.graphs(), *paris.derived_graphs()]:
         triples = [quad.triple for quad in paris.quads(graph)]
         text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         dataset.graph(URIRef(graph.value)).parse(data=text, format="nt")

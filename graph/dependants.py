@@ -39,8 +39,8 @@ def dependants(world: World) -> Mapping[Id, tuple[Id, ...]]:
 
 
 def _conditions(world: World, undertaking: Undertaking) -> Iterator[Condition]:
-    """Give the conditions of all gates, and those on which consents hang that they wait for."""
-    waiting = list(undertaking.gates.values())
+    """Give those of gates and reservations, and what the consents they wait for hang on."""
+    waiting = list(undertaking.conditions())
     entered: set[Id] = set()
     while waiting:
         for node in throughout(waiting.pop()):

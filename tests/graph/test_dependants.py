@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph import model as m
@@ -37,6 +39,11 @@ def bearing(*undertakings: m.Undertaking, **others: object) -> dict[str, tuple[s
 def test_a_condition_asks_about_its_matter_at_any_gate(node: m.Condition) -> None:
     when = m.DateReached(id="day", day=5)
     assert bearing(promise("a", when, node), promise("b", when)) == {"x": ("a",)}
+
+
+def test_a_reservation_makes_a_commitment_wait_for_its_condition() -> None:
+    made = m.Reservation("r", "d", only_when=m.Occurs(id="n", event="x"))
+    assert bearing(replace(promise("a"), reservations=(made,))) == {"x": ("a",)}
 
 
 def test_a_case_bears_on_what_asks_about_its_kind() -> None:

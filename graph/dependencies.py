@@ -80,11 +80,14 @@ class Dependencies:
 
     def _gates(self, subject: Undertaking, debtor: Id, gates: Iterable[Gate]) -> Formula:
         """Join gates for one debtor; for whom it has ended, or never was, they never open."""
-        ended = self.lifecycle.phase(subject.id, debtor, self.day).standing.state in _ENDED
-        if ended or subject.excludes(debtor):
+        if self._shut(subject, debtor):
             return EXCLUDED
-        each = subject.debtors if subject.structure is Structure.JOINT else (debtor,)
+        each = subject.bound if subject.structure is Structure.JOINT else (debtor,)
         return every(self._owed(gate, subject, one) for gate in gates for one in each)
+
+    def _shut(self, subject: Undertaking, debtor: Id) -> bool:
+        ended = self.lifecycle.phase(subject.id, debtor, self.day).standing.state in _ENDED
+        return ended or subject.excludes(debtor)
 
     def exclusions(self) -> list[Exclusion]:
         """Give the pairs of matters that are declared incompatible."""
@@ -126,8 +129,9 @@ class Dependencies:
     def _gate(self, subject: Undertaking, gate: Gate) -> Formula:
         if not subject.debtors:
             return self._node(subject.gates[gate], None) if gate in subject.gates else GIVEN
-        bound = (debtor for debtor in subject.debtors if not subject.excludes(debtor))
-        return every(dict.fromkeys(self._owed(gate, subject, debtor) for debtor in bound))
+        if all(self._shut(subject, debtor) for debtor in subject.debtors):
+            return EXCLUDED
+        return every(dict.fromkeys(self._owed(gate, subject, one) for one in subject.bound))
 
     def _owed(self, gate: Gate, subject: Undertaking, debtor: Id) -> Formula:
         """Leave out what is met for a debtor, and exclude what can no longer come about."""

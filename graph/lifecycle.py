@@ -249,8 +249,7 @@ class Lifecycle:
 
 def _owed(subject: Undertaking, debtor: Id, occurrence: Id | None = None) -> list[Owed]:
     """Give for whom a gate must be met: joint debtors owe one performance that takes them all."""
-    joint = subject.structure is Structure.JOINT
-    debtors = [one for one in subject.debtors if not subject.excludes(one)] if joint else [debtor]
+    debtors = subject.bound if subject.structure is Structure.JOINT else (debtor,)
     return [Owed(one, subject, occurrence) for one in debtors]
 
 

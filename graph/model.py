@@ -380,6 +380,11 @@ class Undertaking:
     brings_about: tuple[Id, ...] = ()
     reservations: tuple[Reservation, ...] = ()
 
+    @property
+    def bound(self) -> tuple[Id, ...]:
+        """Give the named debtors that do not keep out of it."""
+        return tuple(debtor for debtor in self.debtors if not self.excludes(debtor))
+
     def excludes(self, debtor: Id) -> bool:
         """Tell whether a debtor keeps out of it by a reservation that has effect."""
         return any(each.only_when is None for each in self._effective(debtor))

@@ -15,7 +15,17 @@ from graph.circularity import AtLeastOf, Atom, Rules, Sort, Way, atoms_of
 from graph.dataset import read_datasets
 from graph.dependencies import Dependencies
 from graph.lifecycle import Lifecycle
-from graph.model import Act, Effect, Matter, MatterKind, Model, Power
+from graph.model import (
+    Act,
+    Effect,
+    Matter,
+    MatterKind,
+    Model,
+    Power,
+    Reservation,
+    Structure,
+    Undertaking,
+)
 from graph.namespaces import ID
 from graph.read import read
 from graph.readings import under
@@ -170,6 +180,30 @@ def test_who_was_released_is_never_in_force_again() -> None:
     )
     read = dependencies(released, ("event/release", Truth.TRUE))
     assert read.rules().way(read.in_force(released.undertakings[FORCE.iri], FRANCE)) is Way.NOT
+    assert read.rules().way(FORCE) is Way.NOT
+
+
+def reserved(subject: Undertaking, *debtors: str) -> Model:
+    made = tuple(Reservation(f"r-{debtor}", debtor) for debtor in debtors)
+    undertaking = replace(subject, reservations=made)
+    return replace(paris(), undertakings={**paris().undertakings, subject.id: undertaking})
+
+
+def test_joint_debtors_do_not_wait_for_one_that_excluded_itself() -> None:
+    joint = replace(paris().undertakings[FORCE.iri], structure=Structure.JOINT)
+    model = reserved(joint, FRANCE)
+    read = dependencies(model)
+    force = read.in_force(model.undertakings[FORCE.iri], f"{ID}actor/canada")
+    ways = read.rules().with_waivers().unlocking(force)
+    assert ways
+    assert not any("france" in name for acts in ways for name in approvals(acts))
+
+
+def test_what_all_debtors_excluded_is_never_in_force() -> None:
+    subject = paris().undertakings[FORCE.iri]
+    found = rules(reserved(subject, *subject.debtors))
+    assert found.way(FORCE) is Way.NOT
+    assert found.way(Atom(FORCE.iri, Sort.BINDS)) is Way.NOT
 
 
 def test_one_debtor_in_force_brings_about_what_excludes_a_demand() -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from graph.model import Condition, Id, Model, Reading, Reservation
+from graph.model import Condition, Id, Model, Reading, Reservation, Undertaking
 
 
 def under(model: Model, readings: Iterable[Reading]) -> Model:
@@ -52,6 +52,7 @@ class _Rewriting:
     matters: Mapping[Id, Id]
     conditions: Mapping[Id, Condition]
     _kept: dict[Id, Condition] = field(default_factory=dict)
+    _read: frozenset[Id] = frozenset()
 
     def model(self, model: Model) -> Model:
         needs: dict[Id, tuple[Condition, ...]] = {}
@@ -65,45 +66,65 @@ class _Rewriting:
                 iri: replace(
                     matter,
                     enabled_when=needs[iri],
-                    occurrence_of=self._taken_for(matter.occurrence_of),
+                    occurrence_of=matter.occurrence_of and self._taken_for(matter.occurrence_of),
                 )
                 for iri, matter in model.matters.items()
                 if iri not in self.matters
             },
             evidence=tuple(
-                replace(claim, matter=self.matters.get(claim.matter, claim.matter))
-                for claim in model.evidence
+                replace(claim, matter=self._taken_for(claim.matter)) for claim in model.evidence
             ),
             undertakings={
-                iri: replace(
-                    undertaking,
-                    gates={gate: self.condition(n) for gate, n in undertaking.gates.items()},
-                    reservations=tuple(map(self._reservation, undertaking.reservations)),
-                )
+                iri: self._undertaking(undertaking)
                 for iri, undertaking in model.undertakings.items()
             },
+            acts=tuple(replace(act, event=self._taken_for(act.event)) for act in model.acts),
+            incompatible=frozenset(self._pairs(model.incompatible)),
             consents={iri: self.condition(tree) for iri, tree in model.consents.items()},
         )
 
-    def _taken_for(self, matter: Id | None) -> Id | None:
-        return None if matter is None else self.matters.get(matter, matter)
+    def _taken_for(self, matter: Id) -> Id:
+        return self.matters.get(matter, matter)
+
+    def _pairs(self, incompatible: Iterable[tuple[Id, Id]]) -> Iterator[tuple[Id, Id]]:
+        """Give each pair; what is taken for the very thing it excludes does not exclude itself."""
+        for pair in incompatible:
+            one, other = map(self._taken_for, pair)
+            if one != other:
+                yield one, other
+
+    def _undertaking(self, undertaking: Undertaking) -> Undertaking:
+        return replace(
+            undertaking,
+            gates={gate: self.condition(node) for gate, node in undertaking.gates.items()},
+            reservations=tuple(map(self._reservation, undertaking.reservations)),
+            brings_about=tuple(map(self._taken_for, undertaking.brings_about)),
+        )
 
     def _reservation(self, made: Reservation) -> Reservation:
         when = made.only_when
         return made if when is None else replace(made, only_when=self.condition(when))
 
     def condition(self, node: Condition) -> Condition:
-        if node.id in self.conditions:
-            node = self.conditions[node.id]
-        if node.id not in self._kept:
-            changed: dict[str, Any] = {
-                each.name: new
-                for each in fields(node)
-                if (new := self._value(getattr(node, each.name), each.name))
-                is not getattr(node, each.name)
-            }
-            self._kept[node.id] = replace(node, **changed) if changed else node
-        return self._kept[node.id]
+        """Rewrite a condition; within what it is read as, it stands for itself."""
+        if node.id in self.conditions and node.id not in self._read:
+            inside = replace(self, _kept={}, _read=self._read | {node.id})
+            return self._once(node.id, lambda: inside.condition(self.conditions[node.id]))
+        return self._once(node.id, lambda: self._rewritten(node))
+
+    def _once(self, iri: Id, rewrite: Callable[[], Condition]) -> Condition:
+        if iri not in self._kept:
+            self._kept[iri] = rewrite()
+        return self._kept[iri]
+
+    def _rewritten(self, node: Condition) -> Condition:
+        changed: dict[str, Any] = {
+            each.name: new
+            for each in fields(node)
+            if (new := self._value(getattr(node, each.name), each.name))
+            is not getattr(node, each.name)
+        }
+        return replace(node, **changed) if changed else node
 
     def _value(self, value: object, name: str) -> object:
         """Rewrite what a field holds: a condition, several, or the matter it asks about."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from graph.model import (
+    Act,
     AllOf,
     Condition,
     Consents,
+    Effect,
     Evidence,
     Gate,
     Matter,
@@ -89,6 +91,12 @@ def test_a_condition_read_as_another_is_replaced_by_it() -> None:
     assert activation(found) == CEASEFIRE
 
 
+def test_a_condition_may_be_read_as_itself_and_something_else() -> None:
+    both = AllOf(id="closer", operands=(WHOLE, CEASEFIRE))
+    found = under(model(), [Reading("r", replaces="whole", read_as=both)])
+    assert activation(found) == AllOf(id="both", operands=(PEACE, both))
+
+
 def test_the_condition_of_a_reservation_is_read_like_that_of_a_gate() -> None:
     settled = Occurs(id="settled", event="comprehensive-settlement")
     changed, excluding = Reservation("r", "france", settled), Reservation("s", "france")
@@ -98,6 +106,23 @@ def test_the_condition_of_a_reservation_is_read_like_that_of_a_gate() -> None:
     peace = replace(settled, event="peace-settlement")
     reservations = (replace(changed, only_when=peace), excluding)
     assert found.undertakings["promise"].reservations == reservations
+
+
+def test_what_is_done_brought_about_or_excluded_is_what_it_is_taken_for() -> None:
+    promise = replace(model().undertakings["promise"], brings_about=("comprehensive-settlement",))
+    given = replace(
+        model(),
+        undertakings={"promise": promise},
+        acts=(Act("comprehensive-settlement", "ukraine", "promise", Effect.TERMINATE),),
+        incompatible=frozenset(
+            ("comprehensive-settlement", other) for other in ("ceasefire", "peace-settlement")
+        ),
+    )
+    one = Reading("r", matter="comprehensive-settlement", taken_as="peace-settlement")
+    found = under(given, [one])
+    assert found.undertakings["promise"].brings_about == ("peace-settlement",)
+    assert [act.event for act in found.acts] == ["peace-settlement"]
+    assert found.incompatible == {("peace-settlement", "ceasefire")}
 
 
 def test_a_case_of_a_matter_is_a_case_of_what_that_is_taken_for() -> None:

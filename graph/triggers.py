@@ -55,15 +55,17 @@ def looked_for(node: Condition) -> Iterator[Occurs]:
 def narrowed(undertaking: Undertaking, kind: Id, occurrence: Id) -> Undertaking:
     """Give the undertaking as it is owed for one occurrence of a kind of event.
 
-    The occurrence takes the place of its kind in every gate, and an *any of* that looks for it
-    has no other way left. For the kind itself no case of it counts.
+    The occurrence takes the place of its kind in every gate. An *any of* that looks for it has no
+    other way left where it sets the commitment off or times are counted from it. For the kind
+    itself no case of it counts.
     """
+    beginnings = set(_beginnings(undertaking))
 
     def narrow(node: Condition) -> Condition:
         match node:
             case Occurs(event=event, count=1) if event == kind:
                 return replace(node, event=occurrence, alone=occurrence == kind)
-            case AnyOf():
+            case AnyOf() if node.id in beginnings:
                 chosen = tuple(each for each in node.operands if _looks_for(each, kind))
                 return _below(replace(node, operands=chosen or node.operands), narrow)
         return _below(node, narrow)
@@ -74,6 +76,27 @@ def narrowed(undertaking: Undertaking, kind: Id, occurrence: Id) -> Undertaking:
         for each in undertaking.reservations
     )
     return replace(undertaking, gates=gates, reservations=reservations, repeatable=False)
+
+
+def _beginnings(undertaking: Undertaking) -> Iterator[Id]:
+    """Give each *any of* that sets a commitment off, or from which a gate counts times."""
+    for gate, node in undertaking.gates.items():
+        yield from _choices(node, begins=gate is Gate.ACTIVATED)
+    for each in undertaking.reservations:
+        if each.only_when is not None:
+            yield from _choices(each.only_when, begins=True)
+
+
+def _choices(node: Condition, *, begins: bool) -> Iterator[Id]:
+    """Give each *any of* in a tree that begins something; none that is to be unmet, but anchors."""
+    if begins and isinstance(node, AnyOf):
+        yield node.id
+    if isinstance(node, Consents):
+        return
+    anchor = getattr(node, "anchor", None)
+    for below in operands(node):
+        begun = below is anchor or (begins and not isinstance(node, Not))
+        yield from _choices(below, begins=begun)
 
 
 def _looks_for(node: Condition, kind: Id) -> bool:

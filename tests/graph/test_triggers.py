@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from graph.model import (
@@ -67,6 +69,18 @@ def test_an_any_of_keeps_the_ways_that_lead_through_the_trigger() -> None:
     found = narrowed(promise(gate), "attack", "raid").gates[Gate.ACTIVATED]
     raid = AllOf(id="both", operands=(Occurs(id="attacked", event="raid"), SPRING))
     assert found == AllOf(id="all", operands=(AnyOf(id="ways", operands=(raid,)), others))
+
+
+def test_an_any_of_keeps_its_ways_but_where_something_begins() -> None:
+    ways = AnyOf(id="ways", operands=(ATTACK, BLOCKADE))
+    unless = Not(id="not", operand=ways)
+    found = narrowed(promise(AllOf(id="all", operands=(ATTACK, unless))), "attack", "raid")
+    raid = Occurs(id="attacked", event="raid")
+    both = AnyOf(id="ways", operands=(raid, BLOCKADE))
+    activation = AllOf(id="all", operands=(raid, Not(id="not", operand=both)))
+    assert found.gates[Gate.ACTIVATED] == activation
+    kept = replace(promise(ATTACK), gates={Gate.ACTIVATED: ATTACK, Gate.DISCHARGED: ways})
+    assert narrowed(kept, "attack", "raid").gates[Gate.DISCHARGED] == both
 
 
 def test_what_is_owed_for_a_kind_itself_is_owed_for_none_of_its_cases() -> None:

@@ -280,9 +280,14 @@ class Naive(Conditions):
         return found
 
     def duties_of(self, subject: m.Undertaking, debtor: str, kind: str, case: str) -> list[Duty]:
-        trees = {gate: narrow(node, kind, case) for gate, node in subject.gates.items()}
+        trees = {
+            gate: narrow(node, kind, case, gate is m.Gate.ACTIVATED)
+            for gate, node in subject.gates.items()
+        }
         kept_out = tuple(
-            replace(one, only_when=narrow(one.only_when, kind, case)) if one.only_when else one
+            replace(one, only_when=narrow(one.only_when, kind, case, True))
+            if one.only_when
+            else one
             for one in subject.reservations
         )
         gates = self.gates(replace(subject, gates=trees, reservations=kept_out), debtor)

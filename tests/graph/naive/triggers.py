@@ -24,19 +24,21 @@ def kinds(subject: m.Undertaking) -> set[str]:
     return {leaf.event for leaf in seen(gate)} if owed and gate is not None else set()
 
 
-def narrow(node: m.Condition, kind: str, case: str) -> m.Condition:
+def narrow(node: m.Condition, kind: str, case: str, begins: bool) -> m.Condition:
     if isinstance(node, m.Occurs):
         meant = node.count == 1 and node.event == kind
         return replace(node, event=case, alone=case == kind) if meant else node
     if isinstance(node, m.AllOf | m.AnyOf | m.AtLeast):
         ways = node.operands
-        if isinstance(node, m.AnyOf):
+        if isinstance(node, m.AnyOf) and begins:
             ways = tuple(o for o in ways if any(leaf.event == kind for leaf in seen(o))) or ways
-        return replace(node, operands=tuple(narrow(one, kind, case) for one in ways))
+        return replace(node, operands=tuple(narrow(one, kind, case, begins) for one in ways))
     if isinstance(node, m.Consents):
         return node
+    if isinstance(node, m.Not):
+        return replace(node, operand=narrow(node.operand, kind, case, False))
     changed = {
-        name: narrow(one, kind, case)
+        name: narrow(one, kind, case, begins or name == "anchor")
         for name in ("operand", "anchor")
         if (one := getattr(node, name, None)) is not None
     }

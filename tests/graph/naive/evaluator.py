@@ -266,7 +266,7 @@ class Naive(Conditions):
         return self.duties(self.world.model.undertakings[undertaking], debtor)
 
     def duties(self, subject: m.Undertaking, debtor: str) -> list[Duty]:
-        if subject.kind is not m.UndertakingKind.COMMITMENT:
+        if subject.kind is not m.UndertakingKind.COMMITMENT or reserved(subject, debtor):
             return []
         if not kinds(subject):
             duty = self.duty(subject, debtor, None, self.gates(subject, debtor))

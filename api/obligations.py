@@ -28,7 +28,7 @@ def _obligation(situation: Situation, obligation: Obligation, standing: Standing
         "due": _span(obligation.due),
         "state": standing.state.value,
         "remarks": remarks(standing),
-        "unforeseeable": obligation.unforeseeable and situation.as_of > obligation.due.latest,
+        "unforeseeable": obligation.unforeseeable(situation.as_of),
         "share": situation.lifecycle.share(*of),
         "phases": [_phase(each) for each in obligation.phases],
     }

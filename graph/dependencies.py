@@ -39,7 +39,6 @@ from graph.model import (
     InState,
     Occurs,
     State,
-    Structure,
     Undertaking,
     UndertakingKind,
     Within,
@@ -82,7 +81,7 @@ class Dependencies:
         """Join gates for one debtor; for whom it has ended, or never was, they never open."""
         if self._shut(subject, debtor):
             return EXCLUDED
-        each = subject.bound if subject.structure is Structure.JOINT else (debtor,)
+        each = subject.owing_with(debtor)
         return every(self._owed(gate, subject, one) for gate in gates for one in each)
 
     def _shut(self, subject: Undertaking, debtor: Id) -> bool:

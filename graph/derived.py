@@ -116,7 +116,7 @@ def obligation(view: View, owed: Obligation) -> Iterator[ox.Quad]:
         ("type", _word("Obligation")),
         ("ofCommitment", ox.NamedNode(owed.undertaking)),
         ("ofDebtor", ox.NamedNode(owed.debtor)),
-        ("unforeseeable", _typed("boolean", str(owed.unforeseeable).lower())),
+        ("unforeseeable", _typed("boolean", str(owed.became_known_late).lower())),
         *([] if owed.trigger is None else [("triggeredBy", ox.NamedNode(owed.trigger))]),
         *([("since", _moment(owed.since.latest))] if _has_date(owed.since.latest) else []),
         *([("due", _moment(owed.due.latest))] if _has_date(owed.due.latest) else []),

@@ -20,7 +20,6 @@ from graph.model import (
     Gate,
     Id,
     QuantityReached,
-    Structure,
     Undertaking,
     UndertakingKind,
 )
@@ -248,9 +247,7 @@ class Lifecycle:
 
 
 def _owed(subject: Undertaking, debtor: Id, occurrence: Id | None = None) -> list[Owed]:
-    """Give for whom a gate must be met: joint debtors owe one performance that takes them all."""
-    debtors = subject.bound if subject.structure is Structure.JOINT else (debtor,)
-    return [Owed(one, subject, occurrence) for one in debtors]
+    return [Owed(one, subject, occurrence) for one in subject.owing_with(debtor)]
 
 
 def _restless(values: Sequence[Value]) -> Value:

@@ -385,6 +385,10 @@ class Undertaking:
         """Give the named debtors that do not keep out of it."""
         return tuple(debtor for debtor in self.debtors if not self.excludes(debtor))
 
+    def owing_with(self, debtor: Id) -> tuple[Id, ...]:
+        """Give for whom a gate must be met: joint debtors owe a performance that takes all."""
+        return self.bound if self.structure is Structure.JOINT else (debtor,)
+
     def excludes(self, debtor: Id) -> bool:
         """Tell whether a debtor keeps out of it by a reservation that has effect."""
         return any(each.only_when is None for each in self._effective(debtor))

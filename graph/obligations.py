@@ -24,7 +24,7 @@ class Obligation:
 
     `trigger` is the event that made it, None where no single event did. `since` and `due` are
     NEVER at the end that is not known or does not come; the phases begin with `since.earliest`.
-    `unforeseeable`: it was missed, and that it was owed became known only after its due day.
+    `became_known_late`: it is missed once, and became known only after its due day.
     """
 
     undertaking: Id
@@ -33,12 +33,17 @@ class Obligation:
     since: Span
     due: Span
     phases: tuple[Phase, ...]
-    unforeseeable: bool
+    became_known_late: bool
 
     def standing(self, day: Day) -> Standing | None:
         """Give where it stands on a day; None before it began."""
         found = (phase.standing for phase in self.phases if phase.start <= day < phase.end)
         return next(found, None)
+
+    def unforeseeable(self, day: Day) -> bool:
+        """Tell whether it is missed on a day, and nobody could know in time that it was owed."""
+        found = self.standing(day)
+        return self.became_known_late and found is not None and found.state in _MISSED
 
 
 def obligations(lifecycle: Lifecycle, undertaking: Id, debtor: Id) -> tuple[Obligation, ...]:
@@ -62,18 +67,23 @@ def _obligation(lifecycle: Lifecycle, course: Course) -> Obligation:
         since=course.began,
         due=course.due,
         phases=tuple(gone_through),
-        unforeseeable=missed and _became_known_late(lifecycle, course),
+        became_known_late=missed and _became_known_late(lifecycle, course),
     )
 
 
 def _completing(lifecycle: Lifecycle, course: Course) -> Id | None:
     """Give the one event whose coming about completed the activation, if one did."""
-    gate = course.undertaking.gates_for(course.debtor).get(Gate.ACTIVATED)
-    if gate is None:
+    if Gate.ACTIVATED not in course.gates:
         return None
-    world, came = lifecycle.world, course.gates[Gate.ACTIVATED].occurrence().latest
+    subject, world = course.undertaking, lifecycle.world
+    came = course.gates[Gate.ACTIVATED].occurrence().latest
+    gates = (
+        subject.gates_for(one).get(Gate.ACTIVATED) for one in subject.owing_with(course.debtor)
+    )
     events = {
         event
+        for gate in gates
+        if gate is not None
         for leaf in looked_for(gate)
         for event in (leaf.event, *world.occurrences.get(leaf.event, ()))
         if world.timeline(event).occurrence().latest == came

@@ -101,17 +101,17 @@ class CoreAnswers:
 
     def obligations(self, undertaking: str, debtor: str, ask: Ask) -> list[Owed]:
         """Tell what a debtor owes by the day asked about."""
-        of = (_iri("undertaking", undertaking), _iri("actor", debtor))
+        of, day = (_iri("undertaking", undertaking), _iri("actor", debtor)), ask.as_of.toordinal()
         return [
             Owed(
                 trigger=each.trigger and each.trigger.removeprefix(ID + "matter/"),
                 since=each.since,
                 due=None if each.due.earliest >= NEVER else each.due,
                 state=standing.state.value,
-                unforeseeable=each.unforeseeable,
+                unforeseeable=each.unforeseeable(day),
             )
             for each in obligations(self._lifecycle(ask), *of)
-            if (standing := each.standing(ask.as_of.toordinal())) is not None
+            if (standing := each.standing(day)) is not None
         ]
 
     def verdict(self, condition: str, undertaking: str, debtor: str, ask: Ask) -> str:

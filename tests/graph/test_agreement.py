@@ -93,7 +93,8 @@ def told(obligation: Obligation) -> tuple[object, ...]:
         for day in DAYS
         if (standing := obligation.standing(day)) is not None
     )
-    return since, due, states, obligation.unforeseeable
+    unforeseeable = any(obligation.unforeseeable(day) for day in DAYS)
+    return since, due, states, unforeseeable
 
 
 @settings(max_examples=300)

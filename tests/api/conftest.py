@@ -80,15 +80,24 @@ def client(data_dir: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a data directory into which the shipped data were loaded."""
+    """Give a data directory into which the shipped dataset of the first source was loaded."""
     directory = tmp_path_factory.mktemp("shipped")
+    datasets = [str(ROOT / "data" / name) for name in ("actors", "paris-2026")]
+    assert run(["load", *datasets, "--data-dir", str(directory)]) == 0
+    return directory
+
+
+@pytest.fixture(scope="session")
+def all_shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data directory into which every shipped dataset was loaded."""
+    directory = tmp_path_factory.mktemp("all")
     assert run(["load", str(ROOT / "data"), "--data-dir", str(directory)]) == 0
     return directory
 
 
 @pytest.fixture(scope="session")
 def paris(shipped: Path) -> Iterator[TestClient]:
-    """Give a client of the application that serves the shipped data."""
+    """Give a client of the application that serves the shipped dataset of the first source."""
     with (
         Database.open(shipped, writable=False) as database,
         TestClient(create_app(database, Settings(data_dir=shipped))) as client,

@@ -1,6 +1,6 @@
-"""The shipped first dataset in a store, alone and with an invented second source beside it.
+"""The shipped first dataset in a store, alone, with an invented second source, and with all others.
 
-Other shipped datasets stay out, so that an answer changes only when the first source's data do.
+Most answers are asked of the first alone: they change only when the first source's data do.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from tests.queries.cases import HERE, Data
 CHECKOUT = HERE.parent.parent
 PARIS = (resource("ontology"), CHECKOUT / "data" / "actors", CHECKOUT / "data" / "paris-2026")
 
-
+SHIPPED = (resource("ontology"), CHECKOUT / "data")
 SECOND = (*PARIS, HERE / "fixtures" / "second-source.ttl")
 AFTERMATH = HERE / "fixtures" / "aftermath.yaml"
 TODAY = date(2026, 11, 23).toordinal()
@@ -64,11 +64,20 @@ def paris(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="session")
-def stores(paris: Store, tmp_path_factory: pytest.TempPathFactory) -> dict[Data, Store]:
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Give a store with every dataset of the checkout."""
+    return filled(tmp_path_factory.mktemp("shipped"), read(SHIPPED))
+
+
+@pytest.fixture(scope="session")
+def stores(
+    paris: Store, shipped: Store, tmp_path_factory: pytest.TempPathFactory
+) -> dict[Data, Store]:
     return {
         "paris": paris,
         "second": filled(tmp_path_factory.mktemp("second"), read(SECOND)),
         "aftermath": filled(tmp_path_factory.mktemp("aftermath"), aftermath()),
+        "shipped": shipped,
     }
 
 

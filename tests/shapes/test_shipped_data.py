@@ -1,4 +1,4 @@
-"""The shipped data breaks no rule, and its findings are what the article leaves open."""
+"""The shipped data breaks no rule, and the findings in the first dataset are the article's gaps."""
 
 from __future__ import annotations
 
@@ -14,14 +14,19 @@ from tests.shapes.conftest import ontology
 DATA_FOLDER = Path(__file__).resolve().parent.parent.parent / "data"
 
 
-@pytest.fixture(scope="module")
-def findings() -> list[Finding]:
-    datasets = read_datasets([DATA_FOLDER])
+def found_in(*paths: Path) -> list[Finding]:
+    datasets = read_datasets(paths)
     return validate([*ontology(), *(quad for dataset in datasets for quad in dataset.quads)])
 
 
-def test_nothing_is_refused_or_doubtful(findings: list[Finding]) -> None:
-    assert [str(finding) for finding in findings if finding.severity != "info"] == []
+@pytest.fixture(scope="module")
+def findings() -> list[Finding]:
+    """Give what is found in the dataset of the article."""
+    return found_in(DATA_FOLDER / "actors", DATA_FOLDER / "paris-2026")
+
+
+def test_nothing_is_refused_or_doubtful() -> None:
+    assert [str(each) for each in found_in(DATA_FOLDER) if each.severity != "info"] == []
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,20 @@ def test_a_hard_circle_is_a_finding_and_names_who_holds_each_link(
     assert "only by simultaneous or pre-agreed acts" in out
     assert err.startswith("1 hard and 0 avoidable circles; as of ")
     assert "readings “comprehensive settlement” means a peace settlement" in err
+
+
+@pytest.mark.parametrize("readings", [(), ONE_SETTLEMENT])
+def test_other_texts_add_no_circle_and_leave_none_out(
+    readings: tuple[str, ...],
+    shipped: Path,
+    all_shipped: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = []
+    for directory in (shipped, all_shipped):
+        run(["deadlocks", *readings, "--format", "json", "--data-dir", str(directory)])
+        told.append(json.loads(capsys.readouterr().out)["circles"])
+    assert told[0] == told[1]
 
 
 def test_an_unknown_reading_suggests_the_nearest(

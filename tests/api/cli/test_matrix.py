@@ -77,3 +77,16 @@ def test_the_domains_are_those_of_the_content_and_of_the_component(
     assert run(["matrix", "--format", "json", "--data-dir", str(tmp_path / "graph")]) == 0
     cells = json.loads(capsys.readouterr().out)["cells"]
     assert {each["column"] for each in cells} == {f"{SV}Cyber", f"{SV}Space"}
+
+
+def test_the_other_texts_fill_the_domains(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["matrix", "--as-of", "2026-02", "--format", "json", "--data-dir", str(all_shipped)]
+    assert run(asked) == 0
+    found = json.loads(capsys.readouterr().out)["cells"]
+    of = {(each["actor"], each["column"]): each["states"] for each in found}
+    in_space = {actor for actor, column in of if column == f"{SV}Space"}
+    assert in_space == {f"{ID}actor/lithuania", f"{ID}actor/portugal"}
+    assert of[f"{ID}actor/bulgaria", None]["proposed"] == 1
+    assert of[f"{ID}actor/united-states", None]["lapsed"] == 1

@@ -1,4 +1,4 @@
-"""What the resources answer about the shipped data."""
+"""What the resources answer about the shipped dataset of the first source."""
 
 from __future__ import annotations
 

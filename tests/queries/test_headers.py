@@ -19,7 +19,7 @@ each_query = pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.n
 
 # A question of the competency list; a query about the upkeep of the data answers none of them.
 QUESTION = re.compile(r"([1-9]|[1-4]\d|5[0-4])[EMHX]")
-UPKEEP = {"checklist"}
+UPKEEP = {"checklist", "commitment-list"}
 PREFIX = re.compile(r"^PREFIX (?P<name>\w+): <(?P<iri>[^>]+)>$", re.MULTILINE)
 
 

@@ -13,8 +13,9 @@ from importlib.resources import files
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api import dereference, openapi, queries, service, sparql, v1, vocabulary
+from api import dereference, graphs, openapi, queries, service, sparql, updates, v1, vocabulary
 from api.cache import Cache
+from api.edits import prepare_judge
 from api.in_process import InProcess
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
 from api.pages import load_templates
@@ -53,7 +54,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.add_middleware(RequestLimits, seconds=settings.request_seconds)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
-    for module in (service, sparql, queries, v1, dereference, vocabulary, openapi):
+    for module in (service, sparql, updates, graphs, queries, v1, dereference, vocabulary, openapi):
         app.include_router(module.router)
     # Only the files of that package are used; its application class brings pages of its own.
     swagger_ui = str(files("fastapi_offline") / "static")
@@ -66,6 +67,7 @@ def prepare() -> None:
     """Load what an endpoint needs that runs where no file can be opened."""
     load_templates()
     particulars_query()
+    prepare_judge()
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
-"""Reads the JSON that a request sends: bounded, and refused with the place of what is wrong."""
+"""Reads what a request sends: bounded, of a type that is read, and with the place of a fault."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from email.message import Message
 from typing import Final, TypeVar
 
@@ -10,9 +11,10 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from api.problems import BodyTooLarge, UnsupportedMediaType
+from graph.errors import InvalidRequest
 
 JSON: Final = "application/json"
-_MOST_BYTES: Final = 64 * 1024
+_MOST_JSON: Final = 64 * 1024
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -23,22 +25,48 @@ async def read_json(request: Request, model: type[AnyModel]) -> AnyModel:
     Raises UnsupportedMediaType for what is not sent as JSON, BodyTooLarge, and
     RequestValidationError for what does not fit the model.
     """
-    header = Message()
-    header["Content-Type"] = given = request.headers.get("content-type", "none/none")
-    if header.get_content_type() != JSON:
-        raise UnsupportedMediaType(f"a body of type `{given}` is not read", hint=f"send {JSON}")
+    media_type(request, (JSON,))
     try:
-        return model.model_validate_json(await _bytes(request))
+        return model.model_validate_json(
+            await read_bytes(request, _MOST_JSON, hint="assume less at once")
+        )
     except ValidationError as error:
         wrong = [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
         raise RequestValidationError(wrong) from None
 
 
-async def _bytes(request: Request) -> bytes:
+def media_type(request: Request, read: Collection[str]) -> str:
+    """Give the type of a body; UnsupportedMediaType if it is none of those that are read.
+
+    A body in another encoding than UTF-8 or compressed is not read either.
+    """
+    header = Message()
+    header["Content-Type"] = given = request.headers.get("content-type", "none/none")
+    charset = str(header.get_param("charset", "utf-8")).lower()
+    plain = request.headers.get("content-encoding", "identity") == "identity"
+    if header.get_content_type() in read and charset in ("utf-8", "utf8") and plain:
+        return header.get_content_type()
+    raise UnsupportedMediaType(
+        f"a body of type `{given}` is not read" if plain else "a compressed body is not read",
+        hint=f"send {' or '.join(read)}, in UTF-8 and not compressed",
+    )
+
+
+async def read_bytes(request: Request, most: int, *, hint: str) -> bytes:
+    """Give the body; raises BodyTooLarge, with a hint, beyond so many bytes."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > _MOST_BYTES:
-            limit = f"{_MOST_BYTES // 1024} kB"
-            raise BodyTooLarge(f"the body is longer than {limit}", hint="assume less at once")
+        if len(body) > most:
+            raise BodyTooLarge(f"the body is longer than {most // 1024} kB", hint=hint)
     return bytes(body)
+
+
+def decoded(body: bytes) -> str:
+    """Read a body as UTF-8."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidRequest(
+            f"byte {error.start + 1} of the body is not UTF-8", hint="encode it as UTF-8"
+        ) from None

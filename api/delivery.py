@@ -106,9 +106,9 @@ class _Sending:
                 await self._stream(reply, bytes(held), chunks)
                 return None
         body = bytes(held)
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        headers = (*_headers(reply), ("etag", etag), (_LENGTH, str(len(body))))
-        return Kept(reply.head["status"], headers, body)
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {"etag": tag} | dict(_headers(reply)) | {_LENGTH: str(len(body))}
+        return Kept(reply.head["status"], tuple(headers.items()), body)
 
     async def _stream(self, reply: Reply, first: bytes, rest: AsyncIterator[bytes]) -> None:
         headers = [

@@ -5,19 +5,19 @@ Nothing can stop a job here, and one that breaks the engine ends the server.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from traceback import clear_frames
+from functools import partial
 from typing import Any
 
 from api.reply import Limits, Reply
+from api.threads import in_thread
 from graph.clock import today
 from graph.derivation import Derivation
 from graph.errors import Busy
 from graph.journal import Transaction
 from graph.store import Store
-from graph.worker import Job, Out, too_many_bytes
+from graph.worker import Job, too_many_bytes
 
 
 class InProcess:
@@ -56,17 +56,8 @@ class InProcess:
         if self._derivation is not None:
             self._derivation.at_day(day)
         reply = _Gathered(self.version, day, self._limits.bytes)
-        await asyncio.to_thread(self._run, job, reply)
+        await in_thread(partial(job.run, self._store, reply))
         yield reply
-
-    def _run(self, job: Job, reply: Out) -> None:
-        try:
-            job.run(self._store, reply)
-        except Exception as error:
-            # The engine's results must be freed in the thread that asked, and the frames of an
-            # error would carry them to the thread that answers it.
-            clear_frames(error.__traceback__)
-            raise
 
 
 class _Gathered:

@@ -9,13 +9,16 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 
 from api.authorisation import NotPermitted, Unauthenticated
-from api.negotiation import NotAcceptable
+from api.documents import accepted
+from api.findings import REPORT, Found, in_rdf
+from api.formats import RdfOffer
+from api.negotiation import NotAcceptable, Offer, choose
 from api.state import base
 from graph.errors import (
     AnswerTooLarge,
@@ -24,12 +27,14 @@ from graph.errors import (
     Forbidden,
     Interrupted,
     InvalidRequest,
+    Irreversible,
     NotFound,
     ServandaError,
     TooComplex,
     TooCostly,
     UnreadableInput,
 )
+from graph.validate import Refused
 
 MEDIA_TYPE: Final = "application/problem+json"
 # Where a person can start from.
@@ -160,6 +165,14 @@ _UNAUTHENTICATED: Final = Kind(
     'Whoever runs the server makes one with "servanda token make".',
 )
 
+_REFUSED: Final = Kind(
+    "rules-broken",
+    422,
+    "The change breaks a rule",
+    'Nothing was changed. "findings" lists each rule that the graph would break, with what breaks '
+    "it and how to mend it; with a media type of RDF in Accept the answer is a SHACL report.",
+)
+
 _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
     InvalidRequest: INVALID_REQUEST,
     UnreadableInput: INVALID_REQUEST,
@@ -168,7 +181,7 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         403,
         "Servanda never does this",
         "A query may not reach another server or a file (SERVICE, LOAD, FROM outside the graph), "
-        'nor change anything. "detail" names what was asked for.',
+        'and nobody writes derived graphs. "detail" names what was asked for.',
     ),
     NotFound: _NOT_FOUND,
     Unauthenticated: _UNAUTHENTICATED,
@@ -185,6 +198,14 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         "The change was made for a version that is no longer the present one, and something else "
         "was written in between. Nothing was changed. Read again what you want to change, and send "
         "the change with the version that you then see.",
+    ),
+    Refused: _REFUSED,
+    Irreversible: Kind(
+        "irreversible",
+        409,
+        "This change cannot be undone",
+        'Later changes touched the same statements, or there is nothing left of it; "detail" names '
+        "them. Undo the later ones first.",
     ),
     NotAcceptable: Kind(
         "not-acceptable",
@@ -277,6 +298,9 @@ class Problem(BaseModel):
     detail: str = Field(description="What failed and where")
     hint: str | None = Field(default=None, description="What to do")
     errors: list[Place] | None = None
+    findings: list[Found] | None = Field(
+        default=None, description="What was found of a change that was refused"
+    )
 
 
 def problem_response(
@@ -286,6 +310,7 @@ def problem_response(
     *,
     hint: str | None = None,
     errors: Sequence[Place] = (),
+    findings: Sequence[Found] = (),
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """Write the problem document of one failure."""
@@ -296,9 +321,10 @@ def problem_response(
         detail=detail,
         hint=hint,
         errors=list(errors) or None,
+        findings=list(findings) or None,
     )
     return JSONResponse(
-        problem.model_dump(exclude_none=True),
+        problem.model_dump(exclude_none=True, by_alias=True),
         status_code=kind.status,
         headers={"Vary": "Accept", **(headers or {})},
         media_type=MEDIA_TYPE,
@@ -322,9 +348,11 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _of_http)
 
 
-def problem_of(request: Request, error: Exception) -> JSONResponse:
+def problem_of(request: Request, error: Exception) -> Response:
     """Write the problem document of a ServandaError."""
     assert isinstance(error, ServandaError)
+    if isinstance(error, Refused):
+        return _refusal(request, error)
     kind = next((_BY_ERROR[cls] for cls in type(error).__mro__ if cls in _BY_ERROR), UNEXPECTED)
     return problem_response(
         request,
@@ -333,6 +361,25 @@ def problem_of(request: Request, error: Exception) -> JSONResponse:
         hint=error.hint,
         errors=list(_places(error)),
         headers=_HEADERS.get(kind),
+    )
+
+
+def _refusal(request: Request, error: Refused) -> Response:
+    """Tell what breaks the rules, in the problem document or, to who prefers it, in RDF."""
+    problem = Offer("problem", MEDIA_TYPE)
+    telling = (problem, Offer("json", "application/json"), *REPORT)
+    try:
+        offer = choose(telling, accept=accepted(request), wanted=None)
+    except NotAcceptable:
+        offer = problem
+    if isinstance(offer, RdfOffer):
+        return in_rdf(error.findings, offer, status=_REFUSED.status)
+    return problem_response(
+        request,
+        _REFUSED,
+        error.message,
+        hint=error.hint,
+        findings=[Found.of(each) for each in error.findings],
     )
 
 
@@ -382,4 +429,6 @@ def _methods(request: Request) -> list[str]:
         # A mounted folder of files matches whatever the method and then takes GET alone.
         return any(method == "GET" or not isinstance(one, Mount) for one in matching)
 
-    return ["GET", "HEAD"] * takes("GET") + ["POST"] * takes("POST")
+    return ["GET", "HEAD"] * takes("GET") + [
+        method for method in ("POST", "PUT", "DELETE") if takes(method)
+    ]

@@ -9,13 +9,18 @@ from typing import Final
 import pyoxigraph as ox
 
 from api.formats import HTML, RDF, SOLUTIONS
-from graph.namespaces import PREFIXES
+from graph.namespaces import DEFAULT, PREFIXES
 from graph.store import Store
 
 _SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _MEDIA_TYPE: Final = ox.NamedNode(_FORMATS + "media_type")
+_COMMENT: Final = ox.NamedNode(PREFIXES["rdfs"] + "comment")
+_WHO_MAY: Final = ox.Literal(
+    f"For those with the token of an editor. What names no graph is about <{DEFAULT}>.",
+    language="en",
+)
 _DATASET: Final = ox.BlankNode("dataset")
 
 
@@ -30,6 +35,15 @@ def service_description(store: Store, endpoint: str) -> Iterator[ox.Triple]:
     yield ox.Triple(_DATASET, _TYPE, _sd("Dataset"))
     yield from _formats(service)
     yield from _named_graphs(store)
+    yield from _updates(ox.NamedNode(f"{endpoint}/update"))
+
+
+def _updates(service: ox.NamedNode) -> Iterator[ox.Triple]:
+    """Describe the endpoint of updates, whose default graph is a graph of its own."""
+    yield ox.Triple(service, _TYPE, _sd("Service"))
+    yield ox.Triple(service, _sd("endpoint"), service)
+    yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Update"))
+    yield ox.Triple(service, _COMMENT, _WHO_MAY)
 
 
 def _formats(service: ox.NamedNode) -> Iterator[ox.Triple]:

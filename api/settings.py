@@ -26,6 +26,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     base: str | None = None
+    shapes: Path | None = None
     workers: int = 4
     query_seconds: float = 10
     query_memory_mb: int = 512
@@ -48,6 +49,7 @@ class Settings:
             host=environment.get("SERVANDA_HOST") or cls.host,
             port=_port(environment.get("SERVANDA_PORT") or str(cls.port)),
             base=_base(environment.get("SERVANDA_BASE")),
+            shapes=Path(shapes) if (shapes := environment.get("SERVANDA_SHAPES")) else None,
             workers=_whole(environment, "SERVANDA_WORKERS", cls.workers, least=0),
             query_seconds=_seconds(environment, "SERVANDA_QUERY_SECONDS", cls.query_seconds),
             query_memory_mb=_whole(environment, "SERVANDA_QUERY_MEMORY_MB", cls.query_memory_mb),

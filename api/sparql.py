@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from email.message import Message
 from typing import Annotated, Any, Final, Self
 from urllib.parse import parse_qsl
 
@@ -12,35 +11,51 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.answers import DOCUMENTED, respond
+from api.bodies import decoded, media_type, read_bytes
 from api.calls import in_worker
 from api.documents import Wanted, accepted, writer
 from api.formats import DOCUMENT, RdfOffer
 from api.negotiation import choose
 from api.pages import page
 from api.parameters import Parameters
-from api.problems import (
-    BodyTooLarge,
-    InvalidParameter,
-    InvalidQuery,
-    UnsupportedMediaType,
-    documented,
-)
+from api.problems import InvalidParameter, InvalidQuery, documented
 from api.service_description import service_description
 from api.state import base, store
 from graph import guard
 from graph.errors import Forbidden, InvalidRequest
 from graph.store import Results
 
-_FORM: Final = "application/x-www-form-urlencoded"
+FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"
 # A form may write each byte of the longest query as three.
 _MOST_BYTES: Final = 4 * guard.MOST_BYTES
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
 _ANY: Final = Parameters(once=("query", "format"), repeated=_GRAPHS)
-_BESIDE_BODY: Final = Parameters(once=("format",), repeated=_GRAPHS)
 _PROBLEMS: Final = documented(400, 403, 406)
 
 router = APIRouter(tags=["SPARQL"])
+
+
+async def posted(
+    request: Request, name: str, direct: str, taken: Parameters, most: int
+) -> list[tuple[str, str]]:
+    """Read the parameters of an operation of the protocol, whose text is the parameter `name`.
+
+    It is sent in a form, or as the whole body under the media type `direct`; the other parameters
+    of those `taken` may stand in the address: the protocol's own tests name graphs there, too.
+    """
+    sent_as = media_type(request, (direct, FORM))
+    text = decoded(await read_bytes(request, most, hint="shorten the text"))
+    beside = request.query_params.multi_items()
+    Parameters(tuple(one for one in taken.once if one != name), taken.repeated).check(beside)
+    if sent_as == direct:
+        return [*beside, (name, text)]
+    try:
+        items = parse_qsl(text, keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        raise InvalidRequest("the form is not UTF-8", hint="encode it as UTF-8") from None
+    taken.check([*beside, *items])
+    return [*beside, *items]
 
 
 @dataclass(frozen=True)
@@ -85,19 +100,7 @@ def ask(
 
 
 async def _posted(request: Request) -> Question:
-    media_type = _media_type(request)
-    text = _decoded(await _body(request))
-    _BESIDE_BODY(request)
-    beside = request.query_params.multi_items()
-    if media_type == _DIRECT:
-        return Question.of([*beside, ("query", text)])
-    try:
-        items = parse_qsl(text, keep_blank_values=True, errors="strict")
-    except UnicodeDecodeError:
-        raise InvalidRequest("the form is not UTF-8", hint="encode it as UTF-8") from None
-    # The protocol's own tests name graphs in the address of a form, too.
-    _ANY.check([*beside, *items])
-    return Question.of([*beside, *items])
+    return Question.of(await posted(request, "query", _DIRECT, _ANY, _MOST_BYTES))
 
 
 _FORM_SCHEMA: Final[dict[str, Any]] = {
@@ -119,7 +122,7 @@ _FORM_SCHEMA: Final[dict[str, Any]] = {
     openapi_extra={
         "requestBody": {
             "required": True,
-            "content": {_DIRECT: {"schema": {"type": "string"}}, _FORM: {"schema": _FORM_SCHEMA}},
+            "content": {_DIRECT: {"schema": {"type": "string"}}, FORM: {"schema": _FORM_SCHEMA}},
         },
         "parameters": [
             {"name": name, "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
@@ -194,37 +197,3 @@ def _describe(request: Request, wanted: str | None) -> Response:
         answer = page(request, "sparql.html")
     answer.headers["Vary"] = "Accept"
     return answer
-
-
-def _media_type(request: Request) -> str:
-    """Refuse a body that is no query, in another encoding than UTF-8 or compressed."""
-    header = Message()
-    header["Content-Type"] = given = request.headers.get("content-type", "none/none")
-    charset = str(header.get_param("charset", "utf-8")).lower()
-    media_type = header.get_content_type()
-    plain = request.headers.get("content-encoding", "identity") == "identity"
-    if media_type in (_FORM, _DIRECT) and charset in ("utf-8", "utf8") and plain:
-        return media_type
-    raise UnsupportedMediaType(
-        f"a body of type `{given}` is not read" if plain else "a compressed body is not read",
-        hint=f"send {_DIRECT} or {_FORM}, in UTF-8 and not compressed",
-    )
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MOST_BYTES:
-            limit = f"{_MOST_BYTES // 1024} kB"
-            raise BodyTooLarge(f"the body is longer than {limit}", hint="shorten the query")
-    return bytes(body)
-
-
-def _decoded(body: bytes) -> str:
-    try:
-        return body.decode()
-    except UnicodeDecodeError as error:
-        raise InvalidRequest(
-            f"byte {error.start + 1} of the body is not UTF-8", hint="encode the query as UTF-8"
-        ) from None

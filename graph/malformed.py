@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from difflib import get_close_matches
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from graph.namespaces import PREFIXES
 from graph.sparql_tokens import Prologue, Token, position, tokens_of
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+UPDATE_FORMS = "INSERT", "DELETE", "WITH", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"
 # SPARQL 1.1 Query, section 19.8: what may stand before a bracket, first the functions.
 _FUNCTIONS = """
     ABS AVG BNODE BOUND CEIL COALESCE CONCAT CONTAINS COUNT DATATYPE DAY ENCODE_FOR_URI EXISTS FLOOR
@@ -32,8 +34,8 @@ _FAILURE = re.compile(
 )
 
 
-def malformed(error: SyntaxError, text: str) -> InvalidRequest:
-    """Explain why the engine could not parse a query, with its line and column.
+def malformed(error: SyntaxError, text: str, *, forms: Sequence[str] = _FORMS) -> InvalidRequest:
+    """Explain why the engine could not parse a query or, with its `forms`, an update, and where.
 
     The engine says where it gave up, which is at times far behind the fault: what can be told from
     the tokens alone is told instead, with its own place.
@@ -42,7 +44,8 @@ def malformed(error: SyntaxError, text: str) -> InvalidRequest:
     if not tokens:
         example = "write one such as SELECT * { ?s ?p ?o } LIMIT 10"
         return InvalidRequest("the query is empty", hint=example, line=1, column=1)
-    for find in (_undeclared_prefix, _unclosed, _no_form, _unknown_function):
+    no_form = partial(_no_form, forms)
+    for find in (_undeclared_prefix, _unclosed, no_form, _unknown_function):
         fault = find(tokens)
         if fault:
             line, column = position(text, fault.token.start)
@@ -95,16 +98,16 @@ def _unclosed(tokens: Sequence[Token]) -> _Fault | None:
     return _Fault(waiting[-1], f"a `{opened}`", "is never closed", hint)
 
 
-def _no_form(tokens: Sequence[Token]) -> _Fault | None:
+def _no_form(forms: Sequence[str], tokens: Sequence[Token]) -> _Fault | None:
     rest = list(tokens)
     while [one.kind for one in rest[:3]] == ["word", "name", "iri"] and rest[0].is_word("PREFIX"):
         del rest[:3]
-    if not rest or rest[0].is_word("BASE", *_FORMS):
+    if not rest or rest[0].is_word("BASE", *forms):
         return None
     if rest[0].is_word("PREFIX"):
         hint = "write it as PREFIX name: <IRI>"
         return _Fault(rest[0], "the PREFIX", "declares nothing", hint)
-    hint = f"begin with {', '.join(_FORMS[:-1])} or {_FORMS[-1]}, after any PREFIX"
+    hint = f"begin with {', '.join(forms[:-1])} or {forms[-1]}, after any PREFIX"
     return _Fault(rest[0], f"`{rest[0].text}`", "begins no query", hint)
 
 

@@ -10,6 +10,8 @@ ID: Final = BASE + "id/"
 ONTOLOGY: Final = BASE + "ontology/"
 DATA: Final = BASE + "data/"
 DERIVED: Final = BASE + "derived/"
+DEFAULT: Final = DATA + "default"
+"""The graph that takes what is written without a graph."""
 SHAPES: Final = BASE + "shapes/"
 GENID: Final = BASE + ".well-known/genid/"
 

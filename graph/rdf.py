@@ -126,6 +126,14 @@ def skolemised(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     ]
 
 
+def refuse_unreadable_terms(quads: Iterable[ox.Quad], source: str) -> None:
+    """Refuse quads with a term that `parse` refuses; raises UnreadableInput, `source` in it."""
+    for quad in quads:
+        problem = _problem_of(quad)
+        if problem:
+            raise _unreadable(problem.message, source, hint=problem.hint)
+
+
 def _namer(quads: Sequence[ox.Quad], graph: ox.NamedNode) -> Callable[[ox.BlankNode], ox.NamedNode]:
     prefix = f"{GENID}{hashlib.sha256(graph.value.encode()).hexdigest()[:16]}/"
     # A text written from this graph holds such IRIs already; they are other nodes.

@@ -17,7 +17,8 @@ from graph.rdf import FORMAT_OF_SUFFIX, parse
 from graph.resources import resource
 
 Severity = Literal["violation", "warning", "info"]
-_Text: TypeAlias = tuple[str, bytes]
+Text: TypeAlias = tuple[str, bytes]
+"""A file of shapes: its path and its content."""
 
 _SH = PREFIXES["sh"]
 _SEVERITY_OF: Final[Mapping[str, Severity]] = {_SH + "Warning": "warning", _SH + "Info": "info"}
@@ -34,12 +35,17 @@ def read_rules(folder: Path | None = None) -> Rules:
 
     Raises UnreadableInput when it holds none or they are not RDF.
     """
+    return rules_of(shape_texts(folder))
+
+
+def shape_texts(folder: Path | None = None) -> tuple[Text, ...]:
+    """Read the files of such a folder; raises UnreadableInput when it holds none."""
     files = find_files(folder or resource("shapes"))
-    return _parsed(tuple((str(file), file.read_bytes()) for file in files))
+    return tuple((str(file), file.read_bytes()) for file in files)
 
 
 @lru_cache(maxsize=8)
-def _parsed(texts: tuple[_Text, ...]) -> Rules:
+def rules_of(texts: tuple[Text, ...]) -> Rules:
     """Parse shapes once for each content: a server judges every write by the same."""
     return Rules(texts)
 
@@ -51,7 +57,7 @@ class Rules:
     the texts.
     """
 
-    def __init__(self, texts: Sequence[_Text]) -> None:
+    def __init__(self, texts: Sequence[Text]) -> None:
         """Parse texts, each with the path it was read from."""
         self.triples = [triple for source, data in texts for triple in _triples(Path(source), data)]
         self.digest = hashlib.sha256(b"\0".join(data for _, data in texts)).hexdigest()

@@ -69,7 +69,7 @@ def write(
                 hint="look at what has changed since, and make the change to the present version",
             )
         state = Candidate(database.store, effective(database.store, change))
-        _refuse_unknown_terms(state)
+        refuse_unknown_terms(state)
         return accept(
             database,
             state,
@@ -140,8 +140,8 @@ def _verdict(database: Database, state: Candidate, rules: Rules) -> Verdict:
     return judge_change(state, rules)
 
 
-def _refuse_unknown_terms(state: Candidate) -> None:
-    """Refuse a term of the vocabulary that is added and that nothing declares."""
+def refuse_unknown_terms(state: Candidate) -> None:
+    """Refuse a term of the vocabulary that is added and that nothing declares: UnreadableInput."""
     used = {
         term
         for quad in state.change.adds

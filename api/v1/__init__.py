@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.v1 import commitments, overviews, things
+from api.v1 import changes, commitments, overviews, things
 
 router = APIRouter(prefix="/api/v1")
-for module in (commitments, overviews, things):
+for module in (commitments, overviews, things, changes):
     router.include_router(module.router)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from api.asked import Columns
+from api.findings import Found
 from api.v1.parameters import PolicyRule
 from graph.circularity import Sort, Way
 from graph.difference import Turn
@@ -384,3 +385,37 @@ class Events(Listing):
     """A list of events and acts."""
 
     items: list[ListedEvent]
+
+
+# What was changed, and what may not be
+
+
+class Recorded(Shape):
+    """A change to the graph as it stands in the journal."""
+
+    seq: int = Field(description="Its number; the version of the graph after it")
+    at: str = Field(description="When it was made, in UTC")
+    author: str
+    role: str
+    reason: str
+    source: str
+    added: int = Field(description="Statements added, counted once for each graph")
+    removed: int
+    undoes: int | None = Field(description="The number of the change that it reverses")
+    hash: str = Field(description="SHA-256 of all this, its statements and the hash before it")
+
+
+class Changes(Shape):
+    """A page of the journal."""
+
+    items: list[Recorded]
+    total: int
+    limit: int
+    next: str | None = Field(description="The cursor of the next page; null for the last")
+
+
+class Findings(Shape):
+    """What was found of RDF that was sent."""
+
+    version: int = Field(description="The version of the graph it was judged with")
+    findings: list[Found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pyoxigraph as ox
 import pytest
@@ -16,6 +17,7 @@ from graph import rdf
 from graph.database import Database
 from graph.journal import Change
 from graph.namespaces import DATA
+from tests.api.editing import World
 
 ROOT = Path(__file__).resolve().parents[2]
 PACT = """
@@ -113,3 +115,15 @@ def empty_client(tmp_path: Path) -> Iterator[TestClient]:
         TestClient(create_app(database, Settings())) as client,
     ):
         yield client
+
+
+@pytest.fixture(scope="module")
+def world(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Give a server on a copy of the shipped data that may be changed."""
+    directory = tmp_path_factory.mktemp("world") / "data"
+    copytree(shipped, directory)
+    with (
+        Database.open(directory) as database,
+        TestClient(create_app(database, Settings(data_dir=directory))) as client,
+    ):
+        yield World(client, database)

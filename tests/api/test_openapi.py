@@ -40,6 +40,8 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
             f"/api/v1/{path}"
             for path in (
                 "actors",
+                "changes",
+                "changes/{seq}/undo",
                 "commitments",
                 "commitments/{id}",
                 "commitments/{id}/explanation",
@@ -52,11 +54,14 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "gaps",
                 "instruments",
                 "matrix",
+                "validate",
                 "whatif",
             )
         ),
         "/data/{name}",
         "/doc/{kind}/{slug}",
+        "/graphs",
+        "/graphs/{name}",
         "/healthz",
         "/id/{kind}/{slug}",
         "/ns",
@@ -67,6 +72,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
         *(f"/queries/{query.name}" for query in SHIPPED),
         "/readyz",
         "/sparql",
+        "/sparql/update",
         "/version",
     }
 

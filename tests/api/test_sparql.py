@@ -285,6 +285,11 @@ def test_without_a_query_the_service_describes_itself(client: TestClient) -> Non
     about = {quad.predicate.value: quad.object for quad in quads if quad.subject == service}
     assert about[PREFIXES["rdf"] + "type"] == ox.NamedNode(sd + "Service")
     assert about[sd + "endpoint"] == service
+    assert about[sd + "supportedLanguage"] == ox.NamedNode(sd + "SPARQL11Query")
+    updates = ox.NamedNode("http://testserver/sparql/update")
+    writing = {quad.predicate.value: quad.object for quad in quads if quad.subject == updates}
+    assert writing[sd + "supportedLanguage"] == ox.NamedNode(sd + "SPARQL11Update")
+    assert "token of an editor" in str(writing[PREFIXES["rdfs"] + "comment"])
     names = {str(quad.object) for quad in quads if quad.predicate.value == sd + "name"}
     recorded = {f"<{DATA}pact>", f"<{DATA}hostile>"}
     assert {name for name in names if DERIVED not in name} == recorded

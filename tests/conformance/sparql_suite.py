@@ -13,14 +13,14 @@ from tests.shared import W3C
 
 BASE: Final = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"
 _MANIFESTS: Final = ("manifest-sparql11-query.ttl", "manifest-sparql11-results.ttl")
-_PREFIXES: Final = """
+PREFIXES: Final = """
     PREFIX mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#>
     PREFIX qt: <http://www.w3.org/2001/sw/DataAccess/tests/test-query#>
     PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 """
-_INCLUDED: Final = _PREFIXES + "SELECT ?file { ?m mf:include/rdf:rest*/rdf:first ?file }"
+INCLUDED: Final = PREFIXES + "SELECT ?file { ?m mf:include/rdf:rest*/rdf:first ?file }"
 _TESTS: Final = (
-    _PREFIXES
+    PREFIXES
     + """SELECT ?test ?kind ?query ?result
            (GROUP_CONCAT(DISTINCT STR(?data)) AS ?default)
            (GROUP_CONCAT(DISTINCT STR(?graph)) AS ?named)
@@ -52,8 +52,8 @@ def cases() -> list[Case]:
     """Read every test of the query language and of the result formats; none where they are not."""
     if not W3C.is_dir():
         return []
-    manifests = sorted(file for name in _MANIFESTS for file in _rows(name, _INCLUDED))
-    return [_case(row) for (file,) in manifests for row in _rows(file.removeprefix(BASE), _TESTS)]
+    manifests = sorted(file for name in _MANIFESTS for file in rows(name, INCLUDED))
+    return [_case(row) for (file,) in manifests for row in rows(file.removeprefix(BASE), _TESTS)]
 
 
 def content(iri: str) -> bytes:
@@ -79,7 +79,8 @@ def _case(row: tuple[str, ...]) -> Case:
     )
 
 
-def _rows(manifest: str, query: str) -> Iterator[tuple[str, ...]]:
+def rows(manifest: str, query: str) -> Iterator[tuple[str, ...]]:
+    """Ask a manifest, and give the texts and IRIs it answers with."""
     store = ox.Store()
     address = urljoin(BASE, manifest)
     store.load(content(address), format=ox.RdfFormat.TURTLE, base_iri=address)

@@ -11,12 +11,18 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from graph.accounts import Role
+from tests.api.editing import World
 from tests.api.v1.conftest import Json
 
 PAGE = Path(__file__).parents[3].joinpath("docs", "api.md").read_text("utf-8")
 HOST = "http://127.0.0.1:8000"
 SECTIONS = dict(re.findall(r"^### `([A-Z]+ /\S+)`\n(.*?)(?=^##|\Z)", PAGE, re.M | re.S))
-EXAMPLES = re.findall(r"```console\n\$ (curl .*?)\n```(?:\n\n```json\n(.*?)```)?", PAGE, re.S)
+_ALL = re.findall(r"```console\n\$ (curl .*?)\n```(?:\n\n```json\n(.*?)```)?", PAGE, re.S)
+CHANGES = [example for example in _ALL if "TOKEN" in example[0]]
+EXAMPLES = [example for example in _ALL if example not in CHANGES]
+# What is listed here is no answer to a question about a day.
+JOURNAL = "/api/v1/changes"
 
 
 def parameters(text: str) -> set[str]:
@@ -34,18 +40,18 @@ EVERYWHERE = shared("What may be asked everywhere")
 OF_LISTS = shared("Lists")
 
 
-def carried_out(command: str, client: TestClient) -> Response:
+def carried_out(command: str, client: TestClient, token: str = "") -> Response:
     """Carry out what curl was told, at the client's host."""
-    curl, _, address, *options = shlex.split(command)
+    curl, _, address, *options = shlex.split(command.replace("TOKEN", token))
     assert curl == "curl"
-    given = dict(zip(options[::2], options[1::2], strict=True))
-    name, _, value = given.get("-H", "").partition(": ")
-    method = "POST" if "-d" in given else "GET"
+    pairs = list(zip(options[::2], options[1::2], strict=True))
+    given = dict(pairs)
+    headers = (value.partition(": ") for option, value in pairs if option == "-H")
     return client.request(
-        method,
+        given.get("-X") or ("POST" if "-d" in given else "GET"),
         address.removeprefix(HOST),
         content=given.get("-d"),
-        headers={name: value} if name else {},
+        headers={name: value for name, _, value in headers},
     )
 
 
@@ -66,14 +72,14 @@ def test_a_section_has_the_parameters_that_are_its_own(name: str, document: Json
     taken = {each["name"] for each in described if each["in"] == "query"}
     common = EVERYWHERE | OF_LISTS if "cursor" in taken else EVERYWHERE
     assert parameters(SECTIONS[name]) == taken - common
-    if method == "GET":
+    if method == "GET" and path != JOURNAL:
         assert common - taken <= ({"asOf"} if path.endswith("/diff") else set())
 
 
 @pytest.mark.parametrize("name", SECTIONS)
 def test_a_section_has_an_example_of_its_own(name: str) -> None:
     (address,) = re.findall(rf"{HOST}([^'?]*)", SECTIONS[name])
-    assert re.fullmatch(name.split()[1].replace("{id}", ".+"), address)
+    assert re.fullmatch(re.sub(r"{\w+}", ".+", name.split()[1]), address)
 
 
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[each[0] for each in EXAMPLES])
@@ -85,3 +91,12 @@ def test_an_example_runs_and_what_is_shown_of_its_answer_is_in_it(
     assert answer.status_code == (400 if "frnce" in command else 200)
     expected = json.loads(shown.replace(HOST, "http://testserver") or "{}")
     assert {name: found[name] for name in expected} == expected
+
+
+def test_the_examples_of_changes_run_one_after_the_other(world: World) -> None:
+    assert len(CHANGES) == 3
+    for command, shown in CHANGES:
+        answer = carried_out(command, world.client, world.tokens[Role.EDITOR])
+        assert answer.is_success, answer.text
+        expected = json.loads(shown or "{}")
+        assert not expected or answer.json() == expected

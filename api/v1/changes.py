@@ -1,0 +1,157 @@
+"""The journal as a list, undoing what stands in it, and judging what is not in it yet."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.responses import JSONResponse
+
+from api.bodies import media_type, read_bytes
+from api.documents import Wanted, accepted
+from api.edits import Judge, findings
+from api.findings import JSON, REPORT, in_rdf, listed
+from api.formats import RdfOffer
+from api.negotiation import choose
+from api.parameters import Parameters
+from api.pool import Runner
+from api.problems import InvalidParameter, documented
+from api.request_limits import MOST_BODY
+from api.state import database, settings
+from api.threads import in_thread
+from api.v1 import schemas
+from api.writing import REASON, Editor, Reason, check_version, refuse_kept, version_headers
+from graph.accounts import Account
+from graph.content import FORMAT_OF_MEDIA_TYPE, Content
+from graph.errors import NotFound
+from graph.journal import Change, Transaction
+from graph.revert import undo
+from graph.rules import shape_texts
+
+_MOST: Final = 1000
+_RDF: Final = tuple(FORMAT_OF_MEDIA_TYPE)
+_BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {name: {"schema": {"type": "string"}} for name in _RDF},
+    }
+}
+
+router = APIRouter(tags=["changes"])
+
+
+@router.get(
+    "/changes",
+    response_model=schemas.Changes,
+    responses=documented(400),
+    dependencies=[Depends(Parameters(once=("limit", "cursor")))],
+)
+async def changes(
+    request: Request,
+    limit: Annotated[int, Query(description="The most changes on a page", ge=1, le=_MOST)] = 100,
+    cursor: Annotated[
+        str, Query(description="Where the page begins: `next` of the page before")
+    ] = "0",
+) -> Response:
+    """List every change to the graph, oldest first: who made it, when, why and from what."""
+    journal = database(request).journal
+    last = journal.head
+    if not (cursor.isascii() and cursor.isdigit() and int(cursor) <= last):
+        raise InvalidParameter(
+            f"the cursor `{cursor}` leads nowhere",
+            name="cursor",
+            hint="ask without a cursor, and then go on with what `next` gives",
+        )
+    after = int(cursor)
+    until = min(after + limit, last)
+    found = await in_thread(lambda: [_json(each) for each in journal.transactions(after, until)])
+    following = str(until) if until < last else None
+    answer = JSONResponse({"items": found, "total": last, "limit": limit, "next": following})
+    if following:
+        url = request.url.include_query_params(cursor=following)
+        answer.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+    return answer
+
+
+@router.post(
+    "/changes/{seq}/undo",
+    status_code=201,
+    response_model=schemas.Recorded,
+    responses=documented(400, 401, 403, 404, 409, 412, 422),
+)
+async def take_back(
+    request: Request,
+    account: Editor,
+    seq: Annotated[int, Path(description="Its number in /api/v1/changes", examples=[1])],
+    reason: Reason = "undo",
+) -> Response:
+    """Reverse a change by a new one; undo that one to have it back."""
+    Parameters(once=(REASON,))(request)
+    made = await in_thread(partial(_undone, request, account, seq, reason))
+    return JSONResponse(_json(made), status_code=201, headers=version_headers(made.seq))
+
+
+def _undone(request: Request, account: Account, seq: int, reason: str) -> Transaction:
+    opened = database(request)
+    if not 1 <= seq <= opened.journal.head:
+        raise NotFound(f"there is no change {seq}", hint="/api/v1/changes lists those there are")
+    with opened.writing:
+        check_version(request)
+        (undone,) = opened.journal.transactions(after=seq - 1, until=seq)
+        refuse_kept(Change(undone.adds, undone.removes), account)
+        return undo(
+            opened,
+            seq,
+            author=account.name,
+            role=account.role.value,
+            reason=reason,
+            shapes=settings(request).shapes,
+        )
+
+
+def _json(transaction: Transaction) -> dict[str, Any]:
+    return {
+        "seq": transaction.seq,
+        "at": transaction.at.isoformat().replace("+00:00", "Z"),
+        "author": transaction.author,
+        "role": transaction.role,
+        "reason": transaction.reason,
+        "source": transaction.source,
+        "added": len(transaction.adds),
+        "removed": len(transaction.removes),
+        "undoes": transaction.undoes,
+        "hash": transaction.hash,
+    }
+
+
+@router.post(
+    "/validate",
+    response_model=schemas.Findings,
+    responses={
+        200: {"content": {offer.media_type: {} for offer in REPORT}},
+        **documented(400, 406, 413, 415, 503),
+    },
+    openapi_extra=_BODY,
+)
+async def validate(
+    request: Request,
+    graph: Annotated[
+        str | None,
+        Query(description="The graph that this would replace; without it, it is added beside all"),
+    ] = None,
+    wanted: Wanted = None,
+) -> Response:
+    """Judge RDF as if it were written to the graph; nothing is recorded."""
+    Parameters(once=("graph", "format"))(request)
+    media_type(request, _RDF)
+    offer = choose((JSON, *REPORT), accept=accepted(request), wanted=wanted)
+    body = await read_bytes(request, MOST_BODY, hint="send it in parts")
+    content = Content(request.headers["content-type"], body)
+    texts = await in_thread(partial(shape_texts, settings(request).shapes))
+    runner: Runner = request.app.state.runner
+    async with runner.run(Judge(graph, content, texts)) as reply:
+        found = findings([chunk async for chunk in reply])
+    if isinstance(offer, RdfOffer):
+        return in_rdf(found, offer, status=200)
+    return JSONResponse({"version": reply.version, "findings": listed(found)})

@@ -1,0 +1,116 @@
+"""Carries out a change that a client sends: evaluated in a worker, judged, recorded, answered."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Final
+
+from fastapi import Query, Request, Security
+
+from api.authorisation import NotPermitted, authorised
+from api.edits import Proposal, received
+from api.pool import Runner
+from api.state import database, settings
+from api.threads import in_thread
+from graph.accounts import Account, Role
+from graph.errors import Busy, Conflict, Forbidden
+from graph.journal import Change
+from graph.namespaces import DERIVED, ONTOLOGY
+from graph.worker import Job
+from graph.write import WriteReport, write
+
+Editor = Annotated[Account, Security(authorised, scopes=[Role.EDITOR])]
+REASON: Final = "reason"
+Reason = Annotated[str, Query(description="Why, for the journal")]
+# A change is evaluated anew so many times when others come in between.
+_ATTEMPTS: Final = 4
+_TAG: Final = re.compile(r'"(\d+)(?:-\w+)?"')
+
+
+@dataclass(frozen=True)
+class Written:
+    """A change that was made, or that the graph held already."""
+
+    report: WriteReport
+    proposal: Proposal
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Name the version after it."""
+        return version_headers(self.report.version)
+
+
+def version_headers(version: int) -> dict[str, str]:
+    """Name the version after a change, also in the form that If-Match takes."""
+    return {"ETag": f'"{version}"', "Servanda-Version": str(version)}
+
+
+async def carry_out(request: Request, account: Account, job: Job, reason: str) -> Written:
+    """Make the change that a job works out on a snapshot, if the graph is still that snapshot.
+
+    Without If-Match it is worked out again when another change came in between. Raises Conflict
+    where If-Match names other versions, Busy, and what the job, `refuse_kept` and `write` raise.
+    """
+    for _ in range(_ATTEMPTS):
+        check_version(request)
+        runner: Runner = request.app.state.runner
+        async with runner.run(job, at_least=database(request).version) as reply:
+            chunks = [chunk async for chunk in reply]
+        proposal, version = received(reply.head, chunks), reply.version
+        refuse_kept(proposal.change, account)
+        write_it = partial(_write, request, proposal.change, account, reason, version)
+        with suppress(Conflict):
+            return Written(await in_thread(write_it), proposal)
+    raise Busy("other changes came in between, time and again", hint="send it again")
+
+
+def check_version(request: Request) -> None:
+    """Raise Conflict unless the header If-Match, if there is one, names the present version."""
+    header = request.headers.get("if-match")
+    if header is None or header.strip() == "*":
+        return
+    present = database(request).version
+    if present not in {int(number) for number in _TAG.findall(header)}:
+        raise Conflict(
+            f"the graph is at version {present}, which If-Match does not name",
+            hint=f'look at what has changed since; the present version is `If-Match: "{present}"`',
+        )
+
+
+def refuse_kept(change: Change, account: Account) -> None:
+    """Keep the graphs that are not for everyone to change.
+
+    Raises Forbidden for derived graphs, which follow from the others, and NotPermitted when one who
+    is no admin changes what the terms mean.
+    """
+    graphs = {str(quad.graph_name)[1:-1] for quad in (*change.adds, *change.removes)}
+    for graph in sorted(graphs):
+        if graph.startswith(DERIVED):
+            raise Forbidden(
+                f"`{graph}` is derived from the other graphs: nobody writes it",
+                hint="change what it follows from",
+            )
+        if graph.startswith(ONTOLOGY) and not account.role.includes(Role.ADMIN):
+            raise NotPermitted(
+                f"`{account.name}` is {account.role.value}; to change the ontology (`{graph}`) "
+                "takes the role admin",
+                hint="ask whoever runs the server for a token of that role",
+            )
+
+
+def _write(
+    request: Request, change: Change, account: Account, reason: str, version: int
+) -> WriteReport:
+    return write(
+        database(request),
+        change,
+        author=account.name,
+        role=account.role.value,
+        reason=reason,
+        source=f"{request.method} {request.url.path}",
+        if_version=version,
+        shapes=settings(request).shapes,
+    )

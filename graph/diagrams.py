@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from graph.circles import circles
 from graph.circularity import Atom, Formula, Rules, atoms_of
-from graph.errors import InvalidRequest
+from graph.errors import TooMuch
 
 if TYPE_CHECKING:
     from oxidd.bdd import BDDFunction
@@ -88,7 +88,7 @@ class Diagrams(Generic[Player]):
     def of(self, formula: Formula) -> Diagram[Player]:
         """Draw the diagram of a formula whose atoms are among those reached.
 
-        Raises InvalidRequest where it would be too large.
+        Raises TooMuch where it would be too large.
         """
         with _bounded():
             return self._drawn(self._function(formula))
@@ -142,7 +142,7 @@ def _bounded() -> Iterator[None]:
     try:
         yield
     except MemoryError:
-        raise InvalidRequest(
+        raise TooMuch(
             f"what it hangs on is too entangled: more than {MOST_NODES:,} cases to tell apart",
             hint="ask about a part of it",
         ) from None

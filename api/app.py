@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -66,6 +67,7 @@ def prepare() -> None:
     """Load what an endpoint needs that runs where no file can be opened."""
     load_templates()
     particulars_query()
+    import_module("oxidd.bdd")
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
+from graph.address_space import make_room_for_stacks
 from graph.circles import circles
 from graph.circularity import Atom, Formula, Rules, atoms_of
 from graph.errors import TooMuch
@@ -77,6 +78,7 @@ class Diagrams(Generic[Player]):
         reached = list(_reached(rules, formulas))
         free = {atom: player(atom) for atom in reached if atom not in rules.needs}
         self.variables = tuple(dict.fromkeys(free.values()))
+        make_room_for_stacks()
         manager = BDDManager(MOST_NODES, MOST_NODES, threads=1)
         places = dict(zip(self.variables, manager.add_vars(len(self.variables)), strict=True))
         self._false, self._true = manager.false(), manager.true()

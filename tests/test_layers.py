@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GRAPH_LAYERS: list[set[str]] = [
     {"errors", "namespaces", "resources", "clock"},
     # what the semantics is made of: pure, see below
-    {"truth", "bounds"},
+    {"truth", "bounds", "address_space"},
     {"timeline", "circles"},
     {"model"},
     {"claims", "readings", "questions", "course", "triggers", "gaps", "elements"},

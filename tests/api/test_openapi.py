@@ -46,6 +46,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "commitments/{id}/timeline",
                 "commitments/{id}/power",
                 "commitments/{id}/unlock",
+                "conditions",
                 "conditions/{id}",
                 "deadlocks",
                 "diff",

@@ -23,6 +23,7 @@ PATHS = (
     *("commitments/{id}/timeline", "commitments/{id}/unlock", "conditions/{id}"),
     *("commitments/{id}/power", "diff/knowledge", "diff/policies"),
     *("matrix", "gaps", "deadlocks", "diff", "actors", "instruments", "events"),
+    "conditions",
     *("whatif/matters", "whatif/claims", "whatif/no-approvals"),
 )
 POSTED = {"whatif": "changes", "whatif/odds": "commitments"}
@@ -201,7 +202,7 @@ def test_a_wrong_parameter_is_pointed_at_with_what_to_do(
 
 
 def test_an_empty_graph_has_empty_lists(empty_client: TestClient) -> None:
-    for path in ("commitments", "actors", "instruments", "events"):
+    for path in ("commitments", "actors", "instruments", "events", "conditions"):
         found = empty_client.get(f"/api/v1/{path}").json()
         assert (found["total"], found["items"], found["version"]) == (0, [], 0)
     assert empty_client.get("/api/v1/matrix").json()["cells"] == []

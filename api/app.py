@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
 
@@ -68,6 +69,7 @@ def prepare() -> None:
     load_templates()
     particulars_query()
     prepare_judge()
+    import_module("oxidd.bdd")
 
 
 @asynccontextmanager

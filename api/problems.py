@@ -32,6 +32,7 @@ from graph.errors import (
     ServandaError,
     TooComplex,
     TooCostly,
+    TooMuch,
     UnreadableInput,
 )
 from graph.validate import Refused
@@ -136,6 +137,13 @@ _UNSUPPORTED: Final = Kind(
     "The body's format is not read here",
     '"detail" names the formats that are read. State one of them in the header Content-Type.',
 )
+_TOO_MUCH: Final = Kind(
+    "too-much",
+    422,
+    "The answer would take too much work",
+    'The question is understood, and no answer is given in part: "detail" names the limit, "hint" '
+    "says what to do.",
+)
 _UNREADABLE_GRAPH: Final = Kind(
     "unreadable-graph",
     500,
@@ -175,6 +183,7 @@ _REFUSED: Final = Kind(
 
 _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
     InvalidRequest: INVALID_REQUEST,
+    TooMuch: _TOO_MUCH,
     UnreadableInput: INVALID_REQUEST,
     Forbidden: Kind(
         "forbidden",

@@ -16,7 +16,7 @@ from itertools import product
 from typing import Final, TypeAlias
 
 from graph.circles import circles
-from graph.errors import InvalidRequest
+from graph.errors import TooMuch
 from graph.model import Id
 
 MOST_SETS: Final = 10_000
@@ -138,7 +138,11 @@ class Rules:
 
     def already(self, formula: Formula) -> bool:
         """Tell whether a formula holds without any further act."""
-        return holds(formula, self.following(()))
+        return holds(formula, self._given)
+
+    @cached_property
+    def _given(self) -> frozenset[Atom]:
+        return self.following(())
 
     def circles(self) -> list[Circle]:
         """Give the groups of atoms that wait for each other, hard ones first.
@@ -156,7 +160,7 @@ class Rules:
     def unlocking(self, target: Formula) -> list[frozenset[Atom]]:
         """Give the smallest sets of free acts that bring a formula about, smaller sets first.
 
-        Smallest by inclusion: no act of a set can be left out. Raises InvalidRequest where there
+        Smallest by inclusion: no act of a set can be left out. Raises TooMuch where there
         are too many to be followed.
         """
         sets: dict[Atom, frozenset[frozenset[Atom]]] = {
@@ -246,7 +250,7 @@ def _sets(
 
 def _smallest(sets: frozenset[frozenset[Atom]]) -> frozenset[frozenset[Atom]]:
     if len(sets) > MOST_SETS:
-        raise InvalidRequest(
+        raise TooMuch(
             f"more than {MOST_SETS} sets of acts would unlock it", hint="ask about a part of it"
         )
     kept: list[frozenset[Atom]] = []

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
+from graph.address_space import make_room_for_stacks
 from graph.circles import circles
 from graph.circularity import Atom, Formula, Rules, atoms_of
-from graph.errors import InvalidRequest
+from graph.errors import TooMuch
 
 if TYPE_CHECKING:
     from oxidd.bdd import BDDFunction
@@ -77,6 +78,7 @@ class Diagrams(Generic[Player]):
         reached = list(_reached(rules, formulas))
         free = {atom: player(atom) for atom in reached if atom not in rules.needs}
         self.variables = tuple(dict.fromkeys(free.values()))
+        make_room_for_stacks()
         manager = BDDManager(MOST_NODES, MOST_NODES, threads=1)
         places = dict(zip(self.variables, manager.add_vars(len(self.variables)), strict=True))
         self._false, self._true = manager.false(), manager.true()
@@ -88,7 +90,7 @@ class Diagrams(Generic[Player]):
     def of(self, formula: Formula) -> Diagram[Player]:
         """Draw the diagram of a formula whose atoms are among those reached.
 
-        Raises InvalidRequest where it would be too large.
+        Raises TooMuch where it would be too large.
         """
         with _bounded():
             return self._drawn(self._function(formula))
@@ -142,7 +144,7 @@ def _bounded() -> Iterator[None]:
     try:
         yield
     except MemoryError:
-        raise InvalidRequest(
+        raise TooMuch(
             f"what it hangs on is too entangled: more than {MOST_NODES:,} cases to tell apart",
             hint="ask about a part of it",
         ) from None

@@ -46,6 +46,10 @@ class InvalidRequest(ServandaError):
     """A request is understood and wrong: an unknown parameter, a value of the wrong type."""
 
 
+class TooMuch(InvalidRequest):
+    """A request is understood, and its answer would take more than is spent on one."""
+
+
 class Forbidden(ServandaError):
     """A request asks for what Servanda never does, such as reaching another server."""
 

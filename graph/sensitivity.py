@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from graph.bounds import within
 from graph.claims import Policy, Rule
 from graph.dependants import dependants
 from graph.lifecycle import Lifecycle
@@ -49,16 +50,22 @@ class Support:
     changes: tuple[Change, ...]
 
 
-def leverage(actual: World, day: Day) -> list[Leverage]:
+def leverage(actual: World, day: Day, most: int | None = None) -> list[Leverage]:
     """Assume each matter, and each alone, to be true or false from a day on; most changes first.
 
     It is assumed to be what it is not on that day; what has come about for good cannot be undone.
+    Raises TooMuch where that takes more than `most` judgements.
     """
+    tried = [
+        (assumption, undertakings)
+        for matter, undertakings in dependants(actual).items()
+        for assumption in _open(actual, matter, day)
+    ]
+    _bounded(actual, (undertakings for _, undertakings in tried), most)
     judged = _Judged(actual, day)
     found = [
         Leverage(assumption, judged.changes(actual.assuming(assumption), undertakings))
-        for matter, undertakings in dependants(actual).items()
-        for assumption in _open(actual, matter, day)
+        for assumption, undertakings in tried
     ]
     return sorted(found, key=_most_first)
 
@@ -75,21 +82,35 @@ def _open(actual: World, matter: Id, day: Day) -> Iterator[Assumption]:
                 yield Assumption(matter, truth, day)
 
 
-def support(actual: World, day: Day) -> list[Support]:
-    """Leave out each claim that counts, and each alone; most changes first."""
+def support(actual: World, day: Day, most: int | None = None) -> list[Support]:
+    """Leave out each claim that counts, and each alone; most changes first.
+
+    Raises TooMuch where that takes more than `most` judgements.
+    """
     judged, bearing = _Judged(actual, day), dependants(actual)
+    counting = [
+        (place, claim)
+        for place, claim in enumerate(actual.model.evidence)
+        if actual.heard(claim) is not None and claim.matter in bearing
+    ]
+    _bounded(actual, (bearing[claim.matter] for _, claim in counting), most)
     found = []
-    for place, claim in enumerate(actual.model.evidence):
-        if actual.heard(claim) is not None and claim.matter in bearing:
-            said = actual.claims(claim.matter).claims
-            disputed = any(other.holds is not claim.holds for other in said)
-            changes = judged.changes(actual.without(place), bearing[claim.matter])
-            found.append(Support(claim, disputed, changes))
+    for place, claim in counting:
+        said = actual.claims(claim.matter).claims
+        disputed = any(other.holds is not claim.holds for other in said)
+        changes = judged.changes(actual.without(place), bearing[claim.matter])
+        found.append(Support(claim, disputed, changes))
     return sorted(found, key=lambda one: (-len(one.changes), not one.disputed, one.claim.id))
 
 
-def by_rule(actual: World, day: Day) -> dict[tuple[Id, Id], dict[Rule, Standing]]:
-    """Give, by undertaking and debtor, what stands otherwise under another rule for clashes."""
+def by_rule(
+    actual: World, day: Day, most: int | None = None
+) -> dict[tuple[Id, Id], dict[Rule, Standing]]:
+    """Give, by undertaking and debtor, what stands otherwise under another rule for clashes.
+
+    Raises TooMuch where that takes more than `most` judgements.
+    """
+    _bounded(actual, [tuple(actual.model.undertakings)] * len(Rule), most)
     judged = {
         rule: _Judged(replace(actual, policy=Policy(rule, actual.policy.sources)), day)
         for rule in Rule
@@ -101,6 +122,13 @@ def by_rule(actual: World, day: Day) -> dict[tuple[Id, Id], dict[Rule, Standing]
             if len(set(each.values())) > 1:
                 found[undertaking.id, debtor] = each
     return found
+
+
+def _bounded(world: World, judged: Iterable[Iterable[Id]], most: int | None) -> None:
+    """Refuse to judge more often than `most` allows; each debtor is judged for itself."""
+    undertakings = world.model.undertakings
+    needed = sum(len(undertakings[one].debtors) for each in judged for one in each)
+    within(needed, most)
 
 
 class _Judged:

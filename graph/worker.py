@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn, Protocol
 
-from graph import channel
+from graph import address_space, channel
 from graph.channel import frame
 from graph.errors import AnswerTooLarge, ServandaError, TooCostly
 from graph.store import Store
@@ -125,7 +125,8 @@ def work(connection: socket.socket, store: Store, memory: int) -> NoReturn:
     limit = _peak() + memory * _WORN
     while (received := channel.receive(connection)) is not None:
         reply = _do(connection, store, received[1])
-        remark = channel.WORN if _peak() > limit else b""
+        worn = _peak() > limit or address_space.has_made_room()
+        remark = channel.WORN if worn else b""
         connection.sendall(reply or frame(channel.END, remark))
     os._exit(0)
 
@@ -159,7 +160,7 @@ def confine(kept: int, memory: int) -> None:
             with suppress(OSError):
                 os.close(int(name))
     most = _address_space() + memory
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    address_space.limit(most)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     # Without a free descriptor there is neither file nor socket.

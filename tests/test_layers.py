@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 GRAPH_LAYERS: list[set[str]] = [
     {"errors", "namespaces", "resources", "clock"},
     # what the semantics is made of: pure, see below
-    {"truth"},
+    {"truth", "bounds", "address_space"},
     {"timeline", "circles"},
     {"model"},
     {"claims", "readings", "questions", "course", "triggers", "gaps", "elements"},
@@ -22,7 +22,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"lifecycle"},
     {"explain", "obligations", "circularity", "vectorised"},
     {"sentences", "dependencies", "unlocking", "difference", "diagrams"},
-    {"scenario", "odds", "power", "sensitivity", "chronicle", "edges"},
+    {"scenario", "odds", "power", "sensitivity", "learned", "chronicle", "edges"},
     # RDF in and out
     {"datatypes", "sparql_tokens", "catalog"},
     {"malformed"},

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 
-def answered(data_dir: Path | None, job: Job) -> Json:
-    """Answer from the graph of the directory an option named, or of the usual one."""
+def answered(data_dir: Path | None, job: Job, version: int | None = None) -> Json:
+    """Answer from the graph of the directory an option named, or of the usual one.
+
+    It is the graph as it is, or as it was at a version.
+    """
     from api.snapshot import Snapshot
 
-    with opened_for_reading(data_dir) as database:
+    with opened_for_reading(data_dir, version) as database:
         return job.run(Snapshot.of(database.store))
 
 

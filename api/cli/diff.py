@@ -1,14 +1,18 @@
-"""`servanda diff`: what stands otherwise on another day, or under another source policy."""
+"""`servanda diff`: what differs between days, days of knowledge, versions or source policies."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.asked import read_day
 from api.cli.answering import Json, answered, caption, write_json
+from api.cli.database import opened_for_reading
+from api.cli.learned import show_learned
 from api.cli.options import (
     AnswerFormat,
     DataDir,
@@ -16,7 +20,9 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
+    Version,
     asked,
+    read_number,
 )
 from api.cli.tables import show_changes, standing
 from api.cli.terminal import cell, say, show_table, table
@@ -35,40 +41,84 @@ def diff(
     end: Annotated[
         date | None, typer.Option("--to", parser=read_day, metavar="DATE", help="The later day.")
     ] = None,
+    known_from: Annotated[
+        date | None,
+        typer.Option(
+            parser=read_day,
+            metavar="DATE",
+            help="Compare what was known on this day and at --known-at, on the day --to (today).",
+        ),
+    ] = None,
+    from_version: Annotated[
+        int | None,
+        typer.Option(
+            parser=read_number,
+            metavar="SEQ",
+            help="Compare this version and --version (the last), on the day --to (today).",
+        ),
+    ] = None,
     policies: Annotated[
         bool,
-        typer.Option(
-            "--policies", help="Compare the source policies on the later day (today), not two days."
-        ),
+        typer.Option("--policies", help="Compare the source policies on the day --to (today)."),
     ] = False,
     known_at: KnownAt = None,
     policy: PolicyOption = PolicyName.sceptical,
+    version: Version = None,
     format: FormatOption = AnswerFormat.table,  # noqa: A002
     data_dir: DataDir = None,
 ) -> None:
-    """Show which states differ between two days, by what is known on one day, and why."""
-    answer = answered(data_dir, _question(asked(end, known_at, policy), start, end, policies))
+    """Show which states differ between two days, two days of knowledge or versions, and why."""
+    if sum((start is not None, known_from is not None, from_version is not None, policies)) != 1:
+        raise InvalidRequest(
+            "one thing is compared at a time",
+            hint="give --from and --to, or one of --known-from, --from-version and --policies",
+        )
+    question = asked(end, known_at, policy)
+    show: Callable[[Json], None]
+    if from_version is not None:
+        show = show_learned
+        answer = _between(data_dir, question, from_version, version)
+    else:
+        job, show = _question(question, start, end, known_from)
+        answer = answered(data_dir, job, version)
     if format is AnswerFormat.json:
         write_json(answer)
-    elif policies:
-        _show_policies(answer)
     else:
-        if answer["changes"]:
-            show_changes(answer["changes"])
-        say(f"{len(answer['changes'])} states differ from {answer['from']}; {caption(answer)}")
+        show(answer)
 
 
-def _question(asked: Asked, start: date | None, end: date | None, policies: bool) -> Job:
+def _question(
+    asked: Asked, start: date | None, end: date | None, known_from: date | None
+) -> tuple[Job, Callable[[Json], None]]:
+    """Give what is asked of one version, and what shows the answer."""
     from api.jobs.changes import Diff
+    from api.jobs.learned import KnownSince
     from api.jobs.sensitivity import Policies
 
-    if policies and start is None:
-        return Policies(asked)
-    if policies:
-        raise InvalidRequest("policies are compared on one day", hint="give --to without --from")
-    if start is None or end is None:
-        raise InvalidRequest("two days are compared", hint="give --from and --to, or --policies")
-    return Diff(asked, start)
+    if known_from is not None:
+        return KnownSince(asked, known_from), show_learned
+    if start is None:
+        return Policies(asked), _show_policies
+    if end is None:
+        raise InvalidRequest("two days are compared", hint="give --to as well")
+    return Diff(asked, start), _show
+
+
+def _between(data_dir: Path | None, asked: Asked, start: int, end: int | None) -> Json:
+    from api.jobs.learned import recorded_since
+    from api.snapshot import Snapshot
+
+    with (
+        opened_for_reading(data_dir, start) as before,
+        opened_for_reading(data_dir, end) as after,
+    ):
+        return recorded_since(Snapshot.of(before.store), Snapshot.of(after.store), asked)
+
+
+def _show(answer: Json) -> None:
+    if answer["changes"]:
+        show_changes(answer["changes"])
+    say(f"{len(answer['changes'])} states differ from {answer['from']}; {caption(answer)}")
 
 
 def _show_policies(answer: Json) -> None:

@@ -16,6 +16,7 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
+    Version,
     asked,
 )
 from api.cli.tables import obligation_cells
@@ -37,13 +38,14 @@ def explain(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     policy: PolicyOption = PolicyName.sceptical,
+    version: Version = None,
     format: FormatOption = AnswerFormat.table,  # noqa: A002
     data_dir: DataDir = None,
 ) -> None:
     """Explain a state for each debtor: the sentence, the tree (* decides) and obligations."""
     from api.jobs.undertakings import Explain
 
-    answer = answered(data_dir, Explain(asked(as_of, known_at, policy), id, debtor))
+    answer = answered(data_dir, Explain(asked(as_of, known_at, policy), id, debtor), version)
     if format is AnswerFormat.json:
         write_json(answer)
         return

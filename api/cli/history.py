@@ -10,9 +10,11 @@ import typer
 
 from api.cli.database import opened_for_reading
 from api.cli.findings import short
+from api.cli.held import moment, show_held
 from api.cli.options import AnswerFormat, DataDir, FormatOption
 from api.cli.terminal import cell, say, show_table, table, write
 from api.cli.writing import Author, author_of, opened_for_changing
+from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from graph.journal import Transaction
@@ -26,11 +28,24 @@ def history(
             metavar="FILE", help="Erase the quads of an N-Quads file from every transaction."
         ),
     ] = None,
+    held: Annotated[
+        str | None,
+        typer.Option(
+            metavar="'S P O'",
+            help="Show in place of them the versions in which a statement was recorded; "
+            "? stands for anything.",
+        ),
+    ] = None,
     author: Author = None,
     reason: Annotated[str, typer.Option(help="Why the quads are erased.")] = "",
     data_dir: DataDir = None,
 ) -> None:
     """List the transactions, oldest first: who, when, why, from what, and what was undone."""
+    if held is not None and purge is not None:
+        raise InvalidRequest("asking and erasing go one at a time", hint="leave out --purge")
+    if held is not None:
+        show_held(held, format, data_dir)
+        return
     if purge is not None:
         _purge(purge, author_of(author), reason, data_dir)
         return
@@ -50,7 +65,7 @@ def history(
 def _json(transaction: Transaction, undone_by: int | None) -> dict[str, Any]:
     return {
         "seq": transaction.seq,
-        "at": transaction.at.isoformat().replace("+00:00", "Z"),
+        "at": moment(transaction.at),
         "author": transaction.author,
         "role": transaction.role,
         "reason": transaction.reason,

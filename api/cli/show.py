@@ -15,6 +15,7 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
+    Version,
     asked,
 )
 from api.cli.terminal import cell, say, show_table, table
@@ -28,13 +29,14 @@ def show(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     policy: PolicyOption = PolicyName.sceptical,
+    version: Version = None,
     format: FormatOption = AnswerFormat.table,  # noqa: A002
     data_dir: DataDir = None,
 ) -> None:
     """Show in which state an undertaking is for each debtor, since when, and what it waits for."""
     from api.jobs.undertakings import Show
 
-    answer = answered(data_dir, Show(asked(as_of, known_at, policy), id))
+    answer = answered(data_dir, Show(asked(as_of, known_at, policy), id), version)
     if format is AnswerFormat.json:
         write_json(answer)
         return

@@ -15,6 +15,7 @@ from api.cli.options import (
     KnownAt,
     PolicyName,
     PolicyOption,
+    Version,
     asked,
 )
 from api.cli.tables import OBLIGATION, because, obligation_cells
@@ -29,13 +30,14 @@ def timeline(
     as_of: AsOf = None,
     known_at: KnownAt = None,
     policy: PolicyOption = PolicyName.sceptical,
+    version: Version = None,
     format: FormatOption = AnswerFormat.table,  # noqa: A002
     data_dir: DataDir = None,
 ) -> None:
     """Show the phases of an undertaking for each debtor; the one asked about is marked with *."""
     from api.jobs.undertakings import Phases
 
-    answer = answered(data_dir, Phases(asked(as_of, known_at, policy), id))
+    answer = answered(data_dir, Phases(asked(as_of, known_at, policy), id), version)
     if format is AnswerFormat.json:
         write_json(answer)
         return

@@ -16,6 +16,7 @@ from api.jobs.pages import Page
 from api.situation import Json, Situation, chosen
 from graph.model import Id, MatterKind, State, Undertaking
 from graph.namespaces import ID, SV
+from graph.trees import Trees
 
 ACTORS: Final = (
     *("ArmedForce", "Coalition", "GovernmentBody", "Group", "InternationalOrganisation"),
@@ -154,11 +155,12 @@ class Kind(StrEnum):
     actors = "actors"
     instruments = "instruments"
     events = "events"
+    conditions = "conditions"
 
 
 @dataclass(frozen=True)
 class Things(Job):
-    """Which actors, instruments or events are there, and whether each event has happened."""
+    """Which actors, instruments, events or conditions are there, and which events happened."""
 
     kind: Kind
     q: str
@@ -183,6 +185,8 @@ def _things(situation: Situation, kind: Kind) -> list[Id]:
         case Kind.events:
             matters = situation.model.matters.values()
             return [each.id for each in matters if each.kind is MatterKind.EVENT]
+        case Kind.conditions:
+            return sorted(Trees(situation.triples).known())
 
 
 def _thing(situation: Situation, thing: Id, kind: Kind) -> Json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from api.jobs.job import Job
 from api.jobs.waiting import Waiting
 from api.likely import Likely
 from api.situation import Json, Situation, chosen
+from graph.bounds import within
 from graph.circularity import Atom, Formula, Rules, Sort, atoms_of, every
 from graph.model import Id, Undertaking
 from graph.odds import Chances, Odds, odds
@@ -21,15 +22,19 @@ from graph.unlocking import without_approvals
 
 @dataclass(frozen=True)
 class HowLikely(Job):
-    """How likely each commitment is to come in force, for all of its debtors and for each."""
+    """How likely each commitment is to come in force, for all of its debtors and for each.
+
+    `most` is how many debtors of undertakings the graph may have.
+    """
 
     likely: Likely
+    most: int | None = None
 
     def answer(self, situation: Situation) -> Json:
         """Answer for every commitment with named debtors, all weighed in one diagram."""
         waiting = Waiting(situation)
+        subjects = _commitments(waiting, self.most)
         given, read = _chances(waiting, self.likely), waiting.dependencies
-        subjects = list(_commitments(waiting))
         needs = [[read.in_force(each, debtor) for debtor in each.debtors] for each in subjects]
         targets = [target for each in needs for target in (every(each), *each)]
         weighed = iter(odds(waiting.rules, targets, given, read.exclusions()))
@@ -51,10 +56,11 @@ class HowLikely(Job):
         }
 
 
-def _commitments(waiting: Waiting) -> Iterator[Undertaking]:
-    for each in waiting.situation.model.undertakings.values():
-        if each.debtors and Atom(each.id, Sort.IN_FORCE) in waiting.rules.needs:
-            yield each
+def _commitments(waiting: Waiting, most: int | None) -> list[Undertaking]:
+    undertakings = waiting.situation.model.undertakings.values()
+    within(sum(len(each.debtors) for each in undertakings), most)
+    needs = waiting.rules.needs
+    return [each for each in undertakings if each.debtors and Atom(each.id, Sort.IN_FORCE) in needs]
 
 
 def _debtor(situation: Situation, debtor: Id) -> Json:
@@ -130,11 +136,17 @@ def _enter(given: dict[Atom, Fraction], atom: Atom, number: Fraction, name: str)
 
 @dataclass(frozen=True)
 class WithoutApprovals(Job):
-    """Which commitments bind, and come in force, even if no further approval is given."""
+    """Which commitments bind, and come in force, even if no further approval is given.
+
+    `most` is how many debtors of undertakings the graph may have.
+    """
+
+    most: int | None = None
 
     def answer(self, situation: Situation) -> Json:
         """Answer for every debtor of every commitment, with where it stands now."""
         waiting = Waiting(situation)
+        subjects = _commitments(waiting, self.most)
         rules, read = without_approvals(situation.model, waiting.rules), waiting.dependencies
         return {
             "hypothetical": True,
@@ -148,7 +160,7 @@ class WithoutApprovals(Job):
                     "binds": _way(rules, read.binds(each, debtor)),
                     "inForce": _way(rules, read.in_force(each, debtor)),
                 }
-                for each in _commitments(waiting)
+                for each in subjects
                 for debtor in each.debtors
             ],
         }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from api.jobs.job import Job
 from api.situation import Json, Situation
 from graph.claims import Rule
-from graph.model import Id
+from graph.model import Evidence, Id
 from graph.sensitivity import Change, by_rule, leverage, support
 from graph.sentences import remarks
 from graph.standing import Standing
@@ -15,7 +15,12 @@ from graph.standing import Standing
 
 @dataclass(frozen=True)
 class EachMatter(Job):
-    """What would stand otherwise if one matter alone were so, or were not; for each matter."""
+    """What would stand otherwise if one matter alone were so, or were not; for each matter.
+
+    `most` is how many judgements it may take.
+    """
+
+    most: int | None = None
 
     def answer(self, situation: Situation) -> Json:
         """Answer with every assumption, those first that change most."""
@@ -27,14 +32,19 @@ class EachMatter(Job):
                     **situation.assumption(each.assumption),
                     "changes": [_change(situation, one) for one in each.changes],
                 }
-                for each in leverage(situation.world, situation.as_of)
+                for each in leverage(situation.world, situation.as_of, self.most)
             ],
         }
 
 
 @dataclass(frozen=True)
 class EachClaim(Job):
-    """What would stand otherwise if a claim, and it alone, had not been made; for each claim."""
+    """What would stand otherwise if a claim, and it alone, had not been made; for each claim.
+
+    `most` is how many judgements it may take.
+    """
+
+    most: int | None = None
 
     def answer(self, situation: Situation) -> Json:
         """Answer with every claim that counts, those first that change most."""
@@ -43,46 +53,60 @@ class EachClaim(Job):
             "readings": [situation.thing(reading) for reading in situation.readings],
             "claims": [
                 {
-                    "evidence": each.claim.id,
-                    "label": situation.name(each.claim.id),
-                    "matter": each.claim.matter,
-                    "matterLabel": situation.name(each.claim.matter),
-                    "holds": each.claim.holds,
-                    "sources": [situation.thing(source) for source in each.claim.sources],
+                    **claim_json(situation, each.claim),
                     "disputed": each.disputed,
                     "changes": [_change(situation, one) for one in each.changes],
                 }
-                for each in support(situation.world, situation.as_of)
+                for each in support(situation.world, situation.as_of, self.most)
             ],
         }
 
 
 @dataclass(frozen=True)
 class Policies(Job):
-    """Which states differ between the source policies on one day."""
+    """Which states differ between the source policies on one day.
+
+    `most` is how many judgements it may take.
+    """
+
+    most: int | None = None
 
     def answer(self, situation: Situation) -> Json:
         """Answer for every debtor of every undertaking that one of the policies sets apart."""
+        found = by_rule(situation.world, situation.as_of, self.most)
         return {
             "differing": [
                 {
-                    **_whose(situation, *whose),
-                    "policies": {rule.value: _standing(found[rule]) for rule in Rule},
+                    **whose_json(situation, *whose),
+                    "policies": {rule.value: standing_json(under[rule]) for rule in Rule},
                 }
-                for whose, found in by_rule(situation.world, situation.as_of).items()
+                for whose, under in found.items()
             ]
         }
 
 
 def _change(situation: Situation, change: Change) -> Json:
     return {
-        **_whose(situation, change.undertaking, change.debtor),
-        "before": _standing(change.before),
-        "after": _standing(change.after),
+        **whose_json(situation, change.undertaking, change.debtor),
+        "before": standing_json(change.before),
+        "after": standing_json(change.after),
     }
 
 
-def _whose(situation: Situation, undertaking: Id, debtor: Id) -> Json:
+def claim_json(situation: Situation, claim: Evidence) -> Json:
+    """Give a claim: which matter it says to be so or not, and where."""
+    return {
+        "evidence": claim.id,
+        "label": situation.name(claim.id),
+        "matter": claim.matter,
+        "matterLabel": situation.name(claim.matter),
+        "holds": claim.holds,
+        "sources": [situation.thing(source) for source in claim.sources],
+    }
+
+
+def whose_json(situation: Situation, undertaking: Id, debtor: Id) -> Json:
+    """Give an undertaking and a debtor with their labels."""
     return {
         "undertaking": undertaking,
         "label": situation.name(undertaking),
@@ -91,5 +115,6 @@ def _whose(situation: Situation, undertaking: Id, debtor: Id) -> Json:
     }
 
 
-def _standing(standing: Standing) -> Json:
+def standing_json(standing: Standing) -> Json:
+    """Give a state with its remarks."""
     return {"state": standing.state.value, "remarks": remarks(standing)}

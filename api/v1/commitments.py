@@ -7,16 +7,27 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.calls import in_worker
-from api.jobs.circles import Unlock
+from api.jobs.circles import PowerOver, Unlock
 from api.jobs.listings import Filters, Undertakings
 from api.jobs.undertakings import Explain, Phases, Show
 from api.problems import documented
-from api.v1 import schemas, tables
+from api.v1 import schemas, schemas_of_changes, tables
 from api.v1.answering import answer, answer_page
 from api.v1.parameters import PAGED, AsOf, Debtor, Format, Id, PageOf, UnderReadings, Words, takes
 from graph.model import State, UndertakingKind
 
 _FILTERS = ("debtor", "creditor", "domain", "instrument", "kind", "state")
+
+_OPENED = [Depends(takes("debtor", "atLeast", repeated=("reading",)))]
+
+AtLeast = Annotated[
+    int | None,
+    Query(
+        alias="atLeast",
+        description="For at least so many of its debtors; for all, without one",
+        examples=[2],
+    ),
+]
 
 router = APIRouter(tags=["commitments"])
 
@@ -100,17 +111,45 @@ def timeline(request: Request, asked: AsOf, id: Id) -> Response:  # noqa: A002
 
 @router.get(
     "/commitments/{id:path}/unlock",
-    response_model=schemas.Unlocking,
-    responses=documented(400, 404),
-    dependencies=[Depends(takes(repeated=("reading",)))],
+    response_model=schemas_of_changes.Unlocking,
+    responses=documented(400, 404, 422),
+    dependencies=_OPENED,
 )
 @in_worker
-def unlock(request: Request, asked: UnderReadings, id: Id) -> Response:  # noqa: A002
+def unlock(
+    request: Request,
+    asked: UnderReadings,
+    id: Id,  # noqa: A002
+    debtor: Debtor = None,
+    at_least: AtLeast = None,
+) -> Response:
     """Give the smallest sets of acts that would bring a commitment in force.
 
     Those that would make two incompatible matters hold come last, with the conflicts.
     """
-    return answer(request, Unlock(asked, id))
+    return answer(request, Unlock(asked, id, debtor, at_least))
+
+
+@router.get(
+    "/commitments/{id:path}/power",
+    response_model=schemas_of_changes.PowerOver,
+    responses=documented(400, 404, 422),
+    dependencies=_OPENED,
+)
+@in_worker
+def power(
+    request: Request,
+    asked: UnderReadings,
+    id: Id,  # noqa: A002
+    debtor: Debtor = None,
+    at_least: AtLeast = None,
+) -> Response:
+    """Give how much power each act and each actor has over whether a commitment comes in force.
+
+    `swings` counts the sets of other players to which one makes the difference; `banzhaf` is its
+    part of all swings, `shapleyShubik` its part of all orders in which it decides.
+    """
+    return answer(request, PowerOver(asked, id, debtor, at_least))
 
 
 @router.get(

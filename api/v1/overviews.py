@@ -1,23 +1,19 @@
-"""Questions about the whole graph: counts, gaps, circles, and what differs or would."""
+"""Questions about the whole graph: counts, gaps and circles."""
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.asked import Columns
-from api.bodies import JSON, read_json
 from api.calls import in_worker
-from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks
 from api.jobs.overviews import Gaps, Matrix
-from api.parameters import Parameters
 from api.problems import documented
 from api.v1 import schemas
 from api.v1.answering import answer
-from api.v1.hypotheses import Hypothesis
-from api.v1.parameters import AsOf, Between, UnderReadings, takes
+from api.v1.parameters import AsOf, UnderReadings, takes
 
 router = APIRouter(tags=["overviews"])
 
@@ -66,44 +62,3 @@ def deadlocks(request: Request, asked: UnderReadings) -> Response:
     A circle is hard if none of its links can come about step by step.
     """
     return answer(request, Deadlocks(asked))
-
-
-@router.get(
-    "/diff",
-    response_model=schemas.Diff,
-    responses=documented(400),
-    dependencies=[Depends(takes("from", "to", day="to"))],
-)
-@in_worker
-def diff(request: Request, days: Between) -> Response:
-    """Say which states differ between two days, by what is known on one day, and why."""
-    before, asked = days
-    return answer(request, Diff(asked, before.as_of))
-
-
-async def _posted(request: Request) -> Hypothesis:
-    return await read_json(request, Hypothesis)
-
-
-_BODY: Final = {
-    "requestBody": {
-        "required": True,
-        "content": {JSON: {"schema": Hypothesis.model_json_schema()}},
-    }
-}
-
-
-@router.post(
-    "/whatif",
-    response_model=schemas.WhatIf,
-    responses=documented(400, 413, 415),
-    dependencies=[Depends(Parameters())],
-    openapi_extra=_BODY,
-)
-@in_worker
-def whatif(request: Request, hypothesis: Annotated[Hypothesis, Depends(_posted)]) -> Response:
-    """Say what would stand, or wait, otherwise if something were so.
-
-    Nothing is recorded. Each change names the assumptions it would not be without.
-    """
-    return answer(request, WhatIf(hypothesis.asked()))

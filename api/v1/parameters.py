@@ -20,6 +20,9 @@ T = TypeVar("T")
 MOST_ASSUMED: Final = 20
 """How many assumptions a scenario may have: each is judged a second time without it."""
 
+MOST_JUDGED: Final = 20_000
+"""How many judgements one answer may take: where one undertaking stands for one debtor."""
+
 _KNOWN_ONCE: Final = ("knownAt", "policy", "lang")
 _KNOWN_REPEATED: Final = ("sources", "set")
 
@@ -102,7 +105,7 @@ def _known(
     ] = "en",
 ) -> Asked:
     return Asked(
-        known_at=today() if known_at is None else _day(known_at, "knownAt"),
+        known_at=today() if known_at is None else read_parameter_day(known_at, "knownAt"),
         rule=policy,
         sources=None if sources is None else tuple(each for each in sources if each),
         scenario=tuple(_value(read_assumption, each, "set") for each in assumed or ()),
@@ -124,7 +127,7 @@ def _as_of(
         ),
     ] = None,
 ) -> Asked:
-    return known if as_of is None else replace(known, as_of=_day(as_of, "asOf"))
+    return known if as_of is None else replace(known, as_of=read_parameter_day(as_of, "asOf"))
 
 
 AsOf = Annotated[Asked, Depends(_as_of)]
@@ -154,15 +157,16 @@ def _between(
     end: Annotated[str, Query(alias="to", description="The later day", examples=["2026-03-01"])],
 ) -> tuple[Asked, Asked]:
     return (
-        replace(known, as_of=_day(start, "from")),
-        replace(known, as_of=_day(end, "to")),
+        replace(known, as_of=read_parameter_day(start, "from")),
+        replace(known, as_of=read_parameter_day(end, "to")),
     )
 
 
 Between = Annotated[tuple[Asked, Asked], Depends(_between)]
 
 
-def _day(text: str, name: str) -> date:
+def read_parameter_day(text: str, name: str) -> date:
+    """Read the day that a parameter names; raises InvalidParameter."""
     return _value(read_day, text, name)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
@@ -54,11 +52,16 @@ class Answer(Shape):
 # Where an undertaking stands
 
 
-class Standing(Shape):
-    """A state, and what a person is told of it."""
+class PlainStanding(Shape):
+    """A state with its remarks."""
 
     state: State
     remarks: list[Flag]
+
+
+class Standing(PlainStanding):
+    """A state, and what a person is told of it."""
+
     sentence: str
 
 
@@ -239,44 +242,6 @@ class Timeline(Answer):
     debtors: list[DebtorPhases]
 
 
-# What differs, or would
-
-
-class Change(Shape):
-    """Where an undertaking stands otherwise for one debtor."""
-
-    undertaking: str
-    label: str
-    debtor: str
-    debtor_label: str
-    of_state: bool = Field(description="False where only what is waited for differs")
-    before: Standing
-    after: Standing
-    because: list[Cause]
-
-
-class Diff(Answer):
-    """Which states differ between two days."""
-
-    start: str = Field(alias="from")
-    end: str = Field(alias="to")
-    changes: list[Change]
-
-
-class Outcome(Change):
-    """A change with the assumptions it would not be without."""
-
-    assumptions: list[Assumption]
-
-
-class WhatIf(Answer):
-    """What would stand otherwise if a scenario were so."""
-
-    hypothetical: Literal[True]
-    readings: list[Thing]
-    changes: list[Outcome]
-
-
 # The whole graph
 
 
@@ -339,24 +304,6 @@ class Deadlocks(Answer):
 
     readings: list[Thing]
     circles: list[Circle]
-
-
-class ActSet(Shape):
-    """A smallest set of acts, with the pairs of matters that could not both hold after them."""
-
-    acts: list[Atom]
-    conflicts: list[tuple[Thing, Thing]]
-
-
-class Unlocking(Answer):
-    """What would bring a commitment in force."""
-
-    readings: list[Thing]
-    commitment: str
-    debtor: str | None = Field(description="The debtor for whom alone it is to be in force")
-    at_least: int | None = Field(description="For how many debtors; null, without one, is all")
-    way: Way
-    sets: list[ActSet]
 
 
 # Things

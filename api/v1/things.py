@@ -1,4 +1,4 @@
-"""Lists of actors, instruments and events, and what a single condition comes to."""
+"""Lists of actors, instruments, events and conditions, and what a single condition comes to."""
 
 from __future__ import annotations
 
@@ -46,6 +46,17 @@ def events(
 ) -> Response:
     """List events and acts, with whether each has happened by the day asked about."""
     return answer_page(request, Things(asked, Kind.events, q, page), wanted, tables.of_thing)
+
+
+@router.get(
+    "/conditions", response_model=schemas.Things, responses=_RESPONSES, dependencies=_LISTED
+)
+@in_worker
+def conditions(
+    request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
+) -> Response:
+    """List the conditions, each of which can be judged and can be assumed in a scenario."""
+    return answer_page(request, Things(asked, Kind.conditions, q, page), wanted, tables.of_thing)
 
 
 @router.get(

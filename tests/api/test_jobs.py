@@ -15,6 +15,7 @@ from api.asked import Asked, Assumed, Columns, InvalidValue
 from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks, PowerOver, Unlock
 from api.jobs.job import Job
+from api.jobs.learned import KnownSince
 from api.jobs.listings import Filters, Kind, Things, Undertakings
 from api.jobs.odds import HowLikely, WithoutApprovals
 from api.jobs.overviews import Gaps, Matrix
@@ -44,6 +45,7 @@ JOBS: list[Job] = [
     EachMatter(ASKED),
     EachClaim(ASKED),
     Policies(ASKED),
+    KnownSince(ASKED, date(2026, 1, 6)),
     Deadlocks(ASKED),
     Matrix(ASKED, Columns.component),
     Gaps(ASKED),

@@ -10,6 +10,7 @@ import pytest
 from graph.query import NamedQuery, find, queries, run
 from graph.store import Store, Term
 from tests.queries.cases import Case, Data, cases, table, text
+from tests.queries.page import Question, is_shown, questions
 
 CASES = list(cases())
 QUERIES = queries()
@@ -59,6 +60,21 @@ def test_what_two_datasets_state_counts_once(
     once = run(stores["second"], query, {})
     twice = run(told_twice, query, {})
     assert table(twice, twice.variables) == table(once, once.variables)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [each for each in questions() if each.elsewhere],
+    ids=lambda question: question.number,
+)
+def test_a_question_that_the_shipped_data_leaves_open_is_answered_from_invented_ones(
+    question: Question, stores: dict[Data, Store]
+) -> None:
+    assert question.query
+    name, arguments = question.query
+    ((data, excerpt),) = question.elsewhere.items()
+    results = run(stores[data], find(name), arguments)  # type: ignore[index] # a name of Data
+    assert any(is_shown(excerpt, row) for row in table(results, results.variables))
 
 
 def _bag(rows: Iterable[tuple[Term | None, ...]]) -> Counter[tuple[Term | None, ...]]:

@@ -130,8 +130,13 @@ def test_an_answer_that_hangs_on_one_disputed_statement_is_found(
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
-        (["--from", "2026-02-01"], "two days are compared; give --from and --to, or --policies"),
-        (["--policies", "--from", "2026-02-01"], "policies are compared on one day"),
+        (["--from", "2026-02-01"], "two days are compared; give --to as well"),
+        (["--policies", "--from", "2026-02-01"], "one thing is compared at a time"),
+        (["--known-from", "2026-02-01", "--from-version", "1"], "one thing is compared at a time"),
+        (["--to", "2026-02-01"], "give --from and --to, or one of --known-from"),
+        (["--known-from", "2026-02", "--known-at", "2026-01"], "swap the two days"),
+        (["--from-version", "one"], "`one` is no number of a transaction"),
+        (["--from-version", "7"], "there is no version 7"),
         (["--from", "2026-02", "--to", "2026-01"], "swap the two days"),
     ],
 )
@@ -141,3 +146,66 @@ def test_what_cannot_be_compared_is_refused(
     capsys.readouterr()
     assert run(["diff", *arguments, "--data-dir", str(shipped)]) == 2
     assert complaint in capsys.readouterr().err
+
+
+TRUCE_TOLD = PACT.replace("id:on-truce , id:on-vote", "id:on-truce").partition("id:told a")
+
+PUBLISHED = 'id:told sv:publishedOn "2026-03-05T00:00:00Z"^^xsd:dateTime .'
+
+
+@pytest.fixture
+def told_later(tmp_path: Path) -> Path:
+    """Give a graph whose version 1 lacks the claim of version 2, which was public on 5 March."""
+    with Database.open(tmp_path / "graph") as database:
+        fill(database, "pact", TRUCE_TOLD[0])
+        prefixes = "".join(line for line in PACT.splitlines(True) if line.startswith("@prefix"))
+        fill(database, "news", prefixes + "".join(TRUCE_TOLD[1:]) + PUBLISHED)
+    return tmp_path / "graph"
+
+
+@pytest.mark.parametrize(
+    ("compared", "since"),
+    [
+        (("--from-version", "1"), "version 1"),
+        (("--known-from", "2026-03-01", "--known-at", "2026-03-05"), "what was known at"),
+    ],
+)
+def test_what_was_learned_is_given_with_the_claims_that_changed_states(
+    compared: tuple[str, ...], since: str, told_later: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("diff", *compared, "--to", "2026-03-06", "--data-dir", str(told_later))
+    assert run([*asked, "--format", "json"]) == 0
+    (change,) = json.loads(capsys.readouterr().out)["changes"]
+    assert (change["before"]["state"], change["after"]["state"]) == ("conditional", "in force")
+    assert [each["evidence"] for each in change["came"]] == [f"{ID}told"]
+    assert change["went"] == []
+    assert run(asked) == 0
+    out, err = capsys.readouterr()
+    assert "now: told (press)" in out
+    assert err.startswith(f"1 states differ from {since}")
+
+
+def test_a_version_is_compared_with_one_in_which_less_was_recorded(
+    told_later: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("diff", "--from-version", "2", "--version", "1", "--to", "2026-03-06")
+    assert run([*asked, "--data-dir", str(told_later)]) == 0
+    assert "no longer: told (press)" in capsys.readouterr().out
+    asked = ("diff", "--from-version", "0", "--version", "1", "--to", "2026-03-06")
+    assert run([*asked, "--data-dir", str(told_later)]) == 0
+    out, _ = capsys.readouterr()
+    assert "not recorded" in out
+    assert "what is recorded of the undertaking itself" in out
+
+
+def test_the_past_of_the_graph_can_be_shown_and_explained(
+    told_later: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    states = {"1": "conditional", "2": "in force"}
+    for verb in ("show", "explain", "timeline"):
+        for version, state in states.items():
+            asked = (verb, "pact", "--as-of", "2026-03-06", "--version", version)
+            assert run([*asked, "--data-dir", str(told_later), "--format", "json"]) == 0
+            found = json.loads(capsys.readouterr().out)
+            assert found["version"] == int(version)
+            assert state in json.dumps(found["debtors"])

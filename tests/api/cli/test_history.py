@@ -90,3 +90,64 @@ def test_what_is_in_the_graph_is_not_erased(
     (tmp_path / "erase.nq").write_text("<a>")
     assert run(["history", "--purge", "erase.nq", "--reason", "all"]) == 3
     assert "line 1" in capsys.readouterr().err
+
+
+def test_the_versions_in_which_something_was_recorded_are_told(
+    history: Histories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for label in ("Ruritania", "Graustark", "Ruritania"):
+        history.load(label)
+    capsys.readouterr()
+    asked = ["history", "--held", '? rdfs:label "Ruritania"@en']
+    assert run([*asked, "--format", "json"]) == 0
+    first, second = json.loads(capsys.readouterr().out)["held"]
+    assert (first["from"], first["to"]) == (1, 1)
+    assert (second["from"], second["to"], second["until"]) == (3, None, None)
+    assert first["since"] <= first["until"] <= second["since"]
+    assert run(asked) == 0
+    out, err = capsys.readouterr()
+    assert first["since"][:10] in out
+    assert err == '`? rdfs:label "Ruritania"@en` was recorded in 2 spans of versions\n'
+
+
+@pytest.mark.parametrize(
+    ("held", "spans"),
+    [
+        ("? ? ?", 1),
+        ("<https://w3id.org/servanda/id/x> rdf:type sv:State", 1),
+        ("id:x rdf:type sv:State <https://w3id.org/servanda/data/good>", 1),
+        ("? rdfs:label 3", 0),
+        ("? rdfs:label true", 0),
+    ],
+)
+def test_a_statement_is_asked_for_as_people_write_it(
+    held: str, spans: int, history: Histories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history.load("Ruritania")
+    capsys.readouterr()
+    assert run(["history", "--held", held, "--format", "json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["held"]) == spans
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ("sv:State", "`sv:State` is no statement"),
+        ("? nonsense ?", "`nonsense` is not an IRI"),
+        ('? rdfs:label "a"^^nonsense', "is no literal"),
+    ],
+)
+def test_what_is_no_statement_is_refused(
+    held: str, told: str, history: Histories, capsys: pytest.CaptureFixture[str]
+) -> None:
+    history.load("Ruritania")
+    assert run(["history", "--held", held]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_asking_is_not_mixed_with_erasing(
+    history: Histories, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    history.load("Ruritania")
+    assert run(["history", "--held", "? ? ?", "--purge", str(tmp_path / "quads.nq")]) == 2
+    assert "leave out --purge" in capsys.readouterr().err

@@ -8,6 +8,8 @@ from fastapi.testclient import TestClient
 from tests.api.cli.conftest import Answer
 
 FORCE = "commitment/multinational-force"
+CEASEFIRE = "event/ceasefire=true@2026-02-10"
+READING = "reading/binding-is-enough"
 DAYS = ("--known-at", "2026-03-05", "--policy", "ranked")
 ASKED = ("--as-of", "2026-02-28", *DAYS)
 QUERY = "knownAt=2026-03-05&policy=ranked"
@@ -24,6 +26,23 @@ QUERY = "knownAt=2026-03-05&policy=ranked"
         ),
         (("timeline", FORCE), "commitments/multinational-force/timeline"),
         (("unlock", FORCE), "commitments/multinational-force/unlock"),
+        (
+            ("unlock", FORCE, "--debtor", "actor/france", "--set", f"{CEASEFIRE}"),
+            f"commitments/multinational-force/unlock?debtor=actor/france&set={CEASEFIRE}",
+        ),
+        (("unlock", FORCE, "--at-least", "2"), "commitments/multinational-force/unlock?atLeast=2"),
+        (("unlock", FORCE, "--power"), "commitments/multinational-force/power"),
+        (
+            ("unlock", FORCE, "--power", "--debtor", "france", "--reading", READING),
+            f"commitments/multinational-force/power?debtor=france&reading={READING}",
+        ),
+        (("whatif", "--each-matter"), "whatif/matters"),
+        (
+            ("whatif", "--each-matter", "--set", CEASEFIRE, "--reading", READING),
+            f"whatif/matters?set={CEASEFIRE}&reading={READING}",
+        ),
+        (("whatif", "--each-claim"), "whatif/claims"),
+        (("whatif", "--no-approvals"), "whatif/no-approvals"),
         (("matrix",), "matrix"),
         (("matrix", "--cols", "component"), "matrix?cols=component"),
         (("gaps",), "gaps"),
@@ -42,6 +61,36 @@ def test_diff_agrees(answer: Answer, paris: TestClient) -> None:
     found = paris.get(f"/api/v1/diff?from=2026-01-01&to=2026-02-28&{QUERY}").json()
     assert found["changes"] != []
     assert found == answer("diff", "--from", "2026-01-01", "--to", "2026-02-28", *DAYS)
+
+
+def test_diff_of_knowledge_and_of_policies_agree(answer: Answer, paris: TestClient) -> None:
+    asked = f"asOf=2026-02-28&{QUERY}"
+    found = paris.get(f"/api/v1/diff/knowledge?knownFrom=2026-01-05&{asked}").json()
+    assert found["changes"] != []
+    assert found == answer("diff", "--known-from", "2026-01-05", "--to", "2026-02-28", *DAYS)
+    found = paris.get(f"/api/v1/diff/policies?{asked}").json()
+    assert found == answer("diff", "--policies", "--to", "2026-02-28", *DAYS)
+
+
+def test_odds_agree(answer: Answer, paris: TestClient) -> None:
+    consent = "condition/ukraine-consents-to-ceasefire"
+    body = {
+        "asOf": "2026-02-28",
+        "knownAt": "2026-03-05",
+        "policy": "ranked",
+        "acts": {"event/peace-settlement": "0.2", "approval/canada-implementation": "1/2"},
+        "waivers": {consent: "0.1"},
+        "otherwise": "0.5",
+        "readings": [READING],
+        "set": {"approval/france-implementation": "true@2026-02-10"},
+    }
+    found = paris.post("/api/v1/whatif/odds", json=body).json()
+    assert any(each["probability"] for each in found["commitments"])
+    assert found == answer(
+        *("whatif", *ASKED, "--probability", "event/peace-settlement=0.2", "--otherwise", "0.5"),
+        *("--probability", "approval/canada-implementation=1/2", "--waiver", f"{consent}=0.1"),
+        *("--reading", READING, "--set", "approval/france-implementation=true@2026-02-10"),
+    )
 
 
 def test_whatif_agrees(answer: Answer, paris: TestClient) -> None:

@@ -62,7 +62,7 @@ def test_a_list_that_is_cut_says_how_much_there_is(ask: Ask) -> None:
     assert found["items"] == ask("commitments", DAY)["items"][:2]
 
 
-@pytest.mark.parametrize("path", ["commitments", "actors", "instruments", "events"])
+@pytest.mark.parametrize("path", ["commitments", "actors", "instruments", "events", "conditions"])
 def test_the_pages_of_a_list_make_up_the_whole(path: str, paris: TestClient) -> None:
     whole = paris.get(f"/api/v1/{path}?asOf=2026-02-28&limit=1000")
     assert whole.json()["next"] is None
@@ -127,7 +127,7 @@ def test_a_list_in_csv_has_a_row_for_each_debtor_that_names_what_it_depends_on(
     }
 
 
-@pytest.mark.parametrize("path", ["actors", "instruments", "events"])
+@pytest.mark.parametrize("path", ["actors", "instruments", "events", "conditions"])
 def test_things_in_csv_have_a_row_each(path: str, paris: TestClient) -> None:
     answer = paris.get(f"/api/v1/{path}?format=csv&limit=1000&set=event/ceasefire=true@2026-02-10")
     rows = list(csv.DictReader(StringIO(answer.text)))
@@ -160,6 +160,15 @@ def test_things_are_listed_with_the_documents_about_them(
     document = paris.get(first["href"], headers={"Accept": "text/turtle"})
     assert document.status_code == 200
     assert first["label"] in document.text
+
+
+def test_every_condition_that_is_listed_can_be_judged_and_assumed(ask: Ask) -> None:
+    found = [each["id"] for each in ask("conditions", ("q", "ceasefire"), DAY)["items"]]
+    assert f"{ID}condition/ceasefire" in found
+    for each in found:
+        judged = ask(f"conditions/{each.removeprefix(ID)}", ("commitment", "multinational-force"))
+        assert judged["condition"] == each
+        assert ask("gaps", ("set", f"{each}=true"))["scenario"][0]["about"] == each
 
 
 def test_an_event_is_listed_with_whether_it_has_happened_by_the_day(ask: Ask) -> None:

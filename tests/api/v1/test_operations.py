@@ -21,8 +21,12 @@ from tests.api.v1.conftest import Json
 PATHS = (
     *("commitments", "commitments/{id}", "commitments/{id}/explanation"),
     *("commitments/{id}/timeline", "commitments/{id}/unlock", "conditions/{id}"),
+    *("commitments/{id}/power", "diff/knowledge", "diff/policies"),
     *("matrix", "gaps", "deadlocks", "diff", "actors", "instruments", "events"),
+    "conditions",
+    *("whatif/matters", "whatif/claims", "whatif/no-approvals"),
 )
+POSTED = {"whatif": "changes", "whatif/odds": "commitments"}
 CEASEFIRE = "event/ceasefire=true@2026-02-10"
 WITH_ID = [path for path in PATHS if "{id}" in path]
 
@@ -70,8 +74,8 @@ def optional(document: Json, path: str) -> Iterator[Json]:
 
 def test_the_paths_here_are_all_there_are(document: Json) -> None:
     found = {path for path in document["paths"] if path.startswith("/api/v1/")}
-    others = ("whatif", "validate", "changes", "changes/{seq}/undo")
-    assert found == {f"/api/v1/{path}" for path in (*PATHS, *others)}
+    changing = ("validate", "changes", "changes/{seq}/undo")
+    assert found == {f"/api/v1/{path}" for path in (*PATHS, *POSTED, *changing)}
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -85,16 +89,17 @@ def test_the_examples_run_and_are_answered_as_described(
         assert errors(document, described, answer.json()) == []
 
 
+@pytest.mark.parametrize("path", POSTED)
 def test_the_example_of_what_is_posted_runs_and_is_answered_as_described(
-    paris: TestClient, document: Json
+    path: str, paris: TestClient, document: Json
 ) -> None:
-    described = document["paths"]["/api/v1/whatif"]["post"]
+    described = document["paths"][f"/api/v1/{path}"]["post"]
     schema = described["requestBody"]["content"]["application/json"]["schema"]
     properties = schema["properties"].items()
     body = {name: each["examples"][0] for name, each in properties if "examples" in each}
-    answer = paris.post("/api/v1/whatif", json=body)
+    answer = paris.post(f"/api/v1/{path}", json=body)
     assert answer.status_code == 200
-    assert answer.json()["changes"] != []
+    assert answer.json()[POSTED[path]] != []
     assert errors(document, described, answer.json()) == []
 
 
@@ -116,6 +121,7 @@ def test_an_answer_names_what_it_depends_on(path: str, paris: TestClient, docume
     day = "to" if path == "diff" else "asOf"
     asked = f"knownAt=2026-05&policy=ranked&sources=source/paris-2026-article&set={CEASEFIRE}"
     start = "from=2026-01&" if path == "diff" else ""
+    start = "knownFrom=2026-01&" if path == "diff/knowledge" else start
     needed = "commitment=multinational-force&" if path == "conditions/{id}" else ""
     given = path.format(id="condition/ceasefire" if needed else "multinational-force")
     found = paris.get(f"/api/v1/{given}?{start}{needed}{day}=2026-02-28&{asked}").json()
@@ -177,6 +183,11 @@ def test_an_unknown_identifier_is_not_found_and_suggests_the_nearest(
         ),
         ("diff?from=2026-02", "to", "Field required"),
         ("diff?from=2026-02&to=2026-01", "from", "swap the two days"),
+        ("diff/knowledge", "knownFrom", "Field required"),
+        ("diff/knowledge?knownFrom=soon", "knownFrom", "`soon` is no date"),
+        ("diff/knowledge?knownFrom=2026-03&knownAt=2026-02", "knownFrom", "swap the two days"),
+        ("commitments/multinational-force/power?debtor=frnce", "debtor", "did you mean"),
+        ("commitments/multinational-force/unlock?atLeast=two", "atLeast", "integer"),
         ("conditions/condition/ceasefire", "commitment", "Field required"),
     ],
 )
@@ -192,7 +203,7 @@ def test_a_wrong_parameter_is_pointed_at_with_what_to_do(
 
 
 def test_an_empty_graph_has_empty_lists(empty_client: TestClient) -> None:
-    for path in ("commitments", "actors", "instruments", "events"):
+    for path in ("commitments", "actors", "instruments", "events", "conditions"):
         found = empty_client.get(f"/api/v1/{path}").json()
         assert (found["total"], found["items"], found["version"]) == (0, [], 0)
     assert empty_client.get("/api/v1/matrix").json()["cells"] == []

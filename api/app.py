@@ -13,7 +13,7 @@ from importlib.resources import files
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api import dereference, openapi, queries, service, sparql, v1, vocabulary
+from api import dereference, descriptions, openapi, queries, service, sparql, v1, vocabulary
 from api.cache import Cache
 from api.in_process import InProcess
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
@@ -53,7 +53,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.add_middleware(RequestLimits, seconds=settings.request_seconds)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
-    for module in (service, sparql, queries, v1, dereference, vocabulary, openapi):
+    for module in (service, sparql, queries, v1, dereference, descriptions, vocabulary, openapi):
         app.include_router(module.router)
     # Only the files of that package are used; its application class brings pages of its own.
     swagger_ui = str(files("fastapi_offline") / "static")

@@ -55,7 +55,10 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "whatif",
             )
         ),
+        "/.well-known/void",
         "/data/{name}",
+        "/dataset",
+        "/dataset.{suffix}",
         "/doc/{kind}/{slug}",
         "/healthz",
         "/id/{kind}/{slug}",

@@ -24,6 +24,7 @@ from api.reply import Limits
 from api.request_limits import RequestLimits
 from api.settings import Settings
 from api.snapshot import particulars_query
+from api.v1.tables import as_xlsx
 from graph.accounts import Accounts
 from graph.database import Database
 from graph.resources import resource
@@ -66,6 +67,7 @@ def prepare() -> None:
     """Load what an endpoint needs that runs where no file can be opened."""
     load_templates()
     particulars_query()
+    as_xlsx([])
 
 
 @asynccontextmanager

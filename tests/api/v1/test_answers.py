@@ -142,9 +142,12 @@ def test_an_empty_list_in_csv_has_a_heading(paris: TestClient) -> None:
 
 
 def test_a_format_that_no_list_has_is_refused_with_those_there_are(paris: TestClient) -> None:
-    answer = paris.get("/api/v1/actors?format=xlsx")
+    answer = paris.get("/api/v1/actors?format=ods")
     assert answer.status_code == 406
-    assert answer.json()["hint"] == "there is application/json (json), text/csv (csv)"
+    assert answer.json()["hint"] == (
+        "there is application/json (json), text/csv (csv), "
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet (xlsx)"
+    )
 
 
 # Lists of things

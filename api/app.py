@@ -13,9 +13,21 @@ from importlib.resources import files
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api import dereference, descriptions, openapi, queries, service, sparql, v1, vocabulary
+from api import (
+    dereference,
+    descriptions,
+    monitoring,
+    openapi,
+    queries,
+    service,
+    sparql,
+    v1,
+    vocabulary,
+)
+from api.access import Access
 from api.cache import Cache
 from api.in_process import InProcess
+from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
 from api.pages import load_templates
 from api.pool import Pool, Runner
@@ -48,13 +60,25 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.accounts = Accounts(settings.data_dir)
     app.state.runner = _runner(database, settings)
     app.state.cache = Cache(settings.cache_mb * 2**20)
+    app.state.metrics = Metrics(database, app.state.runner, app.state.cache)
     database.tell(app.state.runner.follow)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
     app.add_middleware(RequestLimits, seconds=settings.request_seconds)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
-    for module in (service, sparql, queries, v1, dereference, descriptions, vocabulary, openapi):
+    app.add_middleware(Access, metrics=app.state.metrics)
+    for module in (
+        service,
+        monitoring,
+        sparql,
+        queries,
+        v1,
+        dereference,
+        descriptions,
+        vocabulary,
+        openapi,
+    ):
         app.include_router(module.router)
     # Only the files of that package are used; its application class brings pages of its own.
     swagger_ui = str(files("fastapi_offline") / "static")

@@ -50,10 +50,12 @@ API_LAYERS: list[set[str]] = [
     {"obligations"},
     {"standings", "trees"},
     {"jobs"},
-    {"problems", "pages", "documents", "service_description", "catalogue", "delivery"},
+    {"metrics"},
+    {"access", "problems", "pages", "documents", "service_description", "catalogue", "delivery"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
     {"answers", "v1"},
-    {"sparql", "queries", "dereference", "descriptions", "vocabulary", "service", "openapi"},
+    {"sparql", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
+    | {"service", "monitoring"},
     {"app"},
     {"cli"},
 ]

@@ -62,6 +62,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
         "/doc/{kind}/{slug}",
         "/healthz",
         "/id/{kind}/{slug}",
+        "/metrics",
         "/ns",
         "/ns.{suffix}",
         "/ontology/{module}",

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from api import (
+    context,
     dereference,
     descriptions,
     monitoring,
@@ -77,6 +78,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         dereference,
         descriptions,
         vocabulary,
+        context,
         openapi,
     ):
         app.include_router(module.router)

@@ -55,7 +55,7 @@ API_LAYERS: list[set[str]] = [
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
     {"answers", "v1"},
     {"sparql", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
-    | {"service", "monitoring"},
+    | {"service", "monitoring", "context"},
     {"app"},
     {"cli"},
 ]

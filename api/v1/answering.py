@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
@@ -17,6 +18,11 @@ from api.state import snapshot
 from api.v1 import tables
 from api.v1.parameters import Representation
 from graph.errors import UnreadableInput
+
+# JSON-LD 1.1, section 6.1: how JSON says which context makes it JSON-LD.
+_CONTEXT: Final = (
+    '</context/v1.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
+)
 
 
 def answer(request: Request, job: Job) -> JSONResponse:
@@ -37,10 +43,13 @@ def answer_page(
     """
     offer = choose(tables.OFFERS, accept=accepted(request), wanted=wanted.format)
     found = answered(request, job)
-    headers = {"Vary": "Accept"}
+    links = []
     if found["next"] is not None:
         following = request.url.include_query_params(cursor=found["next"])
-        headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
+        links.append(f'<{following.path}?{following.query}>; rel="next"')
+    if offer is tables.JSON:
+        links.append(_CONTEXT)
+    headers = {"Vary": "Accept", **({"Link": ", ".join(links)} if links else {})}
     if offer is tables.JSON:
         return JSONResponse(found, headers=headers)
     table = tables.rows_of(found, rows)

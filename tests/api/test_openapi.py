@@ -56,6 +56,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
             )
         ),
         "/.well-known/void",
+        "/context/v1.jsonld",
         "/data/{name}",
         "/dataset",
         "/dataset.{suffix}",

@@ -54,6 +54,8 @@ API_LAYERS: list[set[str]] = [
     {"access", "problems", "pages", "documents", "service_description", "catalogue", "delivery"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
     {"answers", "v1"},
+    # what asks, over HTTP or not: it serves nothing
+    {"client"},
     {"sparql", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
     | {"service", "monitoring", "context"},
     {"app"},

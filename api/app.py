@@ -14,10 +14,25 @@ from importlib.resources import files
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from api import dereference, graphs, openapi, queries, service, sparql, updates, v1, vocabulary
+from api import (
+    context,
+    dereference,
+    descriptions,
+    graphs,
+    monitoring,
+    openapi,
+    queries,
+    service,
+    sparql,
+    updates,
+    v1,
+    vocabulary,
+)
+from api.access import Access
 from api.cache import Cache
 from api.edits import prepare_judge
 from api.in_process import InProcess
+from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
 from api.pages import load_templates
 from api.pool import Pool, Runner
@@ -26,6 +41,7 @@ from api.reply import Limits
 from api.request_limits import RequestLimits
 from api.settings import Settings
 from api.snapshot import particulars_query
+from api.v1.tables import as_xlsx
 from graph.accounts import Accounts
 from graph.database import Database
 from graph.resources import resource
@@ -49,13 +65,28 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.accounts = Accounts(settings.data_dir)
     app.state.runner = _runner(database, settings)
     app.state.cache = Cache(settings.cache_mb * 2**20)
+    app.state.metrics = Metrics(database, app.state.runner, app.state.cache)
     database.tell(app.state.runner.follow)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
     app.add_middleware(RequestLimits, seconds=settings.request_seconds)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
-    for module in (service, sparql, updates, graphs, queries, v1, dereference, vocabulary, openapi):
+    app.add_middleware(Access, metrics=app.state.metrics)
+    for module in (
+        service,
+        monitoring,
+        sparql,
+        updates,
+        graphs,
+        queries,
+        v1,
+        dereference,
+        descriptions,
+        vocabulary,
+        context,
+        openapi,
+    ):
         app.include_router(module.router)
     # Only the files of that package are used; its application class brings pages of its own.
     swagger_ui = str(files("fastapi_offline") / "static")
@@ -70,6 +101,7 @@ def prepare() -> None:
     particulars_query()
     prepare_judge()
     import_module("oxidd.bdd")
+    as_xlsx([])
 
 
 @asynccontextmanager

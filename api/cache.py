@@ -25,9 +25,11 @@ class Cache:
     """The answers that were asked for last, up to `most` bytes of them."""
 
     def __init__(self, most: int) -> None:
-        """Start empty."""
+        """Start empty; `hits` and `misses` count what was asked for."""
         self._most = most
         self._size = 0
+        self.hits = 0
+        self.misses = 0
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
 
     def __len__(self) -> int:
@@ -36,9 +38,12 @@ class Cache:
 
     def get(self, key: Hashable) -> Kept | None:
         """Give what was kept under a key that tells all that the answer depends on."""
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
+        if key not in self._kept:
+            self.misses += 1
+            return None
+        self.hits += 1
+        self._kept.move_to_end(key)
+        return self._kept[key]
 
     def put(self, key: Hashable, answer: Kept) -> None:
         """Keep an answer, in the place of the ones that were not asked for the longest."""

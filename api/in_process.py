@@ -34,6 +34,21 @@ class InProcess:
         """Give the version of the store."""
         return self._store.head
 
+    @property
+    def ready(self) -> bool:
+        """Be ready: the store was opened before."""
+        return True
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """Have no workers."""
+        return {}
+
+    @property
+    def killed(self) -> Mapping[str, int]:
+        """Have none to kill."""
+        return {}
+
     async def start(self, version: int) -> None:
         """Make the derived graphs."""
         if self._limits.derives:

@@ -85,7 +85,10 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, send_without_body)
+        asked = {**scope, "method": "GET"}
+        await self.app(asked, receive, send_without_body)
+        # Whoever counts requests wants to know by which route this one was answered.
+        scope.update({name: asked[name] for name in ("route", "fastapi") if name in asked})
 
 
 class ProblemPages:

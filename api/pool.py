@@ -6,7 +6,8 @@ import asyncio
 import logging
 import pickle
 import signal
-from collections.abc import AsyncIterator, Coroutine
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 from typing import Final, Protocol
@@ -33,6 +34,18 @@ class Runner(Protocol):
     @property
     def version(self) -> int:
         """Give the version of the newest snapshot, -1 before the first."""
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether jobs are answered, even if each has to wait for others."""
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """Count the workers by what they do: `busy` or `idle`."""
+
+    @property
+    def killed(self) -> Mapping[str, int]:
+        """Count the workers that were ended during or after a job, by the reason."""
 
     async def start(self, version: int) -> None:
         """Begin; the journal is at `version`."""
@@ -68,12 +81,30 @@ class Pool:
         self._waiting: list[tuple[int, asyncio.Future[Worker]]] = []
         self._committed = 0
         self._failures = 0
+        self._ready = False
+        self._killed: Counter[str] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
     def version(self) -> int:
         """Give the version of the newest snapshot, -1 before the first."""
         return self._version
+
+    @property
+    def ready(self) -> bool:
+        """Tell whether the replica that runs has forked a worker."""
+        return self._ready
+
+    @property
+    def workers(self) -> Mapping[str, int]:
+        """Count the workers by what they do."""
+        idle = len(self._idle)
+        return {"busy": len(self._workers) - idle, "idle": idle}
+
+    @property
+    def killed(self) -> Mapping[str, int]:
+        """Count the workers that were ended during or after a job, by the reason."""
+        return self._killed
 
     @property
     def process(self) -> int | None:
@@ -115,6 +146,8 @@ class Pool:
             reply.send(pickle.dumps((job, self._limits.bytes)))
             yield reply
         finally:
+            if not reply.reusable:
+                self._killed[reply.ending] += 1
             self._release(worker, reusable=reply.reusable)
 
     def _start(self) -> None:
@@ -150,6 +183,7 @@ class Pool:
     def _forget(self) -> None:
         """Let go of a replica that has ended; a reply under way notices by itself."""
         self._replica = None
+        self._ready = False
         for worker in self._idle:
             worker.dismiss()
         self._idle.clear()
@@ -182,6 +216,7 @@ class Pool:
             worker.dismiss()
             return
         self._forking -= 1
+        self._ready = True
         self._workers.add(worker)
         worker.ended.add_done_callback(lambda _: self._bury(worker))
         self._offer(worker)

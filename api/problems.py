@@ -84,7 +84,7 @@ class UnreadableGraph(ServandaError):
 
 
 class NotReady(ServandaError):
-    """The graph holds nothing yet."""
+    """The graph cannot be asked yet: it is being read, or holds nothing."""
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,9 @@ _UNREADABLE_GRAPH: Final = Kind(
 _NOT_READY: Final = Kind(
     "not-ready",
     503,
-    "The graph holds nothing yet",
-    'The server runs but nothing has been loaded. Load data with "servanda load" and start again.',
+    "The graph cannot be asked yet",
+    "The server runs, but its workers are still reading the graph, or nothing has been loaded: "
+    'then load data with "servanda load" and start again.',
 )
 BUSY: Final = Kind(
     "busy",

@@ -49,7 +49,7 @@ class Reply(Protocol):
 
 
 class WorkerReply:
-    """The reply of a worker, which may be used again if `reusable`."""
+    """The reply of a worker, which may be used again if `reusable`; `ending` says why not."""
 
     def __init__(self, worker: Worker, limits: Limits) -> None:
         """Listen to `worker`."""
@@ -57,6 +57,7 @@ class WorkerReply:
         self.version = worker.version
         self.day = worker.day
         self.reusable = False
+        self.ending = "client left"
         self._worker = worker
         self._limits = limits
         self._seconds_left = limits.seconds
@@ -75,6 +76,7 @@ class WorkerReply:
                 self.head = json.loads(content)
             elif kind == channel.END:
                 self.reusable = content != channel.WORN
+                self.ending = "worn"
                 return
             else:
                 raise self._failure(kind, content)
@@ -86,6 +88,7 @@ class WorkerReply:
             async with asyncio.timeout(self._seconds_left):
                 return await self._worker.receive()
         except TimeoutError:
+            self.ending = "time"
             raise TooCostly(
                 f"the answer was not ready within {self._limits.seconds:g} s",
                 hint="narrow the question: patterns that share no variable multiply each other",
@@ -99,14 +102,18 @@ class WorkerReply:
         if kind == channel.REFUSED:
             error = channel.read_refusal(content)
             self.reusable = not isinstance(error, AnswerTooLarge | TooCostly)
+            self.ending = "size" if isinstance(error, AnswerTooLarge) else "memory"
             return error
+        self.ending = "fault"
         return RuntimeError(f"a worker failed:\n{content.decode()}")
 
     async def _post_mortem(self) -> ServandaError:
         """Say why the worker has ended."""
         done, _ = await asyncio.wait([self._worker.ended], timeout=_NEWS)
         code = next((end.result() for end in done if not end.cancelled()), None)
+        self.ending = "crash"
         if code == -signal.SIGABRT:
+            self.ending = "memory"
             return out_of_memory()
         if code == -signal.SIGSEGV:
             return TooComplex(

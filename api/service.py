@@ -14,6 +14,7 @@ from api.calls import in_worker
 from api.labels import labels
 from api.pages import page, shown
 from api.parameters import Parameters
+from api.pool import Runner
 from api.problems import KINDS, NotReady, documented
 from api.state import database, store
 from graph.errors import NotFound
@@ -70,12 +71,15 @@ async def healthz() -> Health:
 async def readyz(request: Request) -> Health:
     """Say whether the graph can be asked.
 
-    It can once something has been loaded.
+    It can once something has been loaded and a worker has it.
     """
     if database(request).version == 0:
         raise NotReady(
             "the graph is empty", hint="load data with `servanda load`, then start the server again"
         )
+    runner: Runner = request.app.state.runner
+    if not runner.ready:
+        raise NotReady("no worker has the graph yet", hint="ask again in a while")
     return Health(status="ready")
 
 

@@ -36,6 +36,8 @@ class Settings:
     derive: bool = True
     request_seconds: float = 10
     connections: int = 1000
+    grace_seconds: int = 3
+    access_log: str | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -59,7 +61,16 @@ class Settings:
             derive=bool(_whole(environment, "SERVANDA_DERIVE", 1, least=0)),
             request_seconds=_seconds(environment, "SERVANDA_REQUEST_SECONDS", cls.request_seconds),
             connections=_whole(environment, "SERVANDA_CONNECTIONS", cls.connections),
+            grace_seconds=_whole(environment, "SERVANDA_GRACE_SECONDS", cls.grace_seconds, least=0),
+            access_log=environment.get("SERVANDA_ACCESS_LOG") or None,
         )
+
+
+def read_workers(text: str) -> int:
+    """Read a number of workers; raises InvalidRequest when it is none."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    raise InvalidRequest(f"`{text}` is no number of workers", hint="give a number from 0 up")
 
 
 def read_port(text: str) -> int:

@@ -52,11 +52,15 @@ API_LAYERS: list[set[str]] = [
     {"obligations"},
     {"standings", "trees"},
     {"jobs"},
-    {"problems", "pages", "service_description", "delivery", "writing"},
+    {"metrics"},
+    {"access", "problems", "pages", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
     {"answers", "v1", "graphs"},
+    # what asks, over HTTP or not: it serves nothing
+    {"client"},
     {"sparql"},
-    {"updates", "queries", "dereference", "vocabulary", "service", "openapi"},
+    {"updates", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
+    | {"service", "monitoring", "context"},
     {"app"},
     {"cli"},
 ]

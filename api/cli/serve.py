@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import resource
 import signal
 import socket
+from logging.handlers import WatchedFileHandler
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,8 +16,8 @@ import typer
 from api.cli.failures import PortInUse
 from api.cli.options import DataDir, load_command, settings
 from api.cli.terminal import say
-from api.settings import read_port
-from graph.errors import InvalidRequest
+from api.settings import read_port, read_workers
+from graph.errors import InvalidRequest, UnreadableInput
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from api.settings import Settings
 
 _LONGEST_ADDRESS = 256 * 1024
-# Seconds for answers under way to be finished once the server is told to stop.
-_GRACE = 3
 _OTHER_FILES = 200
 
 
@@ -40,13 +40,22 @@ def serve(
             help="Port (SERVANDA_PORT, else 8000); 0 takes a free one.",
         ),
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            parser=read_workers,
+            metavar="NUMBER",
+            help="Worker processes (SERVANDA_WORKERS, else 4); 0 answers in the server's own.",
+        ),
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Serve SPARQL, the API and the pages until interrupted."""
     from api.app import create_app
     from graph.database import Database
 
-    chosen = settings(host=host, port=port, data_dir=data_dir)
+    chosen = settings(host=host, port=port, workers=workers, data_dir=data_dir)
+    _write_access_log(chosen.access_log)
     # Both signals that stop a server unwind it, so that the data directory is let go.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
@@ -101,9 +110,28 @@ def _run(app: FastAPI, settings: Settings, listener: socket.socket) -> None:
         # The longest query must reach the application in an address too, to be answered there.
         h11_max_incomplete_event_size=_LONGEST_ADDRESS,
         http=protocol(settings),
-        timeout_graceful_shutdown=_GRACE,
+        timeout_graceful_shutdown=settings.grace_seconds,
     )
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _write_access_log(file: str | None) -> None:
+    """Write a line for each request to `file`, made anew when it is moved away; - is stderr."""
+    if file is None:
+        return
+    from api.access import LOGGER
+
+    try:
+        handler = logging.StreamHandler() if file == "-" else WatchedFileHandler(file)
+    except OSError as error:
+        raise UnreadableInput(
+            f"the access log `{file}` cannot be written: {error.strerror}",
+            hint="set SERVANDA_ACCESS_LOG to another file, or to - for stderr",
+        ) from None
+    logger = logging.getLogger(LOGGER)
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
 
 
 def _allow_files(connections: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
@@ -15,7 +16,13 @@ from api.problems import InvalidParameter, UnreadableGraph
 from api.situation import Json
 from api.state import snapshot
 from api.v1 import tables
+from api.v1.parameters import Representation
 from graph.errors import UnreadableInput
+
+# JSON-LD 1.1, section 6.1: how JSON says which context makes it JSON-LD.
+_CONTEXT: Final = (
+    '</context/v1.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
+)
 
 
 def answer(request: Request, job: Job) -> JSONResponse:
@@ -24,22 +31,31 @@ def answer(request: Request, job: Job) -> JSONResponse:
 
 
 def answer_page(
-    request: Request, job: Job, wanted: str | None, rows: Callable[[Json], Iterator[tables.Row]]
+    request: Request,
+    job: Job,
+    wanted: Representation,
+    rows: Callable[[Json], Iterator[tables.Row]],
 ) -> Response:
     """Answer with a page of a list, and lead to the next one in the header Link (RFC 8288).
 
-    It is JSON or, with the `rows` of each item, CSV, as `wanted` names it or the client prefers.
+    It is JSON or, with the `rows` of each item, CSV or XLSX, as `wanted` names it or the client
+    prefers.
     """
-    offer = choose(tables.OFFERS, accept=accepted(request), wanted=wanted)
+    offer = choose(tables.OFFERS, accept=accepted(request), wanted=wanted.format)
     found = answered(request, job)
-    headers = {"Vary": "Accept"}
+    links = []
     if found["next"] is not None:
         following = request.url.include_query_params(cursor=found["next"])
-        headers["Link"] = f'<{following.path}?{following.query}>; rel="next"'
-    if offer is tables.CSV:
-        text = tables.written(found, rows)
-        return Response(text, media_type=offer.media_type, headers=headers)
-    return JSONResponse(found, headers=headers)
+        links.append(f'<{following.path}?{following.query}>; rel="next"')
+    if offer is tables.JSON:
+        links.append(_CONTEXT)
+    headers = {"Vary": "Accept", **({"Link": ", ".join(links)} if links else {})}
+    if offer is tables.JSON:
+        return JSONResponse(found, headers=headers)
+    table = tables.rows_of(found, rows)
+    is_csv = offer is tables.CSV
+    written = tables.as_csv(table, raw=wanted.raw) if is_csv else tables.as_xlsx(table)
+    return Response(written, media_type=offer.media_type, headers=headers)
 
 
 def answered(request: Request, job: Job) -> Json:

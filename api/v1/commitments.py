@@ -67,7 +67,7 @@ def commitments(
     asked: AsOf,
     filters: Annotated[Filters, Depends(_filters)],
     page: PageOf,
-    wanted: Format = None,
+    wanted: Format,
 ) -> Response:
     """List commitments, declared plans and possibilities, with the state of each debtor.
 

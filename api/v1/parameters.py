@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Final, Literal, TypeVar
 
@@ -47,15 +47,36 @@ def _page(
     return Page(limit, cursor)
 
 
-Format = Annotated[
-    str | None,
-    Query(
-        alias="format",
-        description="`json` or `csv`, or the media type; outranks Accept",
-        examples=["json"],
-    ),
-]
-PAGED: Final = ("q", "limit", "cursor", "format")
+@dataclass(frozen=True)
+class Representation:
+    """How a list is written, where the address says; `raw` is CSV as it is."""
+
+    format: str | None = None
+    raw: bool = False
+
+
+def _representation(
+    name: Annotated[
+        str | None,
+        Query(
+            alias="format",
+            description="`json`, `csv` or `xlsx`, or the media type; outranks Accept",
+            examples=["json"],
+        ),
+    ] = None,
+    raw: Annotated[
+        Literal["0", "1"],
+        Query(
+            description="1 leaves CSV cells that a spreadsheet program might run as they are; "
+            "else they begin with an apostrophe"
+        ),
+    ] = "0",
+) -> Representation:
+    return Representation(name, raw == "1")
+
+
+Format = Annotated[Representation, Depends(_representation)]
+PAGED: Final = ("q", "limit", "cursor", "format", "raw")
 """What every list takes."""
 PageOf = Annotated[Page, Depends(_page)]
 Words = Annotated[str, Query(description="Words that all stand in the label or the identifier")]

@@ -19,7 +19,7 @@ from graph.truth import Truth, Verdict
 class Shape(BaseModel):
     """An object with these members and no others."""
 
-    model_config = ConfigDict(extra="forbid", alias_generator=to_camel)
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=to_camel)
 
 
 class Thing(Shape):

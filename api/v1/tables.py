@@ -1,26 +1,35 @@
-"""Writes a page of a list as CSV: each row names what the answer depends on."""
+"""Writes a page of a list as CSV or XLSX: each row names what the answer depends on."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
-from io import StringIO
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
 from typing import Any, Final
 
 from api.negotiation import Offer
 from api.situation import Json
+from graph.errors import AnswerTooLarge
 
 JSON: Final = Offer("json", "application/json")
 CSV: Final = Offer("csv", "text/csv")
-OFFERS: Final = (JSON, CSV)
+XLSX: Final = Offer("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+OFFERS: Final = (JSON, CSV, XLSX)
 
 # What OpenAPI says of a list, beside its JSON.
-DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {CSV.media_type: {}}}}
+DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {
+    200: {"content": {CSV.media_type: {}, XLSX.media_type: {"schema": {"format": "binary"}}}}
+}
+# What a spreadsheet program takes for the beginning of a formula
+# (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_NO_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC)
 Row = dict[str, object]
 
 
-def written(answer: Json, rows: Callable[[Json], Iterator[Row]]) -> str:
-    """Write the rows of each item (RFC 4180); `rows` gives at least one for an item."""
+def rows_of(answer: Json, rows: Callable[[Json], Iterator[Row]]) -> list[list[object]]:
+    """Give the heading and the rows of each item; `rows` gives at least one for an item."""
     depends_on = {
         "asOf": answer["asOf"],
         "knownAt": answer["knownAt"],
@@ -30,10 +39,42 @@ def written(answer: Json, rows: Callable[[Json], Iterator[Row]]) -> str:
         "version": answer["version"],
     }
     table = [{**row, **depends_on} for item in answer["items"] for row in rows(item)]
+    return [list(table[0] if table else depends_on), *(list(row.values()) for row in table)]
+
+
+def as_csv(table: list[list[object]], *, raw: bool) -> bytes:
+    """Write CSV (RFC 4180); a cell that a program might run has an apostrophe, unless `raw`."""
     out = StringIO()
-    writer = csv.DictWriter(out, list(table[0]) if table else list(depends_on))
-    writer.writeheader()
-    writer.writerows(table)
+    csv.writer(out).writerows(table if raw else (map(_harmless, row) for row in table))
+    return out.getvalue().encode()
+
+
+def _harmless(cell: object) -> object:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def as_xlsx(table: list[list[object]]) -> bytes:
+    """Write a workbook of one sheet; a text is always a text there, never a formula or a link.
+
+    Raises AnswerTooLarge for what no sheet or cell can hold: the rest would be cut off unseen.
+    """
+    from xlsxwriter import Workbook
+
+    out = BytesIO()
+    # A worker opens no file.
+    with Workbook(out, {"in_memory": True}) as book:
+        # The same question has the same bytes again, and so the same ETag.
+        book.set_properties({"created": _NO_TIME})
+        sheet = book.add_worksheet()
+        sheet.freeze_panes(1, 0)
+        for row, cells in enumerate(table):
+            for column, cell in enumerate(cells):
+                write = sheet.write_number if isinstance(cell, int) else sheet.write_string
+                if cell is not None and write(row, column, cell) < 0:
+                    raise AnswerTooLarge(
+                        f"row {row + 1} does not fit into a worksheet",
+                        hint="ask for `csv`, or for fewer rows with `limit`",
+                    )
     return out.getvalue()
 
 

@@ -21,9 +21,7 @@ _LISTED: Final = [Depends(takes(*PAGED))]
 
 @router.get("/actors", response_model=schemas.Things, responses=_RESPONSES, dependencies=_LISTED)
 @in_worker
-def actors(
-    request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
-) -> Response:
+def actors(request: Request, asked: AsOf, page: PageOf, wanted: Format, q: Words = "") -> Response:
     """List states, organisations, coalitions, bodies, forces, groups and persons."""
     return answer_page(request, Things(asked, Kind.actors, q, page), wanted, tables.of_thing)
 
@@ -33,7 +31,7 @@ def actors(
 )
 @in_worker
 def instruments(
-    request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
+    request: Request, asked: AsOf, page: PageOf, wanted: Format, q: Words = ""
 ) -> Response:
     """List the texts that record undertakings."""
     return answer_page(request, Things(asked, Kind.instruments, q, page), wanted, tables.of_thing)
@@ -41,9 +39,7 @@ def instruments(
 
 @router.get("/events", response_model=schemas.Events, responses=_RESPONSES, dependencies=_LISTED)
 @in_worker
-def events(
-    request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
-) -> Response:
+def events(request: Request, asked: AsOf, page: PageOf, wanted: Format, q: Words = "") -> Response:
     """List events and acts, with whether each has happened by the day asked about."""
     return answer_page(request, Things(asked, Kind.events, q, page), wanted, tables.of_thing)
 
@@ -53,7 +49,7 @@ def events(
 )
 @in_worker
 def conditions(
-    request: Request, asked: AsOf, page: PageOf, q: Words = "", wanted: Format = None
+    request: Request, asked: AsOf, page: PageOf, wanted: Format, q: Words = ""
 ) -> Response:
     """List the conditions, each of which can be judged and can be assumed in a scenario."""
     return answer_page(request, Things(asked, Kind.conditions, q, page), wanted, tables.of_thing)

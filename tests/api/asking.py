@@ -50,6 +50,13 @@ class Open:
         out.write(Path(self.path).read_bytes())
 
 
+def endless(patterns: int) -> str:
+    """Give a query that does not end even on a graph of a few statements."""
+    return (
+        f"SELECT (COUNT(*) AS ?n) {{ {' . '.join(f'?s{n} ?p{n} ?o{n}' for n in range(patterns))} }}"
+    )
+
+
 def prepare() -> None:
     """Have nothing to load."""
 

@@ -5,12 +5,12 @@ import pickle
 import pytest
 from fastapi.routing import APIRoute
 
-from api import dereference, queries, service, sparql
+from api import dereference, descriptions, queries, service, sparql
 from api.calls import Call
 from api.settings import Settings
 from api.v1 import commitments, overviews, things
 
-MODULES = (commitments, overviews, things, service, sparql, queries, dereference)
+MODULES = (commitments, overviews, things, service, sparql, queries, dereference, descriptions)
 # What these answer hangs on no text of a client and takes no time that grows with the graph.
 IN_SERVER = {"/healthz", "/problems/{slug}", "/readyz", "/version"}
 

@@ -62,6 +62,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with Database.open(directory) as database:
         fill(database, "pact", PACT)
         with TestClient(create_app(database, Settings(data_dir=directory))) as client:
+            # An answer means that there is a worker; before that the server is not ready.
+            assert client.get("/queries/checklist").status_code == 200
             yield Server(client, directory)
 
 

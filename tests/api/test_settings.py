@@ -73,6 +73,8 @@ def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
         "SERVANDA_CACHE_MB": "0",
         "SERVANDA_REQUEST_SECONDS": "4",
         "SERVANDA_CONNECTIONS": "5",
+        "SERVANDA_GRACE_SECONDS": "6",
+        "SERVANDA_ACCESS_LOG": "-",
     }
     assert Settings.from_environment(changed) == Settings(
         workers=0,
@@ -83,4 +85,6 @@ def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
         cache_mb=0,
         request_seconds=4,
         connections=5,
+        grace_seconds=6,
+        access_log="-",
     )

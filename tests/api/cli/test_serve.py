@@ -28,6 +28,7 @@ def test_a_server_says_where_it_serves_and_serves_there(
     server = serve("--data-dir", copied_data_dir)
     assert server.url.startswith("http://127.0.0.1:")
     assert server.said == []
+    assert httpx2.get(f"{server.url}/sparql").status_code == 200
     answer = httpx2.get(f"{server.url}/readyz")
     assert (answer.status_code, answer.headers["servanda-version"]) == (200, "2")
     assert "Ruritania" in httpx2.get(f"{server.url}/doc/actor/ruritania").text
@@ -73,7 +74,7 @@ def test_a_second_server_on_one_directory_is_refused(
     (line,) = second.stderr.splitlines()
     assert line.startswith("error: ")
     assert f"in use by process {first.process.pid}" in line
-    assert httpx2.get(f"{first.url}/readyz").status_code == 200
+    assert httpx2.get(f"{first.url}/sparql").status_code == 200
 
 
 def test_a_port_in_use_is_told_before_the_directory_is_touched(tmp_path: Path) -> None:

@@ -1,0 +1,127 @@
+"""Gives the engine's questions their addresses under /api/v1; it sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import singledispatch
+from typing import Any
+from urllib.parse import quote
+
+from api.asked import Asked, Assumed
+from api.jobs.changes import Diff, WhatIf
+from api.jobs.circles import Deadlocks, Unlock
+from api.jobs.job import Job
+from api.jobs.listings import Undertakings
+from api.jobs.overviews import Gaps, Matrix
+from api.jobs.undertakings import Explain, Phases, Show
+
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Address:
+    """A path under /api/v1 with its parameters, and the JSON that is posted there, if any."""
+
+    path: str
+    parameters: Pairs = field(default_factory=list)
+    body: dict[str, Any] | None = None
+
+
+@singledispatch
+def address(job: Job) -> Address:
+    """Give the address at which a server answers a question."""
+    raise NotImplementedError(job)
+
+
+@address.register
+def _(job: Undertakings) -> Address:
+    filters = job.filters
+    pairs = [
+        (name, each)
+        for name in ("debtor", "creditor", "domain", "instrument", "kind", "state")
+        for each in getattr(filters, name)
+    ]
+    pairs += [("limit", str(job.page.limit))]
+    pairs += [("q", filters.q)] if filters.q else []
+    pairs += [("cursor", job.page.cursor)] if job.page.cursor else []
+    return Address("commitments", [*_dated(job.asked), *pairs])
+
+
+@address.register
+def _(job: Show) -> Address:
+    return Address(f"commitments/{quote(job.id)}", _dated(job.asked))
+
+
+@address.register
+def _(job: Explain) -> Address:
+    debtor = [] if job.debtor is None else [("debtor", job.debtor)]
+    return Address(f"commitments/{quote(job.id)}/explanation", [*_dated(job.asked), *debtor])
+
+
+@address.register
+def _(job: Phases) -> Address:
+    return Address(f"commitments/{quote(job.id)}/timeline", _dated(job.asked))
+
+
+@address.register
+def _(job: Unlock) -> Address:
+    return Address(f"commitments/{quote(job.id)}/unlock", _with_readings(job.asked))
+
+
+@address.register
+def _(job: Deadlocks) -> Address:
+    return Address("deadlocks", _with_readings(job.asked))
+
+
+@address.register
+def _(job: Matrix) -> Address:
+    return Address("matrix", [*_dated(job.asked), ("cols", job.columns.value)])
+
+
+@address.register
+def _(job: Gaps) -> Address:
+    return Address("gaps", _dated(job.asked))
+
+
+@address.register
+def _(job: Diff) -> Address:
+    days = [("from", job.start.isoformat()), ("to", job.asked.as_of.isoformat())]
+    return Address("diff", [*days, *_known(job.asked)])
+
+
+@address.register
+def _(job: WhatIf) -> Address:
+    asked = job.asked
+    body = {
+        "set": {each.about: _value(each) for each in asked.scenario},
+        "asOf": asked.as_of.isoformat(),
+        "knownAt": asked.known_at.isoformat(),
+        "policy": asked.rule,
+        "sources": asked.sources,
+    }
+    return Address("whatif", body=body)
+
+
+def _dated(asked: Asked) -> Pairs:
+    return [("asOf", asked.as_of.isoformat()), *_known(asked)]
+
+
+def _with_readings(asked: Asked) -> Pairs:
+    return [*_dated(asked), *(("reading", each) for each in asked.readings)]
+
+
+def _known(asked: Asked) -> Pairs:
+    # An empty value names no source.
+    sources = [] if asked.sources is None else asked.sources or [""]
+    return [
+        ("knownAt", asked.known_at.isoformat()),
+        ("policy", asked.rule),
+        ("lang", asked.language),
+        *(("sources", each) for each in sources),
+        *(("set", f"{each.about}={_value(each)}") for each in asked.scenario),
+    ]
+
+
+def _value(assumed: Assumed) -> str:
+    since = "" if assumed.since is None else f"@{assumed.since.isoformat()}"
+    return f"{assumed.truth}{since}"

@@ -1,0 +1,163 @@
+"""Where a client's answers come from: a server over HTTP, or a data directory in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final, Protocol, cast
+
+import httpx2
+
+from api.client.addresses import address
+from api.jobs.job import Job
+from api.situation import Json
+from api.snapshot import Snapshot
+from graph import guard, query
+from graph.clock import today
+from graph.database import Database
+from graph.derivation import Derivation
+from graph.errors import (
+    AnswerTooLarge,
+    Busy,
+    Forbidden,
+    Interrupted,
+    InvalidRequest,
+    NotFound,
+    ServandaError,
+    TooComplex,
+    TooCostly,
+)
+from graph.sparql_tokens import sees_named_graphs
+from graph.store import Store
+
+_RESULTS: Final = "application/sparql-results+json"
+# By the last part of the type of a problem document.
+_ERRORS: Final[Mapping[str, type[ServandaError]]] = {
+    "invalid-request": InvalidRequest,
+    "not-found": NotFound,
+    "forbidden": Forbidden,
+    "answer-too-large": AnswerTooLarge,
+    "too-complex": TooComplex,
+    "too-costly": TooCostly,
+    "busy": Busy,
+    "interrupted": Interrupted,
+}
+
+
+class Unreachable(ServandaError):
+    """A server does not answer, or what answers is no server of ours."""
+
+
+class Source(Protocol):
+    """What answers questions, in JSON; each raises a ServandaError with its hint."""
+
+    def answer(self, job: Job) -> Json:
+        """Answer a question to the engine."""
+
+    def select(self, text: str) -> bytes:
+        """Answer a SPARQL query that selects rows, in SPARQL JSON."""
+
+    def named(self, name: str, arguments: Mapping[str, str]) -> bytes:
+        """Answer a named query, in SPARQL JSON."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+class Server:
+    """A server, over HTTP."""
+
+    def __init__(self, url: str, timeout: float) -> None:
+        """Ask the server at `url`, and wait for each answer for `timeout` seconds."""
+        self._url = url.rstrip("/")
+        self._client = httpx2.Client(timeout=timeout)
+
+    def answer(self, job: Job) -> Json:
+        """Answer from /api/v1."""
+        at = address(job)
+        method = "GET" if at.body is None else "POST"
+        answer = self._ask(method, f"/api/v1/{at.path}", params=at.parameters, json=at.body)
+        return cast("Json", answer.json())
+
+    def select(self, text: str) -> bytes:
+        """Answer from /sparql."""
+        return self._ask("POST", "/sparql", data={"query": text}, accept=_RESULTS).content
+
+    def named(self, name: str, arguments: Mapping[str, str]) -> bytes:
+        """Answer from /queries."""
+        return self._ask("GET", f"/queries/{name}", params=arguments, accept=_RESULTS).content
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _ask(
+        self, method: str, path: str, *, accept: str = "application/json", **sent: Any
+    ) -> httpx2.Response:
+        address = f"{self._url}{path}"
+        # A failure is a problem document for whoever takes JSON, and a page else.
+        headers = {"Accept": f"{accept}, application/problem+json;q=0.5"}
+        try:
+            answer = self._client.request(method, address, headers=headers, **sent)
+        except (httpx2.TransportError, httpx2.InvalidURL) as error:
+            raise Unreachable(
+                f"`{self._url}` does not answer: {error}",
+                hint="start a server with `servanda serve`, or read a directory with Client.local",
+            ) from None
+        if answer.status_code != HTTPStatus.OK:
+            raise _failure(self._url, answer)
+        return answer
+
+
+def _failure(url: str, answer: httpx2.Response) -> ServandaError:
+    if answer.headers.get("content-type", "") != "application/problem+json":
+        return Unreachable(
+            f"`{url}` answered {answer.status_code} and is no server of Servanda",
+            hint="check the address",
+        )
+    problem = answer.json()
+    kind = _ERRORS.get(problem["type"].rpartition("/")[2], ServandaError)
+    return kind(problem["detail"], hint=problem.get("hint"))
+
+
+class Directory:
+    """A data directory at the version it has when it is opened."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a directory for reading; raises NotFound where there is none."""
+        self._database = Database.open(path, writable=False)
+
+    @cached_property
+    def _snapshot(self) -> Snapshot:
+        return Snapshot.of(self._database.store)
+
+    def _store_for(self, text: str) -> Store:
+        """Give the store, with the derived graphs only where a query sees them: they take time."""
+        if sees_named_graphs(text):
+            _ = self._derivation
+        return self._database.store
+
+    @cached_property
+    def _derivation(self) -> Derivation:
+        return Derivation(self._database.store, today().toordinal())
+
+    def answer(self, job: Job) -> Json:
+        """Answer in this process."""
+        return job.run(self._snapshot)
+
+    def select(self, text: str) -> bytes:
+        """Answer in this process, in which nothing stops a query that does not end."""
+        store = self._store_for(text)
+        guard.check_query(text, [*store.graphs(), *store.derived_graphs()])
+        return store.query(text).write("json")
+
+    def named(self, name: str, arguments: Mapping[str, str]) -> bytes:
+        """Answer in this process."""
+        asked = query.find(name)
+        return query.run(self._store_for(asked.text), asked, arguments).write("json")
+
+    def close(self) -> None:
+        """Let go of the directory."""
+        self._database.close()

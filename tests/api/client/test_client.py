@@ -1,0 +1,203 @@
+"""The same questions over HTTP and from a directory have equal answers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pandas
+import pydantic
+import pytest
+from rdflib import Namespace
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+from api.client import Client
+from api.client.answers import Rows, Table, Term
+from api.client.sources import Unreachable
+from graph.errors import Forbidden, InvalidRequest, NotFound, ServandaError
+from graph.namespaces import ID, SV
+from tests.api.conftest import HOSTILE_LABEL
+
+FORCE = "multinational-force"
+LABELS = (
+    "SELECT ?s ?label { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?label } ORDER BY ?s ?label"
+)
+CEASEFIRE = {"event/ceasefire": "true@2026-02-10"}
+
+GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY ?g"
+
+QUESTIONS: dict[str, Callable[[Client], Any]] = {
+    "commitments": lambda c: list(c.commitments(as_of="2026-02-28")),
+    "filtered": lambda c: list(
+        c.commitments(debtor="france", domain=["sv:Land", "Sea"], state="conditional")
+    ),
+    "commitment": lambda c: c.commitment(FORCE, as_of="2026-01"),
+    "in another language": lambda c: c.commitment(FORCE, language="uk-UA"),
+    "by a policy": lambda c: c.commitment(FORCE, policy="credulous", known_at="2026-03-05"),
+    "by no source": lambda c: c.commitment(FORCE, sources=()),
+    "by one source": lambda c: c.commitment(FORCE, sources=["source/paris-2026-article"]),
+    "under a scenario": lambda c: c.commitment(FORCE, as_of=date(2026, 4, 1), assume=CEASEFIRE),
+    "explain": lambda c: c.explain(FORCE),
+    "explain one": lambda c: c.explain(FORCE, debtor="actor/france"),
+    "timeline": lambda c: c.timeline("security-guarantees", assume=CEASEFIRE),
+    "unlock": lambda c: c.unlock(FORCE),
+    "unlock by a reading": lambda c: c.unlock(FORCE, readings=["binding-is-enough"]),
+    "matrix": lambda c: c.matrix(columns="component"),
+    "gaps": lambda c: c.gaps(),
+    "deadlocks": lambda c: c.deadlocks(
+        readings=["settlements-are-one", "settlement-needs-ceasefire"]
+    ),
+    "diff": lambda c: c.diff("2026-01-01", date(2026, 3, 1), assume=CEASEFIRE),
+    "whatif": lambda c: c.whatif(
+        {"event/ceasefire": "true@2026-02-10", "approval/france-implementation": True},
+        as_of="2026-04",
+        sources=["source/paris-2026-article"],
+    ),
+    "sparql": lambda c: c.sparql(LABELS),
+    "derived": lambda c: c.query("states-on", date="2026-01-31"),
+    "graphs": lambda c: c.sparql(GRAPHS),
+    "query": lambda c: c.query("commitments-owed-by", debtor="actor/france"),
+}
+FAILURES: dict[str, tuple[type[ServandaError], Callable[[Client], Any]]] = {
+    "no such commitment": (NotFound, lambda c: c.commitment("multinational-farce")),
+    "no such debtor": (InvalidRequest, lambda c: list(c.commitments(debtor="frnce"))),
+    "no such source": (InvalidRequest, lambda c: c.gaps(sources=["source/x"])),
+    "days the wrong way": (InvalidRequest, lambda c: c.diff("2026-03", "2026-01")),
+    "no such reading": (InvalidRequest, lambda c: c.deadlocks(readings=["reading/x"])),
+    "nothing to assume of": (InvalidRequest, lambda c: c.whatif({"event/x": True})),
+    "no such query": (NotFound, lambda c: c.query("commitments-of")),
+    "outside": (Forbidden, lambda c: c.sparql("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }")),
+    "no SPARQL": (InvalidRequest, lambda c: c.sparql("SELECT * {")),
+    "no rows": (InvalidRequest, lambda c: c.sparql("ASK { ?s ?p ?o }")),
+    "no day": (InvalidRequest, lambda c: c.gaps(as_of="soon")),
+    "no state": (InvalidRequest, lambda c: c.commitments(state="done")),
+    "no policy": (InvalidRequest, lambda c: c.gaps(policy="mine")),
+}
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_question_has_the_same_answer_over_http_and_from_a_directory(
+    ask: Callable[[Client], Any], remote: Client, local: Client
+) -> None:
+    found = ask(remote)
+    assert found == ask(local)
+    assert found
+
+
+@pytest.mark.parametrize(("kind", "ask"), FAILURES.values(), ids=FAILURES)
+def test_a_failure_says_the_same_over_http_and_from_a_directory(
+    kind: type[ServandaError], ask: Callable[[Client], Any], remote: Client, local: Client
+) -> None:
+    told = []
+    for client in (remote, local):
+        with pytest.raises(kind) as failure:
+            ask(client)
+        told.append((failure.value.message, failure.value.hint))
+    assert told[0] == told[1]
+    assert told[0][1]
+
+
+def test_what_is_derived_does_not_change_what_is_judged(shipped: Path, remote: Client) -> None:
+    with Client.local(shipped) as client:
+        assert client.query("states-on", date="2026-01-31")
+        assert client.gaps() == remote.gaps()
+
+
+def test_the_answers_have_types_and_do_not_change(remote: Client) -> None:
+    found = remote.commitment(FORCE, as_of="2026-02-28", known_at="2026-03-05")
+    assert (found.undertaking, found.as_of) == (f"{ID}commitment/{FORCE}", "2026-02-28")
+    assert {each.state.value for each in found.debtors} == {"conditional"}
+    with pytest.raises(pydantic.ValidationError):
+        found.label = "another"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Term("uri", "x").value = "y"  # type: ignore[misc]
+
+
+def test_a_list_is_read_over_its_pages(
+    remote: Client, local: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [item.id for item in remote.commitments()]
+    monkeypatch.setattr("api.client._PAGE", 4)
+    assert [item.id for item in remote.commitments()] == whole
+    assert [item.id for item in local.commitments()] == whole
+    assert len(whole) == 11
+
+
+@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "filtered"])
+def test_what_is_answered_is_a_table_for_pandas(name: str, local: Client) -> None:
+    found = local.commitments() if name == "commitments" else QUESTIONS[name](local)
+    assert isinstance(found, Table)
+    frame = found.to_pandas()
+    assert frame.to_dict("records") == pandas.DataFrame(found.rows()).to_dict("records")
+    assert len(frame) == len(found.rows())
+
+
+def test_a_notebook_shows_the_state_and_the_sentence(remote: Client) -> None:
+    found = remote.commitment(FORCE, as_of="2026-01")
+    html = found._repr_html_()
+    for each in found.debtors:
+        assert f"<td>{each.state.value}</td>" in html
+    assert found.distribution in html
+
+
+def test_what_a_notebook_shows_is_escaped() -> None:
+    rows = Rows(("label",), ({"label": Term("literal", HOSTILE_LABEL)},))
+    assert "<script>" not in rows._repr_html_()
+    assert "&lt;script&gt;" in rows._repr_html_()
+
+
+def test_a_row_has_terms_with_their_language(local: Client) -> None:
+    found = {row["label"] for row in local.sparql(LABELS) if str(row["s"]) == f"{ID}actor/albania"}
+    assert Term("literal", "Albanie", language="fr") in found
+
+
+def test_what_a_newer_server_says_beside_is_left_out(local: Client) -> None:
+    from api.client.answers import Gaps
+
+    known = local.gaps()
+    written = {**known.model_dump(by_alias=True, mode="json"), "more": 1}
+    written["commitments"] = [{**each, "more": 1} for each in written["commitments"]]
+    assert Gaps.read(written) == known
+
+
+def test_a_server_that_is_not_there_is_named_with_what_to_do() -> None:
+    with Client("http://127.0.0.1:9") as client, pytest.raises(Unreachable) as failure:
+        client.gaps()
+    assert "`http://127.0.0.1:9`" in failure.value.message
+    assert "servanda serve" in str(failure.value.hint)
+
+
+def test_a_server_of_something_else_is_told_from_ours() -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_error(502)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Other) as server:
+        Thread(target=server.handle_request, daemon=True).start()
+        with (
+            Client(f"http://127.0.0.1:{server.server_port}") as client,
+            pytest.raises(Unreachable, match="502"),
+        ):
+            client.gaps()
+
+
+def test_rdflib_asks_the_endpoint(address: str, local: Client) -> None:
+    store = SPARQLStore(f"{address}/sparql")
+    found = store.query(LABELS)
+    assert len(list(found)) == len(local.sparql(LABELS))
+    sv = Namespace(SV)
+    assert any(True for _ in store.triples((None, None, sv.State)))
+
+
+def test_pandas_reads_an_address(address: str) -> None:
+    found = pandas.read_csv(f"{address}/api/v1/actors?format=csv&limit=1000")
+    assert "France" in set(found["label"])
+    assert {"asOf", "knownAt", "policy", "version"} <= set(found.columns)

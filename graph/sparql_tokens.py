@@ -87,8 +87,13 @@ class Prologue:
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             return self._prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
-        iri = re.sub(_ESCAPE, lambda escape: chr(int(escape[0][2:], 16)), token.text[1:-1])
-        return urljoin(self._base, iri) if self._base else iri
+        written = token.text[1:-1]
+        try:
+            iri = re.sub(_ESCAPE, lambda escape: chr(int(escape[0][2:], 16)), written)
+            return urljoin(self._base, iri) if self._base else iri
+        except (ValueError, OverflowError):
+            # It is no IRI, which is for the engine to say.
+            return written
 
     def undeclared(self, tokens: Sequence[Token]) -> Token | None:
         """Find the first name whose prefix is not declared."""

@@ -149,7 +149,16 @@ def test_a_blank_node_of_two_operations_is_refused() -> None:
         changed("INSERT DATA { _:x <p> 1 } ;\nINSERT DATA { _:x <p> 2 }")
 
 
-@pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o }", "INSERT DATA { <a> <p> }", "}{"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s ?p ?o }",
+        "INSERT DATA { <a> <p> }",
+        "}{",
+        "BASE <http://e/> INSERT DATA { <//[> <p> 1 }",
+        r"INSERT DATA { <\UFFFFFFFF> <p> 1 }",
+    ],
+)
 def test_what_is_no_update_is_refused(text: str) -> None:
     with pytest.raises(InvalidRequest):
         changed(text)

@@ -29,8 +29,7 @@ def purge(
     what leaves it is judged like any change. Raises Irreversible when it does, InvalidRequest for a
     reader or without a reason, and what `Journal.erase` raises.
     """
-    if not database.writable:
-        raise InvalidRequest("the data directory was opened for reading only")
+    database.require_writable()
     if not reason.strip():
         raise InvalidRequest("an erasure needs a reason", hint="give it with --reason")
     present = [quad for quad in quads if quad in database.store]

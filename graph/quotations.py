@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,20 +19,31 @@ from graph.validate import Finding
 
 SOURCE_TEXT: Final = "source.txt"
 RULE: Final = "quotation-in-text"
+# By the graph of the dataset that quotes from it; None for one that is not checked.
+SourceTexts = Mapping[ox.NamedNode, str | None]
 _QUOTATION: Final = ox.NamedNode(SV + "quotation")
 _PARAGRAPH: Final = ox.NamedNode(SV + "paragraph")
 _LABEL: Final = ox.NamedNode(PREFIXES["rdfs"] + "label")
 
 
-def check_quotations(datasets: Iterable[Dataset]) -> list[Finding]:
+def source_texts(datasets: Iterable[Dataset]) -> SourceTexts:
+    """Read the `source.txt` in the folder of each dataset.
+
+    Raises UnreadableInput for one that is not UTF-8.
+    """
+    files = {dataset.graph: dataset.path.parent / SOURCE_TEXT for dataset in datasets}
+    return {graph: _read(file) if file.is_file() else None for graph, file in files.items()}
+
+
+def check_quotations(datasets: Iterable[Dataset], texts: SourceTexts) -> list[Finding]:
     """Find quotations that are not, letter for letter, where they are said to stand.
 
-    A dataset is checked if `source.txt` lies in its folder. Paragraphs are the lines that are not
-    empty, counted from 1 after the heading; a thing with paragraphs must quote from one of them.
+    Paragraphs are the lines that are not empty, counted from 1 after the heading; a thing with
+    paragraphs must quote from one of them.
     """
     found: list[Finding] = []
     for dataset in datasets:
-        text = source_text(dataset)
+        text = texts[dataset.graph]
         if text is not None:
             found.extend(_Quoting(dataset.graph, dataset.quads, text).findings())
     return sorted(found, key=_order)
@@ -59,12 +70,6 @@ def check_changed_quotations(
             quads = tuple(quad for quad in about if quad.graph_name == graph)
             found.extend(_Quoting(graph, quads, text).findings())
     return sorted(found, key=_order)
-
-
-def source_text(dataset: Dataset) -> str | None:
-    """Read the text that lies beside a dataset; raises UnreadableInput if it is not UTF-8."""
-    file = dataset.path.parent / SOURCE_TEXT
-    return _read(file) if file.is_file() else None
 
 
 def _order(finding: Finding) -> tuple[str, str]:

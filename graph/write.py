@@ -5,7 +5,7 @@ Whoever calls has made sure that the author may write; the role is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from graph.dataset import undeclared
 from graph.errors import Conflict
 from graph.journal import Change
 from graph.namespaces import SV
-from graph.quotations import check_changed_quotations
+from graph.quotations import SourceTexts, check_changed_quotations
 from graph.rules import Rules, read_rules
 from graph.slices.verdict import Verdict, judge_all, judge_change
 from graph.store import Store
@@ -31,8 +31,8 @@ class WriteReport:
 
     `findings` are about what it touches and hold no violation; `digest` is that of the report they
     make. `seq` is the number of its transaction, None if the graph held all of it already; then
-    nothing was judged. `version` is the one after it. `judged_all_because` says why everything was
-    judged, None if a slice was enough.
+    no rule was asked. `version` is the one after it. `judged_all_because` says why everything was
+    judged, None if a slice was enough. `texts` are the graphs whose source text is another now.
     """
 
     findings: tuple[Finding, ...]
@@ -40,6 +40,7 @@ class WriteReport:
     version: int
     digest: str
     judged_all_because: str | None = None
+    texts: tuple[ox.NamedNode, ...] = ()
 
 
 def write(
@@ -81,6 +82,7 @@ def write(
             undoes=undoes,
             shapes=shapes,
             at=at,
+            texts={},
         )
 
 
@@ -103,19 +105,22 @@ def accept(
     source: str,
     shapes: Path | None,
     at: datetime | None,
+    texts: SourceTexts,
     undoes: int | None = None,
 ) -> WriteReport:
     """Judge a candidate state and make it the present one; `found` are findings made beside it.
 
-    The caller holds `database.writing`. Raises Refused when one of all findings is a violation.
+    `texts` are the source texts that go with it. The caller holds `database.writing`. Raises
+    Refused when one of all findings is a violation.
     """
     if not state.change:
-        return WriteReport((), None, database.version, report_digest(()))
+        _refuse_violations(tuple(found))
+        kept = _keep_texts(database, texts)
+        return WriteReport((), None, database.version, report_digest(()), texts=kept)
     rules = read_rules(shapes)
     verdict = _verdict(database, state, rules)
     findings = (*found, *verdict.findings)
-    if any(finding.severity == "violation" for finding in findings):
-        raise Refused(findings)
+    _refuse_violations(findings)
     digest = report_digest(findings)
     transaction = database.commit(
         state.change,
@@ -129,7 +134,24 @@ def accept(
     )
     assert transaction is not None
     database.judged_by.keep_rules(rules.digest)
-    return WriteReport(findings, transaction.seq, database.version, digest, verdict.reason)
+    kept = _keep_texts(database, texts)
+    return WriteReport(findings, transaction.seq, database.version, digest, verdict.reason, kept)
+
+
+def _refuse_violations(findings: Sequence[Finding]) -> None:
+    if any(finding.severity == "violation" for finding in findings):
+        raise Refused(findings)
+
+
+def _keep_texts(database: Database, texts: SourceTexts) -> tuple[ox.NamedNode, ...]:
+    """Keep the texts that are not those kept already, and give their graphs."""
+    kept = database.judged_by
+    others = {graph: text for graph, text in texts.items() if text != kept.text(graph)}
+    if others:
+        database.require_writable()
+    for graph, text in others.items():
+        kept.keep_text(graph, text)
+    return tuple(others)
 
 
 def _verdict(database: Database, state: Candidate, rules: Rules) -> Verdict:

@@ -64,12 +64,30 @@ def check_changed_quotations(
             changed[quad.graph_name].add(quad.subject)
     found: list[Finding] = []
     for graph, things in changed.items():
-        text = text_of(graph)
-        if text is not None:
-            about = (quad for thing in things for quad in state.match(thing))
-            quads = tuple(quad for quad in about if quad.graph_name == graph)
-            found.extend(_Quoting(graph, quads, text).findings())
+        found.extend(_quoting_of(state, graph, things, text_of(graph)))
     return sorted(found, key=_order)
+
+
+def check_quotations_after(state: Candidate, texts: SourceTexts) -> list[Finding]:
+    """Find the same of everything that the graphs of the texts would hold after a change."""
+    quoting: dict[object, set[ox.NamedNode]] = defaultdict(set)
+    for quad in state.match(predicate=_QUOTATION):
+        assert isinstance(quad.subject, ox.NamedNode)
+        quoting[quad.graph_name].add(quad.subject)
+    found: list[Finding] = []
+    for graph, text in texts.items():
+        found.extend(_quoting_of(state, graph, quoting[graph], text))
+    return sorted(found, key=_order)
+
+
+def _quoting_of(
+    state: Candidate, graph: ox.NamedNode, things: Iterable[ox.NamedNode], text: str | None
+) -> Iterator[Finding]:
+    if text is None:
+        return iter(())
+    about = (quad for thing in things for quad in state.match(thing))
+    quads = tuple(quad for quad in about if quad.graph_name == graph)
+    return _Quoting(graph, quads, text).findings()
 
 
 def _order(finding: Finding) -> tuple[str, str]:

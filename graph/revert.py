@@ -56,6 +56,7 @@ def undo(
             reason=reason,
             source=f"transaction {seq}",
             undoes=seq,
+            back_to=seq - 1,
             shapes=shapes,
         )
         assert made.seq is not None, "what nobody touched since is still as the transaction left it"
@@ -84,6 +85,7 @@ def restore(
             role=role,
             reason=reason,
             source=f"version {version}",
+            back_to=version,
             shapes=shapes,
         )
         return None if made.seq is None else _transaction(database, made.seq)

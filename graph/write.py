@@ -18,7 +18,7 @@ from graph.dataset import undeclared
 from graph.errors import Conflict
 from graph.journal import Change
 from graph.namespaces import SV
-from graph.quotations import SourceTexts, check_changed_quotations
+from graph.quotations import SourceTexts, check_changed_quotations, check_quotations_after
 from graph.rules import Rules, read_rules
 from graph.slices.verdict import Verdict, judge_all, judge_change
 from graph.store import Store
@@ -52,6 +52,7 @@ def write(
     reason: str,
     source: str,
     undoes: int | None = None,
+    back_to: int | None = None,
     if_version: int | None = None,
     shapes: Path | None = None,
     at: datetime | None = None,
@@ -59,6 +60,8 @@ def write(
     """Make a change, if what it touches keeps the rules; all of it or nothing.
 
     What was wrong elsewhere before does not stand in its way, unless everything has to be judged.
+    Where a quotation is not in the source text of today, that of the version `back_to` comes back
+    if all that the dataset then quotes is in it.
     Raises Refused with every finding when a rule of severity violation is broken, Conflict when
     the graph is not at `if_version`, UnreadableInput for a term that the ontology does not
     declare, and what `Database.commit` raises. Then nothing was changed.
@@ -71,10 +74,11 @@ def write(
             )
         state = Candidate(database.store, effective(database.store, change))
         _refuse_unknown_terms(state)
+        found, texts = _quotations(database, state, back_to)
         return accept(
             database,
             state,
-            check_changed_quotations(state, database.judged_by.text),
+            found,
             author=author,
             role=role,
             reason=reason,
@@ -82,8 +86,21 @@ def write(
             undoes=undoes,
             shapes=shapes,
             at=at,
-            texts={},
+            texts=texts,
         )
+
+
+def _quotations(
+    database: Database, state: Candidate, back_to: int | None
+) -> tuple[list[Finding], SourceTexts]:
+    """Find quotations that have no text to stand in, and give the texts that have to come back."""
+    present, text = database.version, database.judged_by.text
+    found = check_changed_quotations(state, lambda graph: text(graph, present))
+    if not found or back_to is None:
+        return found, {}
+    graphs = {ox.NamedNode(finding.graph) for finding in found if finding.graph}
+    then = {graph: text(graph, back_to) for graph in graphs}
+    return (found, {}) if check_quotations_after(state, then) else ([], then)
 
 
 def effective(store: Store, change: Change) -> Change:
@@ -146,11 +163,12 @@ def _refuse_violations(findings: Sequence[Finding]) -> None:
 def _keep_texts(database: Database, texts: SourceTexts) -> tuple[ox.NamedNode, ...]:
     """Keep the texts that are not those kept already, and give their graphs."""
     kept = database.judged_by
-    others = {graph: text for graph, text in texts.items() if text != kept.text(graph)}
+    version = database.version
+    others = {graph: text for graph, text in texts.items() if text != kept.text(graph, version)}
     if others:
         database.require_writable()
     for graph, text in others.items():
-        kept.keep_text(graph, text)
+        kept.keep_text(graph, version, text)
     return tuple(others)
 
 

@@ -257,11 +257,11 @@ def test_a_source_text_that_changed_alone_is_checked_and_kept(world: World) -> N
     text.write_text("Of war.", "utf-8")
     with pytest.raises(Refused, match="1 violation"):
         world.load()
-    assert world.database.judged_by.text(PARIS) == "Of peace."
+    assert world.database.judged_by.text(PARIS, 1) == "Of peace."
     text.write_text("Of peace and war.", "utf-8")
     report = world.load()
     assert (report.unchanged, report.written.texts) == (False, (PARIS,))
-    assert world.database.judged_by.text(PARIS) == "Of peace and war."
+    assert world.database.judged_by.text(PARIS, 1) == "Of peace and war."
     assert world.state() == before
     assert world.load().unchanged
 
@@ -273,7 +273,7 @@ def test_a_source_text_that_is_gone_is_no_longer_kept(world: World) -> None:
     world.load()
     text.unlink()
     assert world.load().written.texts == (PARIS,)
-    assert world.database.judged_by.text(PARIS) is None
+    assert world.database.judged_by.text(PARIS, 1) is None
 
 
 def test_a_reader_cannot_keep_a_source_text(world: World, tmp_path: Path) -> None:
@@ -285,4 +285,4 @@ def test_a_reader_cannot_keep_a_source_text(world: World, tmp_path: Path) -> Non
         (world.data / "source.txt").write_text("Of peace.", "utf-8")
         with pytest.raises(InvalidRequest, match="reading only"):
             world.load()
-        assert reader.judged_by.text(PARIS) is None
+        assert reader.judged_by.text(PARIS, 1) is None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -45,10 +46,28 @@ class JudgedBy:
         """Keep what a dataset quotes from since a version; None is for no text any more."""
         file = self._text_file(graph, version)
         file.parent.mkdir(parents=True, exist_ok=True)
-        written = file.with_suffix(".new")
-        written.write_text(json.dumps(text, ensure_ascii=False), "utf-8")
-        written.replace(file)
+        _replace(file, text)
+
+    def erase_texts(self, words: Collection[str]) -> int:
+        """Erase the source texts that hold any of the words and give how many those were.
+
+        At the versions they were of, their datasets have none then. Begun files go as well.
+        """
+        erased = 0
+        for file in (self._directory / TEXTS).glob("*/*"):
+            if file.suffix == ".new":
+                file.unlink()
+            elif any(each in (json.loads(file.read_text("utf-8")) or "") for each in words):
+                _replace(file, None)
+                erased += 1
+        return erased
 
     def _text_file(self, graph: ox.NamedNode, version: int) -> Path:
         name = hashlib.sha256(graph.value.encode()).hexdigest()
         return self._directory / TEXTS / name / f"{version:012}.json"
+
+
+def _replace(file: Path, text: str | None) -> None:
+    written = file.with_suffix(".new")
+    written.write_text(json.dumps(text, ensure_ascii=False), "utf-8")
+    written.replace(file)

@@ -88,12 +88,10 @@ def load(
     texts = source_texts(datasets)
     with database.writing:
         _refuse_absent_imports(datasets, database.store)
-        given = [_Replacement.of(each, database.store) for each in datasets]
-        changed = [*_modules(shipped, datasets, database.store), *given]
-        state = Candidate(database.store, _joined(changed))
+        changed = _replacements(datasets, shipped, database.store)
         report = accept(
             database,
-            state,
+            Candidate(database.store, _joined(changed)),
             check_quotations(datasets, texts),
             author=author,
             role=role,
@@ -134,13 +132,14 @@ def _refuse_absent_imports(datasets: Sequence[Dataset], store: Store) -> None:
             raise absent_import(dataset, iri)
 
 
-def _modules(
-    shipped: Iterable[Dataset], datasets: Iterable[Dataset], store: Store
+def _replacements(
+    datasets: Sequence[Dataset], shipped: Iterable[Dataset], store: Store
 ) -> list[_Replacement]:
-    """Give the ontology modules that differ, but those that a dataset stands in for."""
+    """Give the modules that differ, but those a dataset stands in for, and then the datasets."""
     graphs = {each.graph for each in datasets}
     beside = (_Replacement.of(each, store) for each in shipped if each.graph not in graphs)
-    return [module for module in beside if module.change]
+    modules = (module for module in beside if module.change)
+    return [*modules, *(_Replacement.of(each, store) for each in datasets)]
 
 
 def _joined(replacements: Sequence[_Replacement]) -> Change:

@@ -83,6 +83,11 @@ class Database:
         """Give the number of the transaction the graph is at, 0 for an empty one."""
         return self.store.head
 
+    def require_writable(self) -> None:
+        """Raise InvalidRequest when the directory was opened for reading."""
+        if not self.writable:
+            raise InvalidRequest("the data directory was opened for reading only")
+
     def commit(
         self,
         change: Change,
@@ -100,8 +105,7 @@ class Database:
         When this returns a transaction, it survives a power failure. Raises InvalidRequest when
         the directory was opened for reading.
         """
-        if not self.writable:
-            raise InvalidRequest("the data directory was opened for reading only")
+        self.require_writable()
         if self.store.head < self.journal.head:
             # The disk failed to keep the head of what was recorded last, and it was not applied.
             for missed in self.journal.transactions(after=self.store.head):

@@ -6,6 +6,8 @@ It lies beside the journal and is no part of the truth: without it the next writ
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
@@ -33,22 +35,39 @@ class JudgedBy:
         if digest != self.rules:
             (self._directory / RULES).write_text(digest, "ascii")
 
-    def text(self, graph: ox.NamedNode) -> str | None:
-        """Give the source text that a dataset quotes from, if there is one."""
-        file = self._text_file(graph)
-        return file.read_text("utf-8") if file.is_file() else None
+    def text(self, graph: ox.NamedNode, version: int) -> str | None:
+        """Give the source text that a dataset quoted from at a version, if there was one."""
+        until = self._text_file(graph, version)
+        kept = sorted(file for file in until.parent.glob("*.json") if file <= until)
+        text: str | None = json.loads(kept[-1].read_text("utf-8")) if kept else None
+        return text
 
-    def keep_text(self, graph: ox.NamedNode, text: str | None) -> None:
-        """Keep the source text of a dataset, or forget it."""
-        file = self._text_file(graph)
-        if text is None:
-            file.unlink(missing_ok=True)
-        else:
-            file.parent.mkdir(exist_ok=True)
-            written = file.with_suffix(".new")
-            written.write_text(text, "utf-8")
-            written.replace(file)
+    def keep_text(self, graph: ox.NamedNode, version: int, text: str | None) -> None:
+        """Keep what a dataset quotes from since a version; None is for no text any more."""
+        file = self._text_file(graph, version)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _replace(file, text)
 
-    def _text_file(self, graph: ox.NamedNode) -> Path:
+    def erase_texts(self, words: Collection[str]) -> int:
+        """Erase the source texts that hold any of the words and give how many those were.
+
+        At the versions they were of, their datasets have none then. Begun files go as well.
+        """
+        erased = 0
+        for file in (self._directory / TEXTS).glob("*/*"):
+            if file.suffix == ".new":
+                file.unlink()
+            elif any(each in (json.loads(file.read_text("utf-8")) or "") for each in words):
+                _replace(file, None)
+                erased += 1
+        return erased
+
+    def _text_file(self, graph: ox.NamedNode, version: int) -> Path:
         name = hashlib.sha256(graph.value.encode()).hexdigest()
-        return self._directory / TEXTS / f"{name}.txt"
+        return self._directory / TEXTS / name / f"{version:012}.json"
+
+
+def _replace(file: Path, text: str | None) -> None:
+    written = file.with_suffix(".new")
+    written.write_text(json.dumps(text, ensure_ascii=False), "utf-8")
+    written.replace(file)

@@ -18,7 +18,7 @@ from graph.dataset import (
     refuse_unknown_terms,
 )
 from graph.journal import Change
-from graph.quotations import check_quotations, source_text
+from graph.quotations import check_quotations, source_texts
 from graph.resources import resource
 from graph.store import Store
 from graph.validate import Finding
@@ -39,7 +39,7 @@ class LoadedDataset:
 class LoadReport:
     """What a load did: the datasets asked for, and before them the ontology modules that changed.
 
-    `findings` holds no violation, and nothing when nothing changed: then nothing was judged.
+    `findings` holds no violation, and nothing when no quad changed: then no rule was asked.
     """
 
     datasets: tuple[LoadedDataset, ...]
@@ -58,7 +58,8 @@ class LoadReport:
     @property
     def unchanged(self) -> bool:
         """Say whether the graph held all of it already."""
-        return not any(each.added or each.removed for each in self.datasets)
+        changed = any(each.added or each.removed for each in self.datasets)
+        return not changed and not self.written.texts
 
 
 def load(
@@ -76,31 +77,30 @@ def load(
 
     It is one transaction, in which what differs of the shipped ontology comes along. `ontology`
     and `shapes` are folders that stand in for the shipped ones. Of a change to what is there, only
-    what it touches is judged. Raises Refused when a rule of severity violation is broken, and
-    what `read_datasets`, `validate` and `Database.commit` raise; then nothing was changed.
+    what it touches is judged. Every quotation is looked for in the `source.txt` beside its dataset,
+    which is kept; both also where no quad changed. Raises Refused when a rule of severity violation
+    is broken, and what `read_datasets`, `validate` and `Database.commit` raise; then nothing was
+    changed.
     """
     datasets = read_datasets(paths)
     shipped = read_datasets([ontology or resource("ontology")])
     refuse_unknown_terms(datasets, [*shipped, *datasets])
+    texts = source_texts(datasets)
     with database.writing:
         _refuse_absent_imports(datasets, database.store)
-        given = [_Replacement.of(each, database.store) for each in datasets]
-        changed = [*_modules(shipped, datasets, database.store), *given]
-        state = Candidate(database.store, _joined(changed))
+        changed = _replacements(datasets, shipped, database.store)
         report = accept(
             database,
-            state,
-            check_quotations(datasets) if state.change else [],
+            Candidate(database.store, _joined(changed)),
+            check_quotations(datasets, texts),
             author=author,
             role=role,
             reason=reason,
             source=" ".join(each.dataset.graph.value for each in changed if each.change),
             shapes=shapes,
             at=at,
+            texts=texts,
         )
-        if report.seq is not None:
-            for dataset in datasets:
-                database.judged_by.keep_text(dataset.graph, source_text(dataset))
     return LoadReport(tuple(each.outcome() for each in changed), report)
 
 
@@ -132,13 +132,14 @@ def _refuse_absent_imports(datasets: Sequence[Dataset], store: Store) -> None:
             raise absent_import(dataset, iri)
 
 
-def _modules(
-    shipped: Iterable[Dataset], datasets: Iterable[Dataset], store: Store
+def _replacements(
+    datasets: Sequence[Dataset], shipped: Iterable[Dataset], store: Store
 ) -> list[_Replacement]:
-    """Give the ontology modules that differ, but those that a dataset stands in for."""
+    """Give the modules that differ, but those a dataset stands in for, and then the datasets."""
     graphs = {each.graph for each in datasets}
     beside = (_Replacement.of(each, store) for each in shipped if each.graph not in graphs)
-    return [module for module in beside if module.change]
+    modules = (module for module in beside if module.change)
+    return [*modules, *(_Replacement.of(each, store) for each in datasets)]
 
 
 def _joined(replacements: Sequence[_Replacement]) -> Change:

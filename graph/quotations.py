@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,20 +19,31 @@ from graph.validate import Finding
 
 SOURCE_TEXT: Final = "source.txt"
 RULE: Final = "quotation-in-text"
+# By the graph of the dataset that quotes from it; None for one that is not checked.
+SourceTexts = Mapping[ox.NamedNode, str | None]
 _QUOTATION: Final = ox.NamedNode(SV + "quotation")
 _PARAGRAPH: Final = ox.NamedNode(SV + "paragraph")
 _LABEL: Final = ox.NamedNode(PREFIXES["rdfs"] + "label")
 
 
-def check_quotations(datasets: Iterable[Dataset]) -> list[Finding]:
+def source_texts(datasets: Iterable[Dataset]) -> SourceTexts:
+    """Read the `source.txt` in the folder of each dataset.
+
+    Raises UnreadableInput for one that is not UTF-8.
+    """
+    files = {dataset.graph: dataset.path.parent / SOURCE_TEXT for dataset in datasets}
+    return {graph: _read(file) if file.is_file() else None for graph, file in files.items()}
+
+
+def check_quotations(datasets: Iterable[Dataset], texts: SourceTexts) -> list[Finding]:
     """Find quotations that are not, letter for letter, where they are said to stand.
 
-    A dataset is checked if `source.txt` lies in its folder. Paragraphs are the lines that are not
-    empty, counted from 1 after the heading; a thing with paragraphs must quote from one of them.
+    Paragraphs are the lines that are not empty, counted from 1 after the heading; a thing with
+    paragraphs must quote from one of them.
     """
     found: list[Finding] = []
     for dataset in datasets:
-        text = source_text(dataset)
+        text = texts[dataset.graph]
         if text is not None:
             found.extend(_Quoting(dataset.graph, dataset.quads, text).findings())
     return sorted(found, key=_order)
@@ -53,18 +64,30 @@ def check_changed_quotations(
             changed[quad.graph_name].add(quad.subject)
     found: list[Finding] = []
     for graph, things in changed.items():
-        text = text_of(graph)
-        if text is not None:
-            about = (quad for thing in things for quad in state.match(thing))
-            quads = tuple(quad for quad in about if quad.graph_name == graph)
-            found.extend(_Quoting(graph, quads, text).findings())
+        found.extend(_quoting_of(state, graph, things, text_of(graph)))
     return sorted(found, key=_order)
 
 
-def source_text(dataset: Dataset) -> str | None:
-    """Read the text that lies beside a dataset; raises UnreadableInput if it is not UTF-8."""
-    file = dataset.path.parent / SOURCE_TEXT
-    return _read(file) if file.is_file() else None
+def check_quotations_after(state: Candidate, texts: SourceTexts) -> list[Finding]:
+    """Find the same of everything that the graphs of the texts would hold after a change."""
+    quoting: dict[object, set[ox.NamedNode]] = defaultdict(set)
+    for quad in state.match(predicate=_QUOTATION):
+        assert isinstance(quad.subject, ox.NamedNode)
+        quoting[quad.graph_name].add(quad.subject)
+    found: list[Finding] = []
+    for graph, text in texts.items():
+        found.extend(_quoting_of(state, graph, quoting[graph], text))
+    return sorted(found, key=_order)
+
+
+def _quoting_of(
+    state: Candidate, graph: ox.NamedNode, things: Iterable[ox.NamedNode], text: str | None
+) -> Iterator[Finding]:
+    if text is None:
+        return iter(())
+    about = (quad for thing in things for quad in state.match(thing))
+    quads = tuple(quad for quad in about if quad.graph_name == graph)
+    return _Quoting(graph, quads, text).findings()
 
 
 def _order(finding: Finding) -> tuple[str, str]:

@@ -30,32 +30,16 @@ def undo(
     Raises NotFound for one that is not there, Irreversible when it changed nothing or later ones
     touched the same quads, and Refused when the graph would break a rule; then nothing changed.
     """
-    if not 1 <= seq <= database.journal.head:
-        raise NotFound(
-            f"there is no transaction {seq}", hint="`servanda history` lists those there are"
-        )
     with database.writing:
-        undone = _transaction(database, seq)
-        change = Change(adds=undone.removes, removes=undone.adds)
-        if not change:
-            raise Irreversible(
-                f"transaction {seq} changed no quad",
-                hint="it is the tombstone of an erasure, or all it changed was erased",
-            )
-        later = touched_after(database.journal, seq, (*change.adds, *change.removes))
-        if later:
-            raise Irreversible(
-                f"transaction {seq} cannot be undone: {_named(later)} touched the same quads later",
-                hint="undo the later ones first, the last one before the others",
-            )
         made = write(
             database,
-            change,
+            _reversal(database, seq),
             author=author,
             role=role,
             reason=reason,
             source=f"transaction {seq}",
             undoes=seq,
+            back_to=seq - 1,
             shapes=shapes,
         )
         assert made.seq is not None, "what nobody touched since is still as the transaction left it"
@@ -84,9 +68,31 @@ def restore(
             role=role,
             reason=reason,
             source=f"version {version}",
+            back_to=version,
             shapes=shapes,
         )
         return None if made.seq is None else _transaction(database, made.seq)
+
+
+def _reversal(database: Database, seq: int) -> Change:
+    if not 1 <= seq <= database.journal.head:
+        raise NotFound(
+            f"there is no transaction {seq}", hint="`servanda history` lists those there are"
+        )
+    undone = _transaction(database, seq)
+    change = Change(adds=undone.removes, removes=undone.adds)
+    if not change:
+        raise Irreversible(
+            f"transaction {seq} changed no quad",
+            hint="it is the tombstone of an erasure, or all it changed was erased",
+        )
+    later = touched_after(database.journal, seq, (*change.adds, *change.removes))
+    if later:
+        raise Irreversible(
+            f"transaction {seq} cannot be undone: {_named(later)} touched the same quads later",
+            hint="undo the later ones first, the last one before the others",
+        )
+    return change
 
 
 def _transaction(database: Database, seq: int) -> Transaction:

@@ -5,7 +5,7 @@ Whoever calls has made sure that the author may write; the role is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from graph.dataset import undeclared
 from graph.errors import Conflict
 from graph.journal import Change
 from graph.namespaces import SV
-from graph.quotations import check_changed_quotations
+from graph.quotations import SourceTexts, check_changed_quotations, check_quotations_after
 from graph.rules import Rules, read_rules
 from graph.slices.verdict import Verdict, judge_all, judge_change
 from graph.store import Store
@@ -31,8 +31,8 @@ class WriteReport:
 
     `findings` are about what it touches and hold no violation; `digest` is that of the report they
     make. `seq` is the number of its transaction, None if the graph held all of it already; then
-    nothing was judged. `version` is the one after it. `judged_all_because` says why everything was
-    judged, None if a slice was enough.
+    no rule was asked. `version` is the one after it. `judged_all_because` says why everything was
+    judged, None if a slice was enough. `texts` are the graphs whose source text is another now.
     """
 
     findings: tuple[Finding, ...]
@@ -40,6 +40,7 @@ class WriteReport:
     version: int
     digest: str
     judged_all_because: str | None = None
+    texts: tuple[ox.NamedNode, ...] = ()
 
 
 def write(
@@ -51,6 +52,7 @@ def write(
     reason: str,
     source: str,
     undoes: int | None = None,
+    back_to: int | None = None,
     if_version: int | None = None,
     shapes: Path | None = None,
     at: datetime | None = None,
@@ -58,6 +60,8 @@ def write(
     """Make a change, if what it touches keeps the rules; all of it or nothing.
 
     What was wrong elsewhere before does not stand in its way, unless everything has to be judged.
+    Where a quotation is not in the source text of today, that of the version `back_to` comes back
+    if all that the dataset then quotes is in it.
     Raises Refused with every finding when a rule of severity violation is broken, Conflict when
     the graph is not at `if_version`, UnreadableInput for a term that the ontology does not
     declare, and what `Database.commit` raises. Then nothing was changed.
@@ -70,10 +74,11 @@ def write(
             )
         state = Candidate(database.store, effective(database.store, change))
         refuse_unknown_terms(state)
+        found, texts = _quotations(database, state, back_to)
         return accept(
             database,
             state,
-            check_changed_quotations(state, database.judged_by.text),
+            found,
             author=author,
             role=role,
             reason=reason,
@@ -81,7 +86,21 @@ def write(
             undoes=undoes,
             shapes=shapes,
             at=at,
+            texts=texts,
         )
+
+
+def _quotations(
+    database: Database, state: Candidate, back_to: int | None
+) -> tuple[list[Finding], SourceTexts]:
+    """Find quotations that have no text to stand in, and give the texts that have to come back."""
+    present, text = database.version, database.judged_by.text
+    found = check_changed_quotations(state, lambda graph: text(graph, present))
+    if not found or back_to is None:
+        return found, {}
+    graphs = {ox.NamedNode(finding.graph) for finding in found if finding.graph}
+    then = {graph: text(graph, back_to) for graph in graphs}
+    return (found, {}) if check_quotations_after(state, then) else ([], then)
 
 
 def effective(store: Store, change: Change) -> Change:
@@ -103,19 +122,22 @@ def accept(
     source: str,
     shapes: Path | None,
     at: datetime | None,
+    texts: SourceTexts,
     undoes: int | None = None,
 ) -> WriteReport:
     """Judge a candidate state and make it the present one; `found` are findings made beside it.
 
-    The caller holds `database.writing`. Raises Refused when one of all findings is a violation.
+    `texts` are the source texts that go with it. The caller holds `database.writing`. Raises
+    Refused when one of all findings is a violation.
     """
     if not state.change:
-        return WriteReport((), None, database.version, report_digest(()))
+        _refuse_violations(tuple(found))
+        kept = _keep_texts(database, texts)
+        return WriteReport((), None, database.version, report_digest(()), texts=kept)
     rules = read_rules(shapes)
     verdict = _verdict(database, state, rules)
     findings = (*found, *verdict.findings)
-    if any(finding.severity == "violation" for finding in findings):
-        raise Refused(findings)
+    _refuse_violations(findings)
     digest = report_digest(findings)
     transaction = database.commit(
         state.change,
@@ -129,7 +151,25 @@ def accept(
     )
     assert transaction is not None
     database.judged_by.keep_rules(rules.digest)
-    return WriteReport(findings, transaction.seq, database.version, digest, verdict.reason)
+    kept = _keep_texts(database, texts)
+    return WriteReport(findings, transaction.seq, database.version, digest, verdict.reason, kept)
+
+
+def _refuse_violations(findings: Sequence[Finding]) -> None:
+    if any(finding.severity == "violation" for finding in findings):
+        raise Refused(findings)
+
+
+def _keep_texts(database: Database, texts: SourceTexts) -> tuple[ox.NamedNode, ...]:
+    """Keep the texts that are not those kept already, and give their graphs."""
+    kept = database.judged_by
+    version = database.version
+    others = {graph: text for graph, text in texts.items() if text != kept.text(graph, version)}
+    if others:
+        database.require_writable()
+    for graph, text in others.items():
+        kept.keep_text(graph, version, text)
+    return tuple(others)
 
 
 def _verdict(database: Database, state: Candidate, rules: Rules) -> Verdict:

@@ -111,10 +111,13 @@ def _purge(file: Path, author: str, reason: str, data_dir: Path | None) -> None:
 
     quads = rdf.parse(file.read_bytes(), format=rdf.N_QUADS, source=str(file))
     with opened_for_changing(data_dir) as database:
-        tombstone = purge.purge(database, quads, author=author, reason=reason)
+        tombstone, texts = purge.purge(database, quads, author=author, reason=reason)
     if tombstone is None:
         say("no transaction holds any of these quads; what was erased before is overwritten")
     else:
         erased = ", ".join(map(str, sorted(tombstone.rewritten)))
         say(f"erased from transaction {erased}; transaction {tombstone.seq} says so")
         say("copies and exports made before still hold what was erased")
+    if texts:
+        say(f"kept source texts erased because they held words of it: {texts}; until a dataset is")
+        say("loaded again with a `source.txt` without them, its quotations are not checked")

@@ -44,6 +44,9 @@ def _show(report: LoadReport) -> None:
     show_findings(to_mend(report.findings))
     if report.unchanged:
         say(f"nothing changed; the graph is at version {report.version}")
+    elif report.written.seq is None:
+        graphs = ", ".join(short(graph.value) for graph in report.written.texts)
+        say(f"the source text of {graphs} changed and nothing else; what quotes it still fits")
     else:
         judged = "" if report.written.judged_all_because else " in what changed"
         say(f"the graph is at version {report.version}; {counted(report.findings)}{judged}")

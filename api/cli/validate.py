@@ -54,7 +54,7 @@ def validate(
     data_dir: DataDir = None,
 ) -> None:
     """Judge the graph, or files together with the shipped ontology, by the shapes."""
-    from graph.quotations import check_quotations
+    from graph.quotations import check_quotations, source_texts
     from graph.validate import judge
 
     if format is ReportFormat.ttl and severity is not Severity.info:
@@ -66,7 +66,7 @@ def validate(
         datasets = _in_files(paths) if paths else []
         quads = [quad for each in datasets for quad in each.quads] or _in_graph(data_dir)
         judgement = judge(quads)
-        findings = check_quotations(datasets) + judgement.findings
+        findings = check_quotations(datasets, source_texts(datasets)) + judgement.findings
     shown = at_least(severity, findings)
     if format is ReportFormat.ttl:
         write(judgement.turtle())

@@ -176,12 +176,6 @@ class Reasoner:
         with self._hermit(extra_turtle) as hermit:
             return bool(hermit.isConsistent())
 
-    def unsatisfiable_classes(self, extra_turtle: str = "") -> list[str]:
-        """Give the IRIs of the classes nothing can belong to; the ontology must be consistent."""
-        with self._hermit(extra_turtle) as hermit:
-            nothing = hermit.getUnsatisfiableClasses().getEntitiesMinusBottom()
-            return sorted(str(cls.getIRI()) for cls in nothing)
-
     @contextmanager
     def _hermit(self, extra_turtle: str) -> Iterator[Any]:
         iri = self._ontology.getOntologyID().getOntologyIRI().get()

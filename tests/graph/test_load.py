@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.database import Database
-from graph.errors import ServandaError, UnreadableInput
+from graph.errors import InvalidRequest, ServandaError, UnreadableInput
 from graph.load import LoadReport, load
 from graph.namespaces import DATA, ONTOLOGY
 from graph.validate import Refused, report_digest
@@ -239,3 +239,50 @@ def test_a_dataset_whose_import_is_absent_is_refused_until_it_is_loaded_too(worl
     actors = world.write(f"<{DATA}actors> a owl:Ontology .", "actors.ttl")
     world.load(importing, actors)
     assert world.load(importing).unchanged
+
+
+QUOTING = f"""
+<{ONTOLOGY}core> a owl:Ontology . sv:x a owl:Class .
+sv:quotation a owl:DatatypeProperty . sv:paragraph a owl:DatatypeProperty .
+"""
+
+
+def test_a_source_text_that_changed_alone_is_checked_and_kept(world: World) -> None:
+    world.replace_ontology(QUOTING)
+    world.write(HEADER + '<urn:a> sv:quotation "peace" .')
+    text = world.data / "source.txt"
+    text.write_text("Of peace.", "utf-8")
+    assert world.load().written.texts == (PARIS,)
+    before = world.state()
+    text.write_text("Of war.", "utf-8")
+    with pytest.raises(Refused, match="1 violation"):
+        world.load()
+    assert world.database.judged_by.text(PARIS, 1) == "Of peace."
+    text.write_text("Of peace and war.", "utf-8")
+    report = world.load()
+    assert (report.unchanged, report.written.texts) == (False, (PARIS,))
+    assert world.database.judged_by.text(PARIS, 1) == "Of peace and war."
+    assert world.state() == before
+    assert world.load().unchanged
+
+
+def test_a_source_text_that_is_gone_is_no_longer_kept(world: World) -> None:
+    world.write(GOOD)
+    text = world.data / "source.txt"
+    text.write_text("Of peace.", "utf-8")
+    world.load()
+    text.unlink()
+    assert world.load().written.texts == (PARIS,)
+    assert world.database.judged_by.text(PARIS, 1) is None
+
+
+def test_a_reader_cannot_keep_a_source_text(world: World, tmp_path: Path) -> None:
+    world.write(GOOD)
+    world.load()
+    world.database.close()
+    with Database.open(tmp_path / "db", writable=False) as reader:
+        world.database = reader
+        (world.data / "source.txt").write_text("Of peace.", "utf-8")
+        with pytest.raises(InvalidRequest, match="reading only"):
+            world.load()
+        assert reader.judged_by.text(PARIS, 1) is None

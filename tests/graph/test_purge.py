@@ -16,7 +16,7 @@ from graph.history import Pattern, held, quads_at
 from graph.journal import Change
 from graph.label_search import INDEX, search
 from graph.namespaces import PREFIXES
-from graph.purge import purge
+from graph.purge import Purged, purge
 from graph.rdf_patch import apply, patches, read_patches
 from graph.revert import undo
 from tests.graph.conftest import PARIS, quad, typed
@@ -29,22 +29,25 @@ LABEL = ox.Quad(
     ox.Literal(f"{NAME}\x0b\u2028"),
     PARIS,
 )
+SAID = quad("p1", "quotation", ox.Literal(f"paid by {NAME}"))
+TEXT = f"The 2 debts of 1.50 were paid by {NAME}.\n"
 OTHER = quad("p1", "amount", typed("1.50", "decimal"))
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    """Give a database in which a label came in version 1 and left in version 3."""
+    """Give a database in which a label and a quotation came in version 1 and left in version 3."""
     with Database.open(tmp_path) as database:
-        commit(database, Change(adds=(LABEL, OTHER)))
+        commit(database, Change(adds=(LABEL, SAID, OTHER)))
+        database.judged_by.keep_text(PARIS, 1, TEXT)
         search(database.journal, database.store, "jane")
         commit(database, Change(adds=(quad("p2", "amount", typed("2", "integer")),)))
-        commit(database, Change(removes=(LABEL,)))
+        commit(database, Change(removes=(LABEL, SAID)))
         yield database
 
 
-def purged(database: Database) -> object:
-    return purge(database, [LABEL], author="Ada", reason="she asked for it")
+def purged(database: Database) -> Purged:
+    return purge(database, [LABEL, SAID], author="Ada", reason="she asked for it")
 
 
 def where_found(folder: Path) -> list[str]:
@@ -53,16 +56,34 @@ def where_found(folder: Path) -> list[str]:
 
 
 def test_no_byte_of_the_directory_holds_what_was_erased(database: Database, tmp_path: Path) -> None:
-    assert {f"{JOURNAL}-wal", INDEX} <= set(where_found(tmp_path))
-    purged(database)
+    database.judged_by.keep_text(PARIS, 2, f"Mended. {TEXT}")
+    (begun,) = (file.parent / "3.new" for file in tmp_path.rglob("*1.json"))
+    begun.write_text(TEXT, "utf-8")
+    found = {f"{JOURNAL}-wal", INDEX, "000000000001.json", "000000000002.json", "3.new"}
+    assert found <= set(where_found(tmp_path))
+    assert purged(database).texts == 2
     assert where_found(tmp_path) == []
     database.close()
     assert where_found(tmp_path) == []
 
 
+def test_a_source_text_without_the_words_that_are_erased_stays(database: Database) -> None:
+    text = "Two debts of 1.50 were paid by someone."
+    database.judged_by.keep_text(PARIS, 3, text)
+    assert purged(database).texts == 1
+    kept = [database.judged_by.text(PARIS, version) for version in range(1, 4)]
+    assert kept == [None, None, text]
+
+
+def test_what_is_no_wording_erases_no_source_text(database: Database) -> None:
+    commit(database, Change(removes=(OTHER,)))
+    assert purge(database, [OTHER], author="Ada", reason="a slip").texts == 0
+    assert database.judged_by.text(PARIS, 1) == TEXT
+
+
 def test_the_rest_of_the_history_is_as_it_was(database: Database, tmp_path: Path) -> None:
     before = [each.hash for each in database.journal.transactions()]
-    expected = [quads_at(database.journal, version) - {LABEL} for version in range(4)]
+    expected = [quads_at(database.journal, version) - {LABEL, SAID} for version in range(4)]
     purged(database)
     database.close()
     with Database.open(tmp_path, writable=False) as reader:
@@ -101,7 +122,8 @@ def test_a_tombstone_cannot_be_forged(database: Database, tmp_path: Path) -> Non
 def test_more_can_be_erased_later(database: Database, tmp_path: Path) -> None:
     purged(database)
     commit(database, Change(removes=(OTHER,)))
-    tombstone = purge(database, [OTHER], author="Ada", reason="that too")
+    tombstone, texts = purge(database, [OTHER], author="Ada", reason="that too")
+    assert texts == 0
     assert tombstone is not None
     assert sorted(tombstone.rewritten) == [1, 5]
     database.close()
@@ -132,14 +154,14 @@ def test_an_erased_history_goes_out_and_comes_back_without_what_was_erased(
 
 def test_what_nothing_holds_leaves_no_tombstone(database: Database) -> None:
     absent = quad("p1", "amount", typed("1.5", "decimal"))
-    assert purge(database, [absent], author="Ada", reason="a slip") is None
+    assert purge(database, [absent], author="Ada", reason="a slip") == (None, 0)
     assert database.journal.head == 3
 
 
 def test_what_is_in_the_graph_has_to_leave_it_first(database: Database) -> None:
     with pytest.raises(Irreversible, match="1 of the 2 quads are still in the graph"):
         purge(database, [LABEL, OTHER], author="Ada", reason="all of it")
-    assert quads_at(database.journal, 1) == {LABEL, OTHER}
+    assert quads_at(database.journal, 1) == {LABEL, SAID, OTHER}
 
 
 def test_an_erasure_needs_a_writer_and_a_reason(database: Database, tmp_path: Path) -> None:
@@ -167,6 +189,6 @@ def test_a_reader_that_keeps_old_pages_is_told_of_and_the_next_try_succeeds(
         with pytest.raises(ServandaError, match="a reader holds"):
             purged(database)
         assert where_found(tmp_path) != []
-    assert purged(database) is None
+    assert purged(database) == (None, 0)
     assert where_found(tmp_path) == []
     assert quads_at(database.journal, 1) == {OTHER}

@@ -8,7 +8,7 @@ import pytest
 
 from graph.dataset import read_dataset
 from graph.errors import UnreadableInput
-from graph.quotations import check_quotations
+from graph.quotations import check_quotations, source_texts
 from tests.graph.conftest import PARIS, turtle
 
 TEXT = "Heading\n\nFirst of all, peace.\n\nThen a “treaty”.\n"
@@ -17,7 +17,8 @@ TEXT = "Heading\n\nFirst of all, peace.\n\nThen a “treaty”.\n"
 def messages(folder: Path, statement: str) -> list[str]:
     header = f'<{PARIS.value}> a owl:Ontology .\n<urn:a> rdfs:label "a promise"@en ; '
     (folder / "paris.ttl").write_text(turtle(header + statement + " ."), "utf-8")
-    findings = check_quotations([read_dataset(folder / "paris.ttl")])
+    datasets = [read_dataset(folder / "paris.ttl")]
+    findings = check_quotations(datasets, source_texts(datasets))
     assert {each.severity for each in findings} <= {"violation"}
     assert {(each.rule, each.focus_label) for each in findings} <= {
         ("quotation-in-text", "a promise")

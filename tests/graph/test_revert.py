@@ -15,10 +15,11 @@ from graph.database import Database
 from graph.errors import InvalidRequest, Irreversible, NotFound
 from graph.history import quads_at
 from graph.journal import Change, Transaction
-from graph.namespaces import PREFIXES, SV
+from graph.load import load
+from graph.namespaces import ONTOLOGY, PREFIXES, SV
 from graph.revert import restore, undo
 from graph.validate import Refused
-from tests.graph.conftest import turtle, typed
+from tests.graph.conftest import PARIS, turtle, typed
 from tests.graph.histories import STEPS, commit, fact, play
 
 IS_A = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -123,6 +124,101 @@ def test_what_breaks_a_rule_of_today_does_not_come_back(database: Database, shap
     (lenient / "none.ttl").write_text(turtle("sv:S a sh:NodeShape ."))
     undone(database, 2, lenient)
     assert state(database) == (3, {*DECLARED, COMMITMENT})
+
+
+QUOTING = f"""
+<{ONTOLOGY}core> a owl:Ontology . sv:x a owl:Class .
+sv:quotation a owl:DatatypeProperty . sv:paragraph a owl:DatatypeProperty .
+"""
+
+
+class Article:
+    """A dataset that quotes from the text beside it, loaded again whenever either changes."""
+
+    def __init__(self, database: Database, root: Path) -> None:
+        self.database, self.root = database, root
+        (root / "core.ttl").write_text(turtle(QUOTING), "utf-8")
+        (root / "data").mkdir()
+
+    def load(self, text: str | None, *quotations: str) -> None:
+        said = "".join(f'<urn:{each[:4]}> sv:quotation "{each}" .' for each in quotations)
+        header = f"<{PARIS.value}> a owl:Ontology ."
+        (self.root / "data" / "paris.ttl").write_text(turtle(header + said), "utf-8")
+        source = self.root / "data" / "source.txt"
+        source.unlink(missing_ok=True)
+        if text is not None:
+            source.write_text(text, "utf-8")
+        load(
+            self.database,
+            [self.root / "data"],
+            author="Ada",
+            reason="a test",
+            ontology=self.root / "core.ttl",
+            shapes=self.root / "shapes",
+        )
+
+    def now(self) -> tuple[str | None, set[ox.Quad]]:
+        text = self.database.judged_by.text(PARIS, self.database.version)
+        return text, set(self.database.store.quads())
+
+    def then(self, version: int) -> set[ox.Quad]:
+        return quads_at(self.database.journal, version)
+
+
+@pytest.fixture
+def article(database: Database, tmp_path: Path, shapes: Path) -> Article:
+    return Article(database, tmp_path)
+
+
+def test_a_source_text_comes_back_with_what_was_quoted_from_it(
+    article: Article, shapes: Path
+) -> None:
+    first, second = "Promised: tanks.", "Promised: banks."
+    article.load(first, "tanks")
+    article.load(second, "banks")
+    undone(article.database, 2, shapes)
+    assert article.now() == (first, article.then(1))
+    undone(article.database, 3, shapes)
+    assert article.now() == (second, article.then(2))
+    restore(article.database, 1, author="Bob", reason="back", shapes=shapes)
+    assert article.now() == (first, article.then(1))
+    restore(article.database, 4, author="Bob", reason="again", shapes=shapes)
+    assert article.now() == (second, article.then(2))
+
+
+def test_a_dataset_that_had_no_source_text_comes_back_without_one(
+    article: Article, shapes: Path
+) -> None:
+    article.load(None, "tanks")
+    article.load("Promised: banks.", "banks")
+    undone(article.database, 2, shapes)
+    assert article.now() == (None, article.then(1))
+
+
+def test_the_source_text_of_today_stays_where_what_comes_back_is_in_it(
+    article: Article, shapes: Path
+) -> None:
+    article.load("Promised: tanks.", "tanks")
+    article.load("Promised: tanks and banks.", "banks")
+    today = "Promised again: tanks and banks."
+    article.load(today, "banks")
+    undone(article.database, 2, shapes)
+    assert article.now() == (today, article.then(1))
+    restore(article.database, 1, author="Bob", reason="back", shapes=shapes)
+    assert article.now() == (today, article.then(1))
+
+
+def test_no_source_text_comes_back_that_lacks_what_was_quoted_since(
+    article: Article, shapes: Path
+) -> None:
+    article.load("Promised: tanks.", "tanks")
+    article.load("Promised: banks and planes.", "banks")
+    article.load("Promised: banks and planes.", "banks", "planes")
+    before = article.now()
+    with pytest.raises(Refused) as refused:
+        undone(article.database, 2, shapes)
+    assert [finding.value for finding in refused.value.findings] == ["tanks"]
+    assert article.now() == before
 
 
 @pytest.fixture(scope="module")

@@ -58,6 +58,7 @@ def test_what_left_the_graph_can_be_erased_from_the_history(
     history: Histories, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     history.load("Ruritania")
+    (tmp_path / "source.txt").write_text("Once there was Ruritania.", "utf-8")
     history.load("Graustark")
     with Database.open(history.directory, writable=False) as database:
         *_, last = database.journal.transactions()
@@ -66,10 +67,12 @@ def test_what_left_the_graph_can_be_erased_from_the_history(
     assert run(command) == 2
     assert "an erasure needs a reason; give it with --reason" in capsys.readouterr().err
     assert run([*command, "--reason", "asked for"]) == 0
-    assert "erased from transaction 1, 2; transaction 3 says so" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "erased from transaction 1, 2; transaction 3 says so" in told
+    assert "kept source texts erased because they held words of it: 1" in told
     *_, tombstone = listed(capsys)
     assert (tombstone["reason"], tombstone["erased_from"]) == ("asked for", [1, 2])
-    for file in history.directory.iterdir():
+    for file in filter(Path.is_file, history.directory.rglob("*")):
         assert b"Ruritania" not in file.read_bytes(), file
     assert run(["history"]) == 0
     assert "erased from 1, 2" in capsys.readouterr().out

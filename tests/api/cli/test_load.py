@@ -51,6 +51,16 @@ def test_loading_the_same_again_changes_nothing(
     assert "nothing changed; the graph is at version 1" in capsys.readouterr().err
 
 
+def test_a_source_text_that_changed_alone_is_told_of(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["load", "good.ttl"]) == 0
+    capsys.readouterr()
+    (folder / "source.txt").write_text("Of Ruritania.", "utf-8")
+    assert run(["load", "good.ttl"]) == 0
+    assert "the source text of data/good changed and nothing else" in capsys.readouterr().err
+
+
 def test_a_wrong_path_makes_no_directory(folder: Path) -> None:
     assert run(["load", "good.ttl", "nothing.ttl"]) == 3
     assert not (folder / "graph").exists()

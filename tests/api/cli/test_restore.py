@@ -8,7 +8,7 @@ import pytest
 from api.cli import run
 from graph.database import Database
 from graph.journal import Change
-from graph.namespaces import PREFIXES, SV
+from graph.namespaces import DATA, ID, PREFIXES, SV
 from tests.api.cli.conftest import Histories
 from tests.graph.conftest import PARIS
 
@@ -25,6 +25,26 @@ def test_a_version_comes_back_as_a_new_one(
     assert "nothing changed; the graph of version 3 is that of version 1" in (
         capsys.readouterr().err
     )
+
+
+@pytest.mark.parametrize("command", [["undo", "2"], ["restore", "--version", "1"]])
+def test_a_mended_quotation_comes_back_as_it_was_with_its_source_text(
+    history: Histories, tmp_path: Path, command: list[str]
+) -> None:
+    for words in ("will send tanks", "may send tanks"):
+        (tmp_path / "source.txt").write_text(f"Ruritania {words}.", "utf-8")
+        (tmp_path / "said.ttl").write_text(
+            f"@prefix sv: <{SV}> . <{DATA}said> a <{PREFIXES['owl']}Ontology> . "
+            f"<{ID}x> a sv:State ; <{PREFIXES['rdfs']}label> 'Ruritania'@en ; "
+            f"sv:quotation '{words}' .",
+            "utf-8",
+        )
+        assert run(["load", "said.ttl"]) == 0
+    assert run(command) == 0
+    assert history.quads() == history.quads(version=1) != history.quads(version=2)
+    with Database.open(history.directory, writable=False) as database:
+        text = database.judged_by.text(ox.NamedNode(f"{DATA}said"), database.version)
+    assert text == "Ruritania will send tanks."
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from graph.errors import (
     Forbidden,
     Interrupted,
     InvalidRequest,
+    NoRoom,
     NotFound,
     ServandaError,
     TooComplex,
@@ -185,6 +186,14 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         "The change was made for a version that is no longer the present one, and something else "
         "was written in between. Nothing was changed. Read again what you want to change, and send "
         "the change with the version that you then see.",
+    ),
+    NoRoom: Kind(
+        "out-of-space",
+        507,
+        "The disk is full",
+        "The change was not recorded, for there is no room for it. Nothing that was recorded is "
+        "lost, and reading goes on. Whoever runs the server has to free some space; then send the "
+        "change again.",
     ),
     NotAcceptable: Kind(
         "not-acceptable",

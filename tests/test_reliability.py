@@ -21,7 +21,9 @@ def functions_in(path: str) -> set[str]:
 
 
 def missing(text: str) -> list[str]:
-    return [f"{path}::{name}" for path, name in TEST.findall(text) if name not in functions_in(path)]
+    return [
+        f"{path}::{name}" for path, name in TEST.findall(text) if name not in functions_in(path)
+    ]
 
 
 def test_each_promise_names_tests_that_are_there() -> None:

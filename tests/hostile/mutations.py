@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from random import Random
 from typing import Final
@@ -14,19 +15,33 @@ _PIECES: Final = (
     *(b"\x00", b"\xff", b"\xed\xa0\x80", b"\xe2\x80\xae", b"\r", b"\n", b"%00", b"<<(", b")>>"),
 )
 _MOST_BYTES: Final = 20_000
+_WORD: Final = re.compile(rb"[?$]\w+|<[^<>\s]*>|\w+|\s+|[^\w\s]")
 
 
 def mutations(texts: Sequence[bytes], seed: int) -> Iterator[bytes]:
-    """Give texts without end: one of those given, changed in one to four places."""
+    """Give texts without end: one of those given, with a word put for another or torn somewhere.
+
+    The first kind is often still a query, and the second seldom.
+    """
     random = Random(seed)
     while True:
         text = random.choice(texts)[:_MOST_BYTES]
-        for _ in range(random.randint(1, 4)):
-            text = _mutated(text, random, texts)
+        change = _torn if random.random() < 0.25 else _reworded
+        for _ in range(random.randint(1, 3)):
+            text = change(text, random, texts)
         yield text[: 2 * _MOST_BYTES]
 
 
-def _mutated(text: bytes, random: Random, texts: Sequence[bytes]) -> bytes:
+def _reworded(text: bytes, random: Random, texts: Sequence[bytes]) -> bytes:
+    """Put a word for another of its kind, from any of the texts."""
+    words, others = _WORD.findall(text), _WORD.findall(random.choice(texts)[:_MOST_BYTES])
+    at = random.randrange(len(words))
+    alike = [other for other in others if other[:1].isalnum() == words[at][:1].isalnum()]
+    words[at] = random.choice(alike or others)
+    return b"".join(words)
+
+
+def _torn(text: bytes, random: Random, texts: Sequence[bytes]) -> bytes:
     first, last = sorted(random.randrange(len(text) + 1) for _ in range(2))
     before, inside, after = text[:first], text[first:last], text[last:]
     match random.randrange(6):

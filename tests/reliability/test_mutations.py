@@ -58,9 +58,14 @@ def serve_things(serve: Serve, folder: Path, **variables: str) -> Server:
 def texts(folder: Path) -> list[bytes]:
     """Give what is mutated: the hostile queries and the shipped ones, as many of each."""
     target = Target("", "127.0.0.1:9", folder, folder)
-    hostile = [content(each.name, target) for each in manifest() if each.route == "query"]
+    # Those that are too deep or too long stay so, however they are changed.
+    hostile = [
+        content(each.name, target)
+        for each in manifest()
+        if each.route == "query" and not each.name.startswith("C")
+    ]
     shipped = [file.read_bytes() for file in sorted(resource("queries").glob("*.rq"))]
-    return hostile + shipped * (len(hostile) // len(shipped))
+    return hostile + shipped * round(len(hostile) / len(shipped))
 
 
 def attack(server: Server, waiting: Iterator[bytes], tally: Tally, ends: float) -> None:

@@ -8,7 +8,7 @@ export UV_PYTHON_DOWNLOADS := never
 help:
 	@echo 'make serve     load the shipped data and serve it on http://127.0.0.1:8000'
 	@echo 'make test      run every test'
-	@echo 'make soak      run the long tests, which take some minutes'
+	@echo 'make soak      run the long tests of docs/reliability.md: 20 minutes on two cores'
 	@echo 'make lint      formatting, lint and types'
 	@echo 'make bench     print the benchmark tables (one alone: .venv/bin/python -m bench.run states)'
 	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
@@ -30,7 +30,7 @@ test: setup
 	$(BIN)/pytest -n auto
 
 soak: setup
-	$(BIN)/pytest -n auto -m soak
+	$(BIN)/pytest -n 2 --dist worksteal -m soak --durations 20
 
 lint: setup
 	$(BIN)/ruff format --check

@@ -28,6 +28,7 @@ from graph.errors import (
     Interrupted,
     InvalidRequest,
     Irreversible,
+    NoRoom,
     NotFound,
     ServandaError,
     TooComplex,
@@ -216,6 +217,14 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         "This change cannot be undone",
         'Later changes touched the same statements, or there is nothing left of it; "detail" names '
         "them. Undo the later ones first.",
+    ),
+    NoRoom: Kind(
+        "out-of-space",
+        507,
+        "The disk is full",
+        "The change was not recorded, for there is no room for it. Nothing that was recorded is "
+        "lost, and reading goes on. Whoever runs the server has to free some space; then send the "
+        "change again.",
     ),
     NotAcceptable: Kind(
         "not-acceptable",

@@ -15,7 +15,7 @@ from threading import RLock
 from types import TracebackType
 from typing import Final, Self
 
-from graph.errors import DirectoryInUse, InvalidRequest, NotFound, UnreadableInput
+from graph.errors import DirectoryInUse, InvalidRequest, NoRoom, NotFound, UnreadableInput
 from graph.history import store_at
 from graph.journal import Change, Journal, Transaction
 from graph.judged_by import JudgedBy
@@ -23,6 +23,8 @@ from graph.store import Store
 
 JOURNAL: Final = "journal.sqlite"
 LOCK: Final = "lock"
+# The number of the process that holds the lock, in so many characters.
+_NAME: Final = 20
 
 
 class Database:
@@ -174,26 +176,33 @@ class _Lock:
         self._directory = directory
 
     def __enter__(self) -> Self:
-        # Append mode: a second writer must read the first one's number, not wipe it.
-        self._file = (self._directory / LOCK).open("a+", encoding="ascii")
+        # Nothing is cut off: a second writer must read the first one's number, not wipe it, and
+        # what is written over needs no room on a full disk.
+        self._file = os.open(self._directory / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._name(str(os.getpid()))
         except BlockingIOError:
-            self._file.seek(0)
-            holder = self._file.read().strip() or "unknown"
-            self._file.close()
+            holder = os.pread(self._file, _NAME, 0).decode("ascii", "replace").strip() or "unknown"
+            os.close(self._file)
             raise DirectoryInUse(
                 f"the data directory `{self._directory}` is in use by process {holder}",
                 hint="wait until it ends or stop it, or name another with --data-dir",
             ) from None
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
+        except OSError as error:
+            os.close(self._file)
+            raise NoRoom(
+                f"the data directory `{self._directory}` cannot be written: {error.strerror}",
+                hint="free some space",
+            ) from None
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._file.truncate(0)
-        self._file.close()
+        self._name("")
+        os.close(self._file)
+
+    def _name(self, holder: str) -> None:
+        os.pwrite(self._file, f"{holder:{_NAME}}".encode("ascii"), 0)
 
 
 def _make(directory: Path) -> None:

@@ -70,6 +70,10 @@ class DamagedJournal(ServandaError):
     """The journal's hash chain is broken; nothing is served from it."""
 
 
+class NoRoom(ServandaError):
+    """The disk is full; what was to be written was not, and nothing that was is lost."""
+
+
 class Irreversible(ServandaError):
     """A recorded change cannot be undone or erased while what came after it stands."""
 

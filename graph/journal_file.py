@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
-from graph.errors import DamagedJournal, NotFound, ServandaError, UnreadableInput
+from graph.errors import DamagedJournal, NoRoom, NotFound, ServandaError, UnreadableInput
 
 # "Srvd", so that `file` and a later version know the journal from any other SQLite file.
 _APPLICATION: Final = 0x53727664
@@ -185,7 +185,7 @@ class JournalFile:
         self._connection.close()
 
     def _unwritten(self, error: sqlite3.Error) -> ServandaError:
-        return ServandaError(
+        return (NoRoom if _is_full(error) else ServandaError)(
             f"the journal `{self.path}` could not be written: {error}",
             hint="nothing was changed; free some space or check the permissions",
         )
@@ -212,10 +212,21 @@ def _layout(connection: sqlite3.Connection, path: Path, *, writable: bool) -> in
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error as error:
+        if _is_full(error):
+            raise NoRoom(
+                f"the journal `{path}` cannot be opened: the disk is full",
+                hint="free a hundred kB: SQLite keeps an index of its log beside it",
+            ) from None
         raise DamagedJournal(
             f"the journal `{path}` cannot be read: {error}", hint=FROM_A_COPY
         ) from None
     return int(layout)
+
+
+def _is_full(error: sqlite3.Error) -> bool:
+    """Tell whether there was no room for rows, or for the index that SQLite has of its log."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 
 
 def _refuse_strangers(application: int, layout: int, path: Path) -> None:

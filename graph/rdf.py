@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from graph.datatypes import Fault, fault
 from graph.errors import UnreadableInput
 from graph.namespaces import BASE, GENID, PREFIXES
+from graph.xml_text import check_xml
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ _POSITION = re.compile(r"^Parser error (?:at|between) .*?: ")
 # The parser recurses into both; some ten thousand end the process. No text of ours has either.
 _MOST_NESTED = 100
 _MOST_TRIPLE_TERMS = 5000
+# What a browser and a server pass on as an address; no thing needs a longer name.
+_LONGEST_IRI = 4096
 # A text and an IRI are matched so as to be passed over.
 _TURTLE_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|([\w-]*):')
 _JSON_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
@@ -68,8 +71,9 @@ def parse(data: bytes, *, format: Format, source: str) -> list[ox.Quad]:  # noqa
     """Read a text into quads as it wrote them: blank nodes stay, and so do lexical forms.
 
     `source` names the text in errors. Raises UnreadableInput for bad syntax, a text that is not
-    UTF-8, a relative IRI, an ill-typed literal, a datatype outside OWL 2, RDF 1.2 terms, nesting
-    over 100 levels, and RDF/XML that declares a document type or is cut short.
+    UTF-8, an IRI that is relative or over 4096 characters long, an ill-typed literal, a datatype
+    outside OWL 2, RDF 1.2 terms, nesting over 100 levels, and RDF/XML that declares a document type
+    or is cut short.
     """
     text = decode(data, source)
     _refuse_deep_nesting(text, format, source)
@@ -150,9 +154,14 @@ def _namer(quads: Sequence[ox.Quad], graph: ox.NamedNode) -> Callable[[ox.BlankN
 
 
 def write(statements: Iterable[ox.Triple] | Iterable[ox.Quad], format: Format) -> bytes:  # noqa: A002
-    """Write triples or quads as UTF-8 with the project's prefixes."""
+    """Write triples or quads as UTF-8 with the project's prefixes.
+
+    Raises InvalidRequest for RDF/XML of a text that XML cannot hold.
+    """
     written = ox.serialize(statements, format=format.syntax, prefixes=PREFIXES)
     assert written is not None
+    if format is RDF_XML:
+        check_xml(written)
     return _without_idle_prefixes(written) if format is TURTLE else written
 
 
@@ -261,6 +270,11 @@ def _problem_of(quad: ox.Quad) -> Fault | None:
     for term in quad:
         if isinstance(term, ox.Triple):
             return Fault("RDF 1.2 triple terms are not read", "name the statement with an IRI")
+        if isinstance(term, ox.NamedNode) and len(term.value) > _LONGEST_IRI:
+            return Fault(
+                f"an IRI has {len(term.value)} characters, which is over {_LONGEST_IRI}",
+                "give the thing a shorter name",
+            )
         if isinstance(term, ox.NamedNode) and term.value.startswith(_NOWHERE):
             relative = term.value.removeprefix(_NOWHERE)
             return Fault(f"the relative IRI `{relative}` has no base", "write the IRI in full")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -69,6 +70,13 @@ def sees_named_graphs(text: str) -> bool:
     return any(token.is_word("GRAPH", "FROM") for token in tokens_of(text))
 
 
+def _character(escape: re.Match[str]) -> str:
+    """Give what an escape stands for; U+FFFD for a number that no character has."""
+    number = int(escape[0][2:], 16)
+    is_character = number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF
+    return chr(number) if is_character else "\N{REPLACEMENT CHARACTER}"
+
+
 class Prologue:
     """The BASE and PREFIX declarations of a query."""
 
@@ -87,13 +95,12 @@ class Prologue:
         if token.kind == "name":
             prefix, _, local = token.text.partition(":")
             return self._prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local)
-        written = token.text[1:-1]
+        iri = re.sub(_ESCAPE, _character, token.text[1:-1])
         try:
-            iri = re.sub(_ESCAPE, lambda escape: chr(int(escape[0][2:], 16)), written)
             return urljoin(self._base, iri) if self._base else iri
-        except (ValueError, OverflowError):
+        except ValueError:
             # It is no IRI, which is for the engine to say.
-            return written
+            return iri
 
     def undeclared(self, tokens: Sequence[Token]) -> Token | None:
         """Find the first name whose prefix is not declared."""

@@ -18,6 +18,7 @@ from graph.journal import Transaction
 from graph.malformed import malformed
 from graph.namespaces import DERIVED, PREFIXES
 from graph.rdf import FORMAT_OF_NAME, write
+from graph.xml_text import CheckedXml, Sink
 
 _MERGE: Final = ox.DefaultGraph()
 _STRING = ox.NamedNode(PREFIXES["xsd"] + "string")
@@ -41,16 +42,6 @@ _NAMES: Final[Mapping[Kind, str]] = {
     "boolean": "a yes or no",
     "triples": "a graph",
 }
-
-
-class Sink(Protocol):
-    """What can be written to."""
-
-    def write(self, data: bytes, /) -> int:
-        """Take some bytes."""
-
-    def flush(self) -> None:
-        """Do what is put off."""
 
 
 class Results:
@@ -101,7 +92,10 @@ class Results:
         return written.getvalue()
 
     def write_to(self, sink: Sink, format: str) -> None:  # noqa: A002
-        """Write everything to `sink`, a table as it is found; raises InvalidRequest as `write`."""
+        """Write everything to `sink`, a table as it is found.
+
+        Raises InvalidRequest as `write` does, and for a text that XML cannot hold.
+        """
         if format not in _FORMATS[self.kind]:
             raise InvalidRequest(
                 f"{_NAMES[self.kind]} cannot be written as `{format}`",
@@ -110,8 +104,9 @@ class Results:
         if isinstance(self._found, ox.QueryTriples):
             sink.write(write(self.triples(), FORMAT_OF_NAME[format]))
         else:
+            checked = CheckedXml(sink) if format == "xml" else sink
             # The engine asks of a sink just what is asked here, which is less than its types say.
-            self._found.serialize(cast("IO[bytes]", sink), format=SOLUTION_FORMATS[format])
+            self._found.serialize(cast("IO[bytes]", checked), format=SOLUTION_FORMATS[format])
 
 
 class Store(Protocol):

@@ -14,6 +14,7 @@ from graph.errors import (
     DamagedJournal,
     DirectoryInUse,
     Irreversible,
+    NoRoom,
     ServandaError,
     UnreadableInput,
 )
@@ -36,6 +37,7 @@ _CODES: Final[Mapping[type[ServandaError], int]] = {
     UnreadableInput: UNREADABLE,
     DirectoryInUse: UNREADABLE,
     DamagedJournal: UNREADABLE,
+    NoRoom: UNREADABLE,
     PortInUse: UNREADABLE,
     RulesBroken: FINDINGS,
     Conflict: FINDINGS,

@@ -76,7 +76,7 @@ def test_the_datasets_are_the_named_graphs_of_the_service_description(paris: Tes
     found = description(paris)
     assert set(found.subjects(RDF.type, DCAT.Dataset)) == set(service.objects(None, SD.name))
     endpoints = set(service.objects(None, SD.endpoint))
-    (endpoint,) = {each for each in endpoints if not each.endswith("/update")}
+    (endpoint,) = {each for each in endpoints if not str(each).endswith("/update")}
     assert set(found.objects(None, DCAT.endpointURL)) == {endpoint}
     assert set(found.objects(None, VOID.sparqlEndpoint)) == {endpoint}
 

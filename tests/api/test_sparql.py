@@ -306,3 +306,21 @@ def test_json_results_are_the_same_under_both_of_their_types(client: TestClient)
         json.loads(ask(client, LABELS, accept="application/json").text)
         == ask(client, LABELS).json()
     )
+
+
+@pytest.mark.parametrize(("name", "status"), [("xml", 400), ("json", 200), ("csv", 200)])
+def test_a_text_that_xml_cannot_hold_is_refused_in_xml_alone(
+    client: TestClient, name: str, status: int
+) -> None:
+    answer = ask(client, r'SELECT ("bell\u0007" AS ?x) {}', format=name)
+    assert answer.status_code == status
+    assert status == 200 or "U+0007" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(("name", "status"), [("rdf", 400), ("ttl", 200), ("jsonld", 200)])
+def test_a_graph_that_xml_cannot_hold_is_refused_in_rdf_xml_alone(
+    client: TestClient, name: str, status: int
+) -> None:
+    answer = ask(client, r'CONSTRUCT { <urn:a> <urn:b> "bell\u0007" } {}', format=name)
+    assert answer.status_code == status
+    assert status == 200 or "another format" in answer.json()["hint"]

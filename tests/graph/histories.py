@@ -22,6 +22,8 @@ import itertools, os, sys; from pathlib import Path
 from graph.database import Database; from graph.journal import Change
 from tests.graph.conftest import quad, typed
 database = Database.open(Path(sys.argv[1]))
+if sys.argv[4]:
+    database.journal._file._connection.execute(f"PRAGMA synchronous = {sys.argv[4]}")
 for n in itertools.count(database.version):
     if n == int(sys.argv[2]):
         os.kill(os.getpid(), 9)
@@ -32,12 +34,15 @@ for n in itertools.count(database.version):
 """
 
 
-def writer(directory: Path, until: int = -1, author: str = "Ada") -> list[str]:
+def writer(
+    directory: Path, until: int = -1, author: str = "Ada", synchronous: str = ""
+) -> list[str]:
     """Give the command that adds two quads a transaction and tells each number once it is kept.
 
-    It kills itself when the graph is at version `until`.
+    It kills itself when the graph is at version `until`. `synchronous` is a setting of SQLite that
+    stands in for the journal's.
     """
-    return [sys.executable, "-c", _WRITER, str(directory), str(until), author]
+    return [sys.executable, "-c", _WRITER, str(directory), str(until), author, synchronous]
 
 
 _TEXTS = (

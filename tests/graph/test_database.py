@@ -81,7 +81,7 @@ def test_a_second_writer_is_told_which_process_holds_the_directory(tmp_path: Pat
             assert reader.version == 0
         holder.stdin.close()
     with Database.open(tmp_path) as database:
-        assert (tmp_path / LOCK).read_text() == str(os.getpid())
+        assert (tmp_path / LOCK).read_text().strip() == str(os.getpid())
         assert database.version == 0
 
 

@@ -68,6 +68,13 @@ def test_the_words_pass_where_they_are_names_or_text(text: str) -> None:
     check_query(text, [])
 
 
+@pytest.mark.parametrize("escape", ["\\uD800", "\\U00110000", "\\UFFFFFFFF"])
+def test_an_escape_of_no_character_names_no_graph(escape: str) -> None:
+    with pytest.raises(Forbidden, match="http://e/\ufffd") as caught:
+        check_query(f"SELECT * FROM <http://e/{escape}> {{ ?s ?p ?o }}", [])
+    assert caught.value.message.encode()
+
+
 names = st.sampled_from(["SERVICE", "Service", "service", "LOAD", "INSERT", "FROM"])
 fillers = st.text(st.characters(codec="utf-8", exclude_characters="\"'\\\r\n<>{}|^`# "), max_size=8)
 

@@ -208,6 +208,16 @@ def test_a_relative_iri_in_json_ld_is_refused_and_not_dropped() -> None:
     assert "`here`" in error.message
 
 
+@pytest.mark.parametrize(("letters", "refused"), [(4087, False), (4088, True)])
+def test_an_iri_of_no_reasonable_length_is_refused(letters: int, refused: bool) -> None:
+    text = f"<http://e/{'a' * letters}> <http://e/b> 1 ."
+    assert len(f"http://e/{'a' * letters}") == 4096 + refused
+    if refused:
+        assert "4097 characters" in refusal(text).message
+    else:
+        assert len(quads(text)) == 1
+
+
 def test_a_context_from_elsewhere_is_not_fetched() -> None:
     text = '{"@context": "http://127.0.0.1:1/context", "@id": "http://e/a", "b": 1}'
     assert "never fetched" in refusal(text, JSON_LD).message

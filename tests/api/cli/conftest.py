@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,13 +56,18 @@ def servanda(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[s
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Give a function that starts a server on a free port and waits for its address."""
+    """Give a function that starts a server on a free port and waits for its address.
+
+    `under` is a command that watches the server.
+    """
     with ExitStack() as servers:
 
-        def start(*arguments: str | Path, **variables: str) -> Server:
+        def start(
+            *arguments: str | Path, under: Sequence[str | Path] = (), **variables: str
+        ) -> Server:
             process = servers.enter_context(
                 subprocess.Popen(
-                    [SERVANDA, "serve", "--port", "0", *arguments],
+                    [*under, SERVANDA, "serve", "--port", "0", *arguments],
                     cwd=tmp_path,
                     env=environment() | variables,
                     stderr=subprocess.PIPE,

@@ -1,0 +1,130 @@
+"""A full disk: what was acknowledged stays, reading goes on, writing says why it does not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import httpx2
+import pyoxigraph as ox
+import pytest
+
+from graph.database import Database
+from graph.errors import NoRoom
+from graph.journal import Change
+from tests.api.asking import COUNT, record
+from tests.api.cli.conftest import Serve, servanda
+from tests.conftest import Done
+from tests.graph.histories import State, fact
+
+MEGABYTE = 2**20
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """Give a disk of 48 MB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(place)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("needs the right to mount a small disk")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def fill(disk: Path) -> None:
+    """Leave no byte."""
+    with (disk / "ballast").open("ab", buffering=0) as ballast:
+        for size in (MEGABYTE, 4096, 1):
+            try:
+                while ballast.write(bytes(size)) == size:
+                    pass
+            except OSError:
+                continue
+
+
+def free(disk: Path, size: int) -> None:
+    ballast = disk / "ballast"
+    os.truncate(ballast, max(0, ballast.stat().st_size - size))
+
+
+def write_until_full(database: Database, random: Random, state: set[ox.Quad]) -> int:
+    """Add to the graph and to `state` what was acknowledged; give how many transactions were."""
+    acknowledged = 0
+    while True:
+        text = random.randbytes(20_000).hex()
+        quad = fact(f"s{random.getrandbits(64)}", "a", ox.Literal(text))
+        try:
+            record(database, Change(adds=(quad,)))
+        except NoRoom:
+            return acknowledged
+        state.add(quad)
+        acknowledged += 1
+
+
+def read(directory: Path) -> State:
+    with Database.open(directory, writable=False) as database:
+        return frozenset(database.store.quads())
+
+
+@pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.soak)])
+def test_whenever_the_disk_is_full_nothing_is_lost_and_reading_goes_on(
+    disk: Path, rounds: int, done: Done
+) -> None:
+    random, state, acknowledged = Random(20261123), set[ox.Quad](), 0
+    directory = disk / "graph"
+    for _ in range(rounds):
+        with Database.open(directory) as database:
+            fill(disk)
+            free(disk, MEGABYTE)
+            acknowledged += write_until_full(database, random, state)
+            assert set(database.store.quads()) == state
+            # A reader beside it, and then again once the writer has gone.
+            assert read(directory) == state
+        fill(disk)
+        assert read(directory) == state
+        free(disk, 4 * MEGABYTE)
+    assert acknowledged > rounds
+    with Database.open(directory) as database:
+        record(database, Change(adds=(fact("s", "a", ox.Literal("room again")),)))
+        assert len(set(database.store.quads())) == len(state) + 1
+    done(f"filled {rounds} times, {acknowledged} acknowledged transactions, 0 lost")
+
+
+def test_a_server_starts_and_answers_on_a_full_disk(disk: Path, serve: Serve) -> None:
+    state = set[ox.Quad]()
+    with Database.open(disk / "graph") as database:
+        fill(disk)
+        free(disk, MEGABYTE)
+        write_until_full(database, Random(1), state)
+    fill(disk)
+    server = serve("--data-dir", disk / "graph")
+    answer = httpx2.get(f"{server.url}/sparql", params={"query": COUNT, "format": "csv"})
+    assert (answer.status_code, answer.text.split()) == (200, ["n", str(len(state))])
+
+
+def test_the_command_line_says_that_the_disk_is_full(disk: Path, tmp_path: Path) -> None:
+    file = tmp_path / "good.ttl"
+    file.write_text(
+        "<https://w3id.org/servanda/data/good> a <http://www.w3.org/2002/07/owl#Ontology> ."
+    )
+    with Database.open(disk / "graph"):
+        pass
+    fill(disk)
+    ended = servanda("load", file, "--data-dir", disk / "graph", cwd=tmp_path)
+    assert ended.returncode == 3
+    assert "the disk is full; free a hundred kB" in ended.stderr
+    free(disk, 8 * MEGABYTE)
+    assert servanda("load", file, "--data-dir", disk / "graph", cwd=tmp_path).returncode == 0
+
+
+def test_the_disk_is_full_indeed(disk: Path) -> None:
+    (disk / "other").touch()
+    fill(disk)
+    with pytest.raises(OSError, match="No space left"):
+        (disk / "other").write_bytes(b"x")
+    with pytest.raises(NoRoom, match="cannot be written: No space left"):
+        Database.open(disk)

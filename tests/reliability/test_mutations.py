@@ -169,11 +169,14 @@ def test_ten_thousand_mutations_disturb_nobody(serve: Serve, tmp_path: Path, don
     server = serve_things(serve, tmp_path)
     quiet = idle(server)
     tally = watched(server, islice(mutations(texts(tmp_path), 1), 10_000), 300)
-    done(describe(tally, quiet))
+    # What else runs on the machine may have come or gone meanwhile.
+    quiet = max(quiet, idle(server), key=Tally.p99)
+    said = describe(tally, quiet)
+    done(said)
     assert tally.wrong == []
     assert sum(tally.statuses.values()) > 1000
-    assert tally.slowest < 2 * DEADLINE + 1
-    assert tally.p99() <= max(5 * quiet.p99(), 0.1)
+    assert tally.slowest < 2 * DEADLINE + 1, said
+    assert tally.p99() <= max(5 * quiet.p99(), 0.1), said
     assert server.process.poll() is None
 
 

@@ -13,7 +13,7 @@ from graph.lifecycle import Lifecycle
 from graph.model import Gate, Id, State
 from graph.standing import Phase, Standing, phases
 from graph.timeline import Day, Span
-from graph.triggers import looked_for
+from graph.triggers import awaited
 
 _MISSED: Final = frozenset({State.VIOLATED, State.OVERDUE, State.FULFILLED_LATE})
 
@@ -77,15 +77,10 @@ def _completing(lifecycle: Lifecycle, course: Course) -> Id | None:
         return None
     subject, world = course.undertaking, lifecycle.world
     came = course.gates[Gate.ACTIVATED].occurrence().latest
-    gates = (
-        subject.gates_for(one).get(Gate.ACTIVATED) for one in subject.owing_with(course.debtor)
-    )
     events = {
         event
-        for gate in gates
-        if gate is not None
-        for leaf in looked_for(gate)
-        for event in (leaf.event, *world.occurrences.get(leaf.event, ()))
+        for leaf in awaited(subject, course.debtor)
+        for event in world.counted(leaf)
         if world.timeline(event).occurrence().latest == came
     }
     return events.pop() if len(events) == 1 else None

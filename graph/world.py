@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from graph.claims import SCEPTICAL, Claims, Ground, Policy
-from graph.model import Act, Evidence, Id, Matter, MatterKind, Model, Power, Provision
+from graph.model import Act, Evidence, Id, Matter, MatterKind, Model, Occurs, Power, Provision
 from graph.timeline import Day, Span, Timeline, sampled
 from graph.truth import HOLDING, MET, UNKNOWN, WAITING, Truth, Value
 
@@ -112,6 +112,12 @@ class World:
         """Give the recorded occurrences of each kind of event."""
         cases = _grouped(self._matters, lambda matter: matter.occurrence_of or "")
         return {kind: tuple(m.id for m in matters) for kind, matters in cases.items() if kind}
+
+    def counted(self, node: Occurs) -> tuple[Id, ...]:
+        """Give the event and its recorded cases that count for a leaf."""
+        if node.only is not None:
+            return node.only
+        return (node.event, *self.occurrences.get(node.event, ()))
 
     @cached_property
     def approvals(self) -> Mapping[Id, tuple[Matter, ...]]:

@@ -33,7 +33,7 @@ from graph.standing import (
     phases,
     standing,
 )
-from graph.timeline import NEVER, Day, Timeline, combined, constant
+from graph.timeline import Day, Timeline, combined, constant
 from graph.triggers import narrowed, triggers
 from graph.truth import MET, UNKNOWN, WAITING, Value, conjunction, disjunction
 from graph.world import World
@@ -88,8 +88,7 @@ class Lifecycle:
             return []
         if triggers(subject, debtor):
             return self._obligations(subject, debtor)
-        made = course.began.latest < NEVER and not course.makes_none()
-        return [course.outlasting()] if made else []
+        return [course.outlasting()] if course.begins_surely() else []
 
     def known_at(self, day: Day) -> Lifecycle:
         """Give the standings as they could be known at the end of a day."""

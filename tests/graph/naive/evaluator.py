@@ -269,8 +269,9 @@ class Naive(Conditions):
         if subject.kind is not m.UndertakingKind.COMMITMENT or reserved(subject, debtor):
             return []
         if not kinds(subject, debtor):
-            duty = self.duty(subject, debtor, None, self.gates(subject, debtor))
-            return [duty] if duty is not None and duty.since[1] < NEVER else []
+            gates = self.gates(subject, debtor)
+            duty = self.duty(subject, debtor, None, gates)
+            return [] if duty is None or self.none_begins(duty, subject, debtor, gates) else [duty]
         cases = {kind: self.cases(kind) for kind in kinds(subject, debtor)}
         kind_of = {case: kind for kind in reversed(cases) for case in cases[kind]}
         places = list(cases)
@@ -288,6 +289,14 @@ class Naive(Conditions):
             }
             found += self.duties_of(joined(subject, earlier), debtor, kind, case)
         return found
+
+    def none_begins(self, duty: Duty, subject: m.Undertaking, debtor: str, gates: Gates) -> bool:
+        day = duty.since[1]
+        return (
+            day >= NEVER
+            or self.given_up(subject.id, debtor, day) is not None
+            or self.over(subject.id, debtor, gates, day)
+        )
 
     def cases(self, kind: str) -> list[str]:
         matters = self.world.model.matters.values()

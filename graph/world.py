@@ -85,6 +85,14 @@ class World:
         vars(other)["_evidence"] = ChainMap({left_out.matter: kept}, self._evidence)
         return other
 
+    def unreported(self, matter: Id) -> World:
+        """Give this world as it would be if nothing were said of a matter or assumed of it."""
+        scenario = tuple(each for each in self.scenario if each.about != matter)
+        other = self._shared_with(replace(self, scenario=scenario), but="_evidence")
+        vars(other).pop("_assumed", None)
+        vars(other)["_evidence"] = ChainMap({matter: ()}, self._evidence)
+        return other
+
     def _shared_with(self, other: World, but: str) -> World:
         """Hand over every index that was built, but one: they are kept beside the fields."""
         indexes = {name: index for name, index in vars(self).items() if name not in vars(other)}

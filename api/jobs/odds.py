@@ -13,6 +13,7 @@ from api.jobs.waiting import Waiting
 from api.likely import Likely
 from api.situation import Json, Situation, chosen
 from graph.circularity import Atom, Formula, Rules, Sort, atoms_of, every
+from graph.dependencies import Dependencies
 from graph.model import Id, Undertaking
 from graph.odds import Chances, Odds, odds
 from graph.truth import Truth
@@ -30,8 +31,7 @@ class HowLikely(Job):
         waiting = Waiting(situation)
         given, read = _chances(waiting, self.likely), waiting.dependencies
         subjects = list(_commitments(waiting))
-        needs = [[read.in_force(each, debtor) for debtor in each.debtors] for each in subjects]
-        targets = [target for each in needs for target in (every(each), *each)]
+        targets = [target for each in subjects for target in _targets(read, each)]
         weighed = iter(odds(waiting.rules, targets, given, read.exclusions()))
         return {
             "hypothetical": True,
@@ -49,6 +49,13 @@ class HowLikely(Job):
                 for each in subjects
             ],
         }
+
+
+def _targets(read: Dependencies, subject: Undertaking) -> Iterator[Formula]:
+    """Give what it takes for all who owe it together, and then for each debtor."""
+    needs = {debtor: read.in_force(subject, debtor) for debtor in subject.debtors}
+    yield every(needs[debtor] for debtor in read.owing(subject) or subject.debtors)
+    yield from needs.values()
 
 
 def _commitments(waiting: Waiting) -> Iterator[Undertaking]:

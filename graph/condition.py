@@ -154,13 +154,13 @@ class Evaluation:
 
     def _happened(self, node: Occurs, floor: Span | None) -> Timeline:
         """Count the event and its recorded cases; where more may have been, that is unknown."""
-        cases = () if node.alone else self.world.occurrences.get(node.event, ())
-        parts = [self._matter(event, floor) for event in (node.event, *cases)]
+        parts = [self._matter(event, floor) for event in self.world.counted(node)]
         kind = self.world.model.matters.get(node.event)
         watched = kind is not None and kind.monitored
 
         def counted(values: Sequence[Value]) -> Value:
-            unrecorded = WAITING if watched or values[0].truth is Truth.FALSE else UNKNOWN
+            denied = any(value.truth is Truth.FALSE for value in values[:1])
+            unrecorded = WAITING if watched or denied else UNKNOWN
             return at_least(node.count, [*values, *[unrecorded] * (node.count - 1)])
 
         return combined(counted, parts)

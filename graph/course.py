@@ -82,6 +82,14 @@ class Course:
         day = self.began.earliest
         if day >= NEVER or self.undertaking.excludes(self.debtor):
             return True
+        return self._none_begins(day)
+
+    def begins_surely(self) -> bool:
+        """Tell whether an obligation surely comes of it, while the debtor is in it."""
+        day = self.began.latest
+        return day < NEVER and not self.makes_none() and not self._none_begins(day)
+
+    def _none_begins(self, day: Day) -> bool:
         return self.given_up(day) is not None or self.over(day)
 
     def outlasting(self) -> Course:

@@ -39,6 +39,7 @@ from graph.model import (
     InState,
     Occurs,
     State,
+    Structure,
     Undertaking,
     UndertakingKind,
     Within,
@@ -84,6 +85,10 @@ class Dependencies:
         each = subject.owing_with(debtor)
         return every(self._owed(gate, subject, one) for gate in gates for one in each)
 
+    def owing(self, subject: Undertaking) -> tuple[Id, ...]:
+        """Give the debtors for whom a commitment is, or can still come, in force."""
+        return tuple(debtor for debtor in subject.debtors if not self._shut(subject, debtor))
+
     def _shut(self, subject: Undertaking, debtor: Id) -> bool:
         ended = self.lifecycle.phase(subject.id, debtor, self.day).standing.state in _ENDED
         return ended or subject.excludes(debtor)
@@ -128,9 +133,11 @@ class Dependencies:
     def _gate(self, subject: Undertaking, gate: Gate) -> Formula:
         if not subject.debtors:
             return self._node(subject.gates[gate], None) if gate in subject.gates else GIVEN
-        if all(self._shut(subject, debtor) for debtor in subject.debtors):
+        left = self.owing(subject)
+        if not left:
             return EXCLUDED
-        return every(dict.fromkeys(self._owed(gate, subject, one) for one in subject.bound))
+        each = subject.bound if subject.structure is Structure.JOINT else left
+        return every(dict.fromkeys(self._owed(gate, subject, one) for one in each))
 
     def _owed(self, gate: Gate, subject: Undertaking, debtor: Id) -> Formula:
         """Leave out what is met for a debtor, and exclude what can no longer come about."""
@@ -188,7 +195,7 @@ class Dependencies:
             case Consents():
                 return self._consent(node)
             case InState():
-                return self._in_state(node)
+                return self._in_state(node, debtor)
         return Atom(node.id, Sort.ACT)
 
     def _approval(self, node: Approved, debtor: Id | None) -> Formula:
@@ -226,10 +233,16 @@ class Dependencies:
             self._needs[atom] = self._node(tree, None)
         return atom
 
-    def _in_state(self, node: InState) -> Formula:
-        """Read being in force, or binding at least; any other state is an act of its own."""
+    def _in_state(self, node: InState, debtor: Id | None) -> Formula:
+        """Read being in force, or binding at least; any other state is an act of its own.
+
+        Who looks from outside asks about every debtor, those included who excluded it.
+        """
         other = self.lifecycle.world.model.undertakings[node.commitment]
         if other.kind is not UndertakingKind.COMMITMENT or not node.states <= _BINDING:
             return Atom(node.id, Sort.ACT)
+        asked = (debtor,) if debtor in other.debtors else other.debtors
+        if debtor is not None and any(other.excludes(one) for one in asked if one):
+            return EXCLUDED
         in_force = self._commitment(other)
         return Atom(other.id, Sort.BINDS) if State.CONDITIONAL in node.states else in_force

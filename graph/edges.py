@@ -15,7 +15,7 @@ from graph.dependencies import Dependencies
 from graph.elements import asked
 from graph.lifecycle import Lifecycle
 from graph.model import Condition, Gate, Id, Model, Reading
-from graph.readings import under
+from graph.readings import turned_back, under
 from graph.timeline import Day
 from graph.unlocking import holders
 from graph.world import World
@@ -58,11 +58,13 @@ class Waiting:
 def choices(readings: Iterable[Reading]) -> list[Choice]:
     """Give what can be chosen together: at most one reading for each matter, or none.
 
-    Where that makes more than `MOST_CHOICES`, only none and each reading alone.
+    Not those that take matters for each other in a circle. Where that makes more than
+    `MOST_CHOICES`, only none and each reading alone.
     """
+    by_id = {reading.id: reading for reading in readings}
     of_matter: dict[Id, list[Choice]] = {}
     alone: list[Choice] = [frozenset()]
-    for reading in sorted(readings, key=lambda each: each.id):
+    for reading in sorted(by_id.values(), key=lambda each: each.id):
         alone.append(frozenset({reading.id}))
         of_matter.setdefault(reading.matter or reading.id, [frozenset()]).append(alone[-1])
     together = 1
@@ -71,7 +73,8 @@ def choices(readings: Iterable[Reading]) -> list[Choice]:
     if together > MOST_CHOICES:
         return alone
     found = (frozenset[Id]().union(*chosen) for chosen in product(*of_matter.values()))
-    return sorted(found, key=lambda choice: (len(choice), sorted(choice)))
+    possible = (one for one in found if turned_back(by_id[each] for each in one) is None)
+    return sorted(possible, key=lambda choice: (len(choice), sorted(choice)))
 
 
 def waiting(world: World, day: Day, choice: Choice) -> Iterator[Waiting]:

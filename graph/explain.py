@@ -193,9 +193,7 @@ class Explainer:
         world = self.lifecycle.world
         match node:
             case Occurs():
-                cases = () if node.alone else world.occurrences.get(node.event, ())
-                events = (node.event, *cases)
-                return [world.ground(event, self.day) for event in events]
+                return [world.ground(event, self.day) for event in world.counted(node)]
             case Holds():
                 return [world.ground(node.state_of_affairs, self.day)]
             case Determined(authority=None):

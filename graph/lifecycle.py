@@ -6,7 +6,7 @@ other".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -33,7 +33,7 @@ from graph.standing import (
     phases,
     standing,
 )
-from graph.timeline import NEVER, Day, Timeline, combined, constant
+from graph.timeline import Day, Timeline, combined, constant
 from graph.triggers import narrowed, triggers
 from graph.truth import MET, UNKNOWN, WAITING, Value, conjunction, disjunction
 from graph.world import World
@@ -86,10 +86,9 @@ class Lifecycle:
         course = self.course(undertaking, debtor)
         if subject.kind is not UndertakingKind.COMMITMENT:
             return []
-        if triggers(subject):
+        if triggers(subject, debtor):
             return self._obligations(subject, debtor)
-        made = course.began.latest < NEVER and not course.makes_none()
-        return [course.outlasting()] if made else []
+        return [course.outlasting()] if course.begins_surely() else []
 
     def known_at(self, day: Day) -> Lifecycle:
         """Give the standings as they could be known at the end of a day."""
@@ -189,7 +188,7 @@ class Lifecycle:
         """Ask the promise itself, and the obligations that a repeatable one makes."""
         own = self._course(subject, asked.debtor)
         found = [in_states(own, asked.states)]
-        if triggers(subject) and (states := asked.states & OF_OBLIGATIONS):
+        if triggers(subject, asked.debtor) and (states := asked.states & OF_OBLIGATIONS):
             found += [
                 in_states(course, states, course.began.earliest)
                 for course in self._obligations(subject, asked.debtor)
@@ -202,18 +201,46 @@ class Lifecycle:
         """Give the obligations of a repeatable commitment, those that only may exist included."""
         if subject.excludes(debtor):
             return []
-        kinds = {
-            occurrence: kind
-            for kind in reversed(triggers(subject))
-            for occurrence in (kind, *self.world.occurrences.get(kind, ()))
-            if self.world.reported(occurrence)
-        }
-        found = (self._owed_for(each, kind, subject, debtor) for each, kind in kinds.items())
+        kinds = self._reported(triggers(subject, debtor))
+        came = self._in_order(kinds)
+        found = (
+            self._owed_for(
+                each, narrowed(subject, came[each], each, _up_to(each, list(came), kinds)), debtor
+            )
+            for each in came
+        )
         return [course.outlasting() for course in found if not course.makes_none()]
 
-    def _owed_for(self, occurrence: Id, kind: Id, subject: Undertaking, debtor: Id) -> Course:
+    def _reported(self, kinds: Iterable[Id]) -> dict[Id, tuple[Id, ...]]:
+        """Give the reported occurrences of each kind: its cases, and the kind itself."""
+        return {
+            kind: tuple(
+                each
+                for each in (kind, *self.world.occurrences.get(kind, ()))
+                if self.world.reported(each)
+            )
+            for kind in kinds
+        }
+
+    def _in_order(self, kinds: Mapping[Id, Iterable[Id]]) -> dict[Id, Id]:
+        """Give the kind of each occurrence, in the order they came; on one day as kinds are named.
+
+        An imprecise time counts as its last day.
+        """
+        kind_of: dict[Id, Id] = {}
+        for kind, found in kinds.items():
+            for occurrence in found:
+                kind_of.setdefault(occurrence, kind)
+
+        def came(occurrence: Id) -> tuple[Day, Day]:
+            span = self.world.timeline(occurrence).occurrence()
+            return span.latest, span.earliest
+
+        return {each: kind_of[each] for each in sorted(kind_of, key=came)}
+
+    def _owed_for(self, occurrence: Id, narrow: Undertaking, debtor: Id) -> Course:
         """Judge by the gates narrowed to an occurrence, and not before that came."""
-        course = self._course(narrowed(subject, kind, occurrence), debtor, occurrence)
+        course = self._course(narrow, debtor, occurrence)
         came = [course.gates[Gate.ACTIVATED], self.world.timeline(occurrence)]
         gates = {**course.gates, Gate.ACTIVATED: combined(conjunction, came)}
         return replace(course, gates=gates, trigger=occurrence)
@@ -222,7 +249,7 @@ class Lifecycle:
         """Give what the rules look at; whether a repeatable promise is kept, obligations tell."""
         acts = Acts(self.world, subject, debtor)
         gates = self._gates(_owed(subject, debtor, occurrence))
-        left_out = _OF_EACH_OBLIGATION if triggers(subject) else frozenset()
+        left_out = _OF_EACH_OBLIGATION if triggers(subject, debtor) else frozenset()
         return Course(
             undertaking=subject,
             debtor=debtor,
@@ -248,6 +275,18 @@ class Lifecycle:
 
 def _owed(subject: Undertaking, debtor: Id, occurrence: Id | None = None) -> list[Owed]:
     return [Owed(one, subject, occurrence) for one in subject.owing_with(debtor)]
+
+
+def _up_to(
+    occurrence: Id, came: list[Id], kinds: Mapping[Id, tuple[Id, ...]]
+) -> dict[Id, tuple[Id, ...]]:
+    """Give those that came before an occurrence, of each kind of which others came later."""
+    so_far = set(came[: came.index(occurrence) + 1])
+    return {
+        kind: tuple(each for each in found if each in so_far)
+        for kind, found in kinds.items()
+        if not so_far.issuperset(found)
+    }
 
 
 def _restless(values: Sequence[Value]) -> Value:

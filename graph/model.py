@@ -149,12 +149,12 @@ class Before(Node):
 class Occurs(Node):
     """Met once an event has happened `count` times, inside the window if there is one.
 
-    Recorded cases of a kind of event count as the event, unless it is meant `alone`.
+    Recorded cases of a kind of event count as the event. With `only` no more than these count.
     """
 
     event: Id
     count: int = 1
-    alone: bool = False
+    only: tuple[Id, ...] | None = None
     since: Day | None = None
     until: Day | None = None
 

@@ -13,7 +13,7 @@ from graph.lifecycle import Lifecycle
 from graph.model import Gate, Id, State
 from graph.standing import Phase, Standing, phases
 from graph.timeline import Day, Span
-from graph.triggers import looked_for
+from graph.triggers import awaited
 
 _MISSED: Final = frozenset({State.VIOLATED, State.OVERDUE, State.FULFILLED_LATE})
 
@@ -72,23 +72,26 @@ def _obligation(lifecycle: Lifecycle, course: Course) -> Obligation:
 
 
 def _completing(lifecycle: Lifecycle, course: Course) -> Id | None:
-    """Give the one event whose coming about completed the activation, if one did."""
+    """Give the one event without which the activation would not have come about that day."""
     if Gate.ACTIVATED not in course.gates:
         return None
     subject, world = course.undertaking, lifecycle.world
     came = course.gates[Gate.ACTIVATED].occurrence().latest
-    gates = (
-        subject.gates_for(one).get(Gate.ACTIVATED) for one in subject.owing_with(course.debtor)
-    )
     events = {
         event
-        for gate in gates
-        if gate is not None
-        for leaf in looked_for(gate)
-        for event in (leaf.event, *world.occurrences.get(leaf.event, ()))
+        for leaf in awaited(subject, course.debtor)
+        for event in world.counted(leaf)
         if world.timeline(event).occurrence().latest == came
     }
-    return events.pop() if len(events) == 1 else None
+    needed = [event for event in events if _came_without(lifecycle, course, event) != came]
+    return needed[0] if len(needed) == 1 else None
+
+
+def _came_without(lifecycle: Lifecycle, course: Course, event: Id) -> Day:
+    """Give the day by which it would surely have been activated if nothing told of an event."""
+    without = Lifecycle(lifecycle.world.unreported(event))
+    activated = without.course(course.undertaking.id, course.debtor).gates[Gate.ACTIVATED]
+    return activated.occurrence().latest
 
 
 def _became_known_late(lifecycle: Lifecycle, course: Course) -> bool:

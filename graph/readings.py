@@ -6,26 +6,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from graph.errors import InvalidRequest
 from graph.model import Condition, Id, Model, Reading, Reservation, Undertaking
 
 
 def under(model: Model, readings: Iterable[Reading]) -> Model:
     """Give the model in which each chosen reading holds.
 
-    A matter taken as another is that other everywhere; a condition read as another is replaced by
-    it; what a reading presupposes is added to what the matter needs to come about.
+    A matter taken as another is that other everywhere, or what that is taken as; a condition
+    read as another is replaced by it; what a reading presupposes is added to what the matter needs
+    to come about. Raises InvalidRequest if matters are taken as each other in a circle.
     """
     chosen = tuple(readings)
     if not chosen:
         return model
+    if (matter := turned_back(chosen)) is not None:
+        raise InvalidRequest(
+            f"the chosen readings take `{matter}` for other matters and these for it again",
+            hint="leave out one of the readings",
+        )
     rewriting = _Rewriting(
-        matters={
-            reading.matter: reading.taken_as
-            for reading in chosen
-            if reading.matter is not None
-            and reading.taken_as is not None
-            and reading.matter != reading.taken_as
-        },
+        matters=_followed(_taken_as(chosen)),
         conditions={
             reading.replaces: reading.read_as
             for reading in chosen
@@ -33,6 +34,38 @@ def under(model: Model, readings: Iterable[Reading]) -> Model:
         },
     )
     return rewriting.model(_presupposing(model, chosen))
+
+
+def turned_back(readings: Iterable[Reading]) -> Id | None:
+    """Give a matter that comes to be taken as itself by way of others, if there is one."""
+    taken_as = _taken_as(readings)
+    for matter in taken_as:
+        target, seen = taken_as[matter], {matter}
+        while target in taken_as and target not in seen:
+            seen.add(target)
+            target = taken_as[target]
+        if target in seen:
+            return target
+    return None
+
+
+def _taken_as(readings: Iterable[Reading]) -> dict[Id, Id]:
+    return {
+        reading.matter: reading.taken_as
+        for reading in readings
+        if reading.matter is not None
+        and reading.taken_as is not None
+        and reading.matter != reading.taken_as
+    }
+
+
+def _followed(taken_as: Mapping[Id, Id]) -> dict[Id, Id]:
+    """Give what each matter is taken as in the end."""
+
+    def end(matter: Id) -> Id:
+        return end(taken_as[matter]) if matter in taken_as else matter
+
+    return {matter: end(matter) for matter in taken_as}
 
 
 def _presupposing(model: Model, readings: Iterable[Reading]) -> Model:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from graph.claims import SCEPTICAL, Claims, Ground, Policy
-from graph.model import Act, Evidence, Id, Matter, MatterKind, Model, Power, Provision
+from graph.model import Act, Evidence, Id, Matter, MatterKind, Model, Occurs, Power, Provision
 from graph.timeline import Day, Span, Timeline, sampled
 from graph.truth import HOLDING, MET, UNKNOWN, WAITING, Truth, Value
 
@@ -85,6 +85,14 @@ class World:
         vars(other)["_evidence"] = ChainMap({left_out.matter: kept}, self._evidence)
         return other
 
+    def unreported(self, matter: Id) -> World:
+        """Give this world as it would be if nothing were said of a matter or assumed of it."""
+        scenario = tuple(each for each in self.scenario if each.about != matter)
+        other = self._shared_with(replace(self, scenario=scenario), but="_evidence")
+        vars(other).pop("_assumed", None)
+        vars(other)["_evidence"] = ChainMap({matter: ()}, self._evidence)
+        return other
+
     def _shared_with(self, other: World, but: str) -> World:
         """Hand over every index that was built, but one: they are kept beside the fields."""
         indexes = {name: index for name, index in vars(self).items() if name not in vars(other)}
@@ -112,6 +120,12 @@ class World:
         """Give the recorded occurrences of each kind of event."""
         cases = _grouped(self._matters, lambda matter: matter.occurrence_of or "")
         return {kind: tuple(m.id for m in matters) for kind, matters in cases.items() if kind}
+
+    def counted(self, node: Occurs) -> tuple[Id, ...]:
+        """Give the event and its recorded cases that count for a leaf."""
+        if node.only is not None:
+            return node.only
+        return (node.event, *self.occurrences.get(node.event, ()))
 
     @cached_property
     def approvals(self) -> Mapping[Id, tuple[Matter, ...]]:

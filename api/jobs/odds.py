@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from api.likely import Likely
 from api.situation import Json, Situation, chosen
 from graph.bounds import within
 from graph.circularity import Atom, Formula, Rules, Sort, atoms_of, every
+from graph.dependencies import Dependencies
 from graph.model import Id, Undertaking
 from graph.odds import Chances, Odds, odds
 from graph.truth import Truth
@@ -35,8 +36,7 @@ class HowLikely(Job):
         waiting = Waiting(situation)
         subjects = _commitments(waiting, self.most)
         given, read = _chances(waiting, self.likely), waiting.dependencies
-        needs = [[read.in_force(each, debtor) for debtor in each.debtors] for each in subjects]
-        targets = [target for each in needs for target in (every(each), *each)]
+        targets = [target for each in subjects for target in _targets(read, each)]
         weighed = iter(odds(waiting.rules, targets, given, read.exclusions()))
         return {
             "hypothetical": True,
@@ -61,6 +61,13 @@ def _commitments(waiting: Waiting, most: int | None) -> list[Undertaking]:
     within(sum(len(each.debtors) for each in undertakings), most)
     needs = waiting.rules.needs
     return [each for each in undertakings if each.debtors and Atom(each.id, Sort.IN_FORCE) in needs]
+
+
+def _targets(read: Dependencies, subject: Undertaking) -> Iterator[Formula]:
+    """Give what it takes for all who owe it together, and then for each debtor."""
+    needs = {debtor: read.in_force(subject, debtor) for debtor in subject.debtors}
+    yield every(needs[debtor] for debtor in read.owing(subject) or subject.debtors)
+    yield from needs.values()
 
 
 def _debtor(situation: Situation, debtor: Id) -> Json:

@@ -109,7 +109,7 @@ class Compiler:
         if subject.reservations:
             raise NotVectorised(Reason.RESERVATIONS)
         rows = [[NONE] * len(Gate) for _ in subject.debtors]
-        repeats = bool(triggers(subject))
+        repeats = any(triggers(subject, debtor) for debtor in subject.debtors[:1])
         for gate, node in subject.gates.items():
             if repeats and gate in _OF_EACH_OBLIGATION:
                 continue

@@ -178,7 +178,7 @@ class Conditions:
         return self._window(self._happened(node, self._opened(node, floor)), node)
 
     def _happened(self, node: Occurs, floor: int) -> int:
-        cases = () if node.alone else self._cases.get(node.event, ())
+        cases = self._cases.get(node.event, ())
         if node.count == 1 and not cases:
             return self._matter(node.event, floor)
         slots = [self._matter(event, floor) for event in (node.event, *cases)]

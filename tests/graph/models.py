@@ -187,7 +187,9 @@ def undertaking(draw: Draw, trees: Trees, name: str, depth: int) -> m.Undertakin
     found = {gate: trees.tree(depth) for gate in m.Gate if gate in gates}
     if repeatable and draw(st.booleans()):
         attacked = m.Occurs(**trees.head(), event="kind")
-        found[m.Gate.ACTIVATED] = attacked
+        asked = m.Occurs(**trees.head(), event="event")
+        both = m.AllOf(**trees.head(), operands=(asked, attacked))
+        found[m.Gate.ACTIVATED] = draw(st.sampled_from([attacked, both]))
         found[m.Gate.DUE] = m.Elapsed(**trees.head(), anchor=attacked, days=2)
     reservations = [
         m.Reservation(

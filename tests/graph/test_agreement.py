@@ -78,7 +78,7 @@ def test_obligations_are_those_of_the_naive_evaluator(world: World) -> None:
             }
             found = obligations(lifecycle, undertaking.id, debtor)
             assert {told(each) for each in found} == expected
-            if triggers(undertaking):
+            if triggers(undertaking, debtor):
                 assert {each.trigger for each in found} == {duty.trigger for duty in owed}
 
 

@@ -18,18 +18,23 @@ from graph.lifecycle import Lifecycle
 from graph.model import (
     Act,
     Effect,
+    Gate,
+    InState,
     Matter,
     MatterKind,
     Model,
     Power,
     Reservation,
+    State,
     Structure,
     Undertaking,
+    UndertakingKind,
 )
 from graph.namespaces import ID
 from graph.read import read
 from graph.readings import under
 from graph.resources import resource
+from graph.timeline import Span
 from graph.truth import Truth
 from graph.unlocking import Unlocking, holders, unlocking
 from graph.world import Assumption, World
@@ -226,3 +231,36 @@ def test_what_holds_already_clashes_with_what_would_hold_as_well() -> None:
     )
     ways = unlocking(both.rules(), FORCE, both.exclusions())
     assert not any(way.conflicts for way in ways)
+
+
+def looking(state_of: Undertaking, debtor: str, model: Model) -> Way:
+    """Give how a debtor's commitment that waits for another can come in force."""
+    waits = InState(id="waits", commitment=state_of.id, states=frozenset({State.IN_FORCE}))
+    other = Undertaking(
+        "looker", UndertakingKind.COMMITMENT, (debtor,), Span(0, 0), {Gate.ACTIVATED: waits}
+    )
+    read = dependencies(replace(model, undertakings={**model.undertakings, other.id: other}))
+    return read.rules().way(read.in_force(other, debtor))
+
+
+def test_who_looks_from_outside_waits_in_vain_for_one_that_excluded_itself() -> None:
+    subject = paris().undertakings[FORCE.iri]
+    assert looking(subject, "outsider", paris()) is Way.STEP_BY_STEP
+    assert looking(subject, "outsider", reserved(subject, FRANCE)) is Way.NOT
+    assert looking(subject, f"{ID}actor/canada", reserved(subject, FRANCE)) is Way.STEP_BY_STEP
+
+
+def test_several_debtors_do_not_wait_for_one_that_has_left() -> None:
+    subject = replace(paris().undertakings[FORCE.iri], structure=Structure.SEVERAL)
+    act = Act(f"{ID}event/ceasefire", FRANCE, FORCE.iri, Effect.WITHDRAW)
+    model = replace(
+        paris(),
+        undertakings={**paris().undertakings, FORCE.iri: subject},
+        acts=(act,),
+        powers=(Power(FRANCE, FORCE.iri, Effect.WITHDRAW),),
+    )
+    read = dependencies(model, ("event/ceasefire", Truth.TRUE))
+    assert FRANCE not in read.owing(subject)
+    ways = read.rules().with_waivers().unlocking(FORCE)
+    assert ways
+    assert not any("france" in name for acts in ways for name in approvals(acts))

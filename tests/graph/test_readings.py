@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from graph.edges import choices
+from graph.errors import InvalidRequest
 from graph.model import (
     Act,
     AllOf,
@@ -130,3 +134,29 @@ def test_a_case_of_a_matter_is_a_case_of_what_that_is_taken_for() -> None:
     given = replace(model(), matters={**model().matters, "accord": case})
     one = Reading("r", matter="comprehensive-settlement", taken_as="peace-settlement")
     assert under(given, [one]).matters["accord"].occurrence_of == "peace-settlement"
+
+
+def taken(matter: str, other: str) -> Reading:
+    return Reading(f"{matter} as {other}", matter=matter, taken_as=other)
+
+
+def test_what_is_taken_for_a_matter_is_what_that_is_taken_for() -> None:
+    chain = (
+        taken("comprehensive-settlement", "peace-settlement"),
+        taken("peace-settlement", "ceasefire"),
+    )
+    found = under(model(), chain)
+    assert set(found.matters) == {"ceasefire"}
+    assert [claim.matter for claim in found.evidence] == ["ceasefire"]
+
+
+def test_readings_that_take_matters_for_each_other_are_refused_together() -> None:
+    there = taken("comprehensive-settlement", "peace-settlement")
+    back = taken("peace-settlement", "comprehensive-settlement")
+    with pytest.raises(InvalidRequest, match="settlement` for other matters and these for it"):
+        under(model(), [there, back])
+    assert choices([there, back]) == [
+        frozenset(),
+        frozenset({there.id}),
+        frozenset({back.id}),
+    ]

@@ -231,12 +231,14 @@ class Conditions:
         start = from_opening(node.since, floor)
         matters = self.world.model.matters
         cases = [e for e in matters if matters[e].occurrence_of == node.event]
-        events = [node.event] if node.alone else [node.event, *cases]
+        events = [node.event, *cases] if node.only is None else list(node.only)
         courses = [self.matter(event, start) for event in events]
         counted = []
         for day in DAYS:
             values = [course[day] for course in courses]
-            watched = matters[node.event].monitored or values[0].truth is Truth.FALSE
+            watched = matters[node.event].monitored or (
+                values[:1] and values[0].truth is Truth.FALSE
+            )
             more = [WAITING if watched else UNKNOWN for _ in range(node.count - 1)]
             counted.append(at_least(node.count, values + more))
         if node.since is None and node.until is None:

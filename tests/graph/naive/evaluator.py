@@ -33,7 +33,7 @@ from tests.graph.naive.states import (
     reserved,
     unkept,
 )
-from tests.graph.naive.triggers import kinds, narrow
+from tests.graph.naive.triggers import joined, kinds, narrow
 
 
 @dataclass
@@ -64,7 +64,7 @@ class Naive(Conditions):
     def states(self, undertaking: str, debtor: str) -> list[Where]:
         subject = self.world.model.undertakings[undertaking]
         gates = self.gates(subject, debtor)
-        if kinds(subject):
+        if kinds(subject, debtor):
             gates[m.Gate.DISCHARGED] = gates[m.Gate.DUE] = None
         return [self.state(subject, debtor, gates, day) for day in DAYS]
 
@@ -254,7 +254,7 @@ class Naive(Conditions):
         own = tuple(being_in(where, states) for where in self.states(undertaking, debtor))
         subject = self.world.model.undertakings[undertaking]
         due = states - NOT_DUE
-        if not kinds(subject) or not due:
+        if not kinds(subject, debtor) or not due:
             return own
         duties = [duty.being_in(due) for duty in self.duties(subject, debtor)]
         return across(any_of, [own, *duties])
@@ -268,16 +268,40 @@ class Naive(Conditions):
     def duties(self, subject: m.Undertaking, debtor: str) -> list[Duty]:
         if subject.kind is not m.UndertakingKind.COMMITMENT or reserved(subject, debtor):
             return []
-        if not kinds(subject):
-            duty = self.duty(subject, debtor, None, self.gates(subject, debtor))
-            return [duty] if duty is not None and duty.since[1] < NEVER else []
-        matters = self.world.model.matters.values()
+        if not kinds(subject, debtor):
+            gates = self.gates(subject, debtor)
+            duty = self.duty(subject, debtor, None, gates)
+            return [] if duty is None or self.none_begins(duty, subject, debtor, gates) else [duty]
+        cases = {kind: self.cases(kind) for kind in kinds(subject, debtor)}
+        kind_of = {case: kind for kind in reversed(cases) for case in cases[kind]}
+        places = list(cases)
+
+        def came(case: str) -> tuple[int, int, int]:
+            first, last = occurrence(self.matter(case, None))
+            return last, first, places.index(kind_of[case])
+
         found: list[Duty] = []
-        for kind in kinds(subject):
-            for case in [kind, *(one.id for one in matters if one.occurrence_of == kind)]:
-                if self.reported(case) and not any(duty.trigger == case for duty in found):
-                    found += self.duties_of(subject, debtor, kind, case)
+        for case, kind in kind_of.items():
+            earlier = {
+                other: tuple(one for one in cases[other] if came(one) <= came(case))
+                for other in cases
+                if other != kind and any(came(one) > came(case) for one in cases[other])
+            }
+            found += self.duties_of(joined(subject, earlier), debtor, kind, case)
         return found
+
+    def none_begins(self, duty: Duty, subject: m.Undertaking, debtor: str, gates: Gates) -> bool:
+        day = duty.since[1]
+        return (
+            day >= NEVER
+            or self.given_up(subject.id, debtor, day) is not None
+            or self.over(subject.id, debtor, gates, day)
+        )
+
+    def cases(self, kind: str) -> list[str]:
+        matters = self.world.model.matters.values()
+        every = [kind, *(one.id for one in matters if one.occurrence_of == kind)]
+        return [case for case in every if self.reported(case)]
 
     def duties_of(self, subject: m.Undertaking, debtor: str, kind: str, case: str) -> list[Duty]:
         trees = {

@@ -86,3 +86,12 @@ def test_an_any_of_keeps_its_ways_but_where_something_begins() -> None:
 def test_what_is_owed_for_a_kind_itself_is_owed_for_none_of_its_cases() -> None:
     gate = narrowed(promise(ATTACK), "attack", "attack", {}).gates[Gate.ACTIVATED]
     assert gate == Occurs(id="attacked", event="attack", only=("attack",))
+
+
+def test_of_a_kind_that_is_needed_too_only_the_given_occurrences_count() -> None:
+    gate = AllOf(id="all", operands=(ATTACK, BLOCKADE))
+    kept = replace(promise(gate), gates={Gate.ACTIVATED: gate})
+    found = narrowed(kept, "attack", "raid", {"blockade": ("first",)}).gates[Gate.ACTIVATED]
+    raid = Occurs(id="attacked", event="raid")
+    first = Occurs(id="blockaded", event="blockade", only=("first",))
+    assert found == AllOf(id="all", operands=(raid, first))

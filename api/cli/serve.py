@@ -56,8 +56,8 @@ def serve(
 
     chosen = settings(host=host, port=port, workers=workers, data_dir=data_dir)
     _write_access_log(chosen.access_log)
-    # Both signals that stop a server unwind it, so that the data directory is let go. Whoever starts
-    # it in the background of a script has the second one ignored.
+    # Both signals that stop a server unwind it, so that the data directory is let go. A script that
+    # starts it in the background has the second one ignored.
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.default_int_handler)
     try:

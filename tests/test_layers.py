@@ -43,7 +43,16 @@ GRAPH_LAYERS: list[set[str]] = [
     {"load", "revert", "rdf_patch"},
 ]
 API_LAYERS: list[set[str]] = [
-    {"settings", "negotiation", "labels", "authorisation", "asked", "identifiers", "likely"},
+    {
+        "settings",
+        "negotiation",
+        "labels",
+        "authorisation",
+        "transactions",
+        "asked",
+        "identifiers",
+        "likely",
+    },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents"},
     # how questions are put to workers

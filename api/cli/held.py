@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,6 +10,7 @@ from api.cli.answering import write_json
 from api.cli.database import opened_for_reading
 from api.cli.options import AnswerFormat
 from api.cli.terminal import cell, say, show_table, table
+from api.transactions import moment
 from graph.errors import InvalidRequest, UnreadableInput
 
 if TYPE_CHECKING:
@@ -43,11 +43,6 @@ def show_held(
     if rows:
         show_table(shown)
     say(f"`{text}` was recorded in {len(rows)} {'span' if len(rows) == 1 else 'spans'} of versions")
-
-
-def moment(at: datetime) -> str:
-    """Write a moment (UTC) as XML Schema does."""
-    return at.isoformat().replace("+00:00", "Z")
 
 
 def _rows(journal: Journal, pattern: Pattern) -> list[dict[str, Any]]:

@@ -10,10 +10,11 @@ import typer
 
 from api.cli.database import opened_for_reading
 from api.cli.findings import short
-from api.cli.held import moment, show_held
+from api.cli.held import show_held
 from api.cli.options import AnswerFormat, DataDir, FormatOption
 from api.cli.terminal import cell, say, show_table, table, write
 from api.cli.writing import Author, author_of, opened_for_changing
+from api.transactions import transaction_json
 from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -64,18 +65,9 @@ def history(
 
 def _json(transaction: Transaction, undone_by: int | None) -> dict[str, Any]:
     return {
-        "seq": transaction.seq,
-        "at": moment(transaction.at),
-        "author": transaction.author,
-        "role": transaction.role,
-        "reason": transaction.reason,
-        "source": transaction.source,
-        "added": len(transaction.adds),
-        "removed": len(transaction.removes),
-        "undoes": transaction.undoes,
+        **transaction_json(transaction),
         "undone_by": undone_by,
         "erased_from": sorted(transaction.rewritten),
-        "hash": transaction.hash,
     }
 
 

@@ -20,6 +20,7 @@ from api.problems import InvalidParameter, documented
 from api.request_limits import MOST_BODY
 from api.state import database, settings
 from api.threads import in_thread
+from api.transactions import transaction_json
 from api.v1 import schemas
 from api.writing import REASON, Editor, Reason, check_version, refuse_kept, version_headers
 from graph.accounts import Account
@@ -65,7 +66,9 @@ async def changes(
         )
     after = int(cursor)
     until = min(after + limit, last)
-    found = await in_thread(lambda: [_json(each) for each in journal.transactions(after, until)])
+    found = await in_thread(
+        lambda: [transaction_json(each) for each in journal.transactions(after, until)]
+    )
     following = str(until) if until < last else None
     answer = JSONResponse({"items": found, "total": last, "limit": limit, "next": following})
     if following:
@@ -89,7 +92,7 @@ async def take_back(
     """Reverse a change by a new one; undo that one to have it back."""
     Parameters(once=(REASON,))(request)
     made = await in_thread(partial(_undone, request, account, seq, reason))
-    return JSONResponse(_json(made), status_code=201, headers=version_headers(made.seq))
+    return JSONResponse(transaction_json(made), status_code=201, headers=version_headers(made.seq))
 
 
 def _undone(request: Request, account: Account, seq: int, reason: str) -> Transaction:
@@ -108,21 +111,6 @@ def _undone(request: Request, account: Account, seq: int, reason: str) -> Transa
             reason=reason,
             shapes=settings(request).shapes,
         )
-
-
-def _json(transaction: Transaction) -> dict[str, Any]:
-    return {
-        "seq": transaction.seq,
-        "at": transaction.at.isoformat().replace("+00:00", "Z"),
-        "author": transaction.author,
-        "role": transaction.role,
-        "reason": transaction.reason,
-        "source": transaction.source,
-        "added": len(transaction.adds),
-        "removed": len(transaction.removes),
-        "undoes": transaction.undoes,
-        "hash": transaction.hash,
-    }
 
 
 @router.post(

@@ -18,6 +18,7 @@ from api import (
     context,
     dereference,
     descriptions,
+    feeds,
     graphs,
     monitoring,
     openapi,
@@ -85,6 +86,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         descriptions,
         vocabulary,
         context,
+        feeds,
         openapi,
     ):
         app.include_router(module.router)

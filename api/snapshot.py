@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import product
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from api.labels import NAMING, best
-from graph.model import Id, Model
+from graph.label_search import LabelIndex
+from graph.model import Evidence, Id, Model
 from graph.query import NamedQuery, find, run
 from graph.read import Reader
 from graph.triples import Triples
@@ -70,6 +73,26 @@ class Snapshot:
     @cached_property
     def _languages(self) -> frozenset[str]:
         return frozenset(label.language or "" for _, _, label in self.naming)
+
+    @cached_property
+    def claims(self) -> Mapping[Id, Evidence]:
+        """Give the claims by their names."""
+        return {claim.id: claim for claim in self.model.evidence}
+
+    @cached_property
+    def adherences(self) -> Mapping[tuple[Id, Id], Sequence[Id]]:
+        """Give the adherences of a party to a text, by the text and the party."""
+        found = defaultdict[tuple[Id, Id], list[Id]](list)
+        of = self.triples
+        for each in of.a("Adherence"):
+            for text, party in product(of.ids(each, "adheresTo"), of.ids(each, "party")):
+                found[text, party].append(each)
+        return found
+
+    @cached_property
+    def labels(self) -> LabelIndex:
+        """Index the labels, for searching."""
+        return LabelIndex.of(self.store)
 
     @cached_property
     def particulars(self) -> Mapping[Id, Mapping[str, str]]:

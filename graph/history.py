@@ -6,11 +6,12 @@ Each is answered by replaying transactions: docs/decisions/0008 says up to what 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from graph.journal import Change, Journal
+from graph.journal import Change, Journal, Transaction
 from graph.store import MemoryStore, Term
 
 
@@ -36,13 +37,24 @@ class Held(NamedTuple):
 
 def store_at(journal: Journal, version: int) -> MemoryStore:
     """Give the index as it was at a version; raises NotFound for one that is not there."""
-    return MemoryStore.of(quads_at(journal, version), version)
+    changed: dict[str, datetime] = {}
+
+    def noted(transaction: Transaction) -> Transaction:
+        changed.update(dict.fromkeys(transaction.subjects(), transaction.at))
+        return transaction
+
+    quads = _sum(map(noted, journal.transactions(until=version)))
+    return MemoryStore.of(quads, version, changed)
 
 
 def quads_at(journal: Journal, version: int) -> set[ox.Quad]:
     """Give the quads of a version as they were written; raises NotFound as `store_at` does."""
+    return _sum(journal.transactions(until=version))
+
+
+def _sum(transactions: Iterable[Transaction]) -> set[ox.Quad]:
     quads = set[ox.Quad]()
-    for transaction in journal.transactions(until=version):
+    for transaction in transactions:
         quads.difference_update(transaction.removes)
         quads.update(transaction.adds)
     return quads

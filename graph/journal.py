@@ -69,6 +69,10 @@ class Transaction:
     undoes: int | None = None
     rewritten: Mapping[int, str] = field(default_factory=dict)
 
+    def subjects(self) -> set[str]:
+        """Give of which subjects it adds or removes anything."""
+        return {str(quad.subject)[1:-1] for quad in (*self.adds, *self.removes)}
+
 
 class Journal:
     """The transactions of one data directory, kept in an SQLite file, with the head beside it."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
 from typing import IO, Final, Literal, Protocol, Self, TypeAlias, cast
@@ -167,6 +168,12 @@ class Store(Protocol):
         A literal matches other ways to write it if the index keeps them as one.
         """
 
+    def changed(self, subject: str) -> datetime | None:
+        """Give when what is recorded of a subject last changed, None for what nothing is said of.
+
+        That is the time of the transaction (UTC), whatever day the change speaks of.
+        """
+
     def __contains__(self, quad: ox.Quad) -> bool:
         """Say whether exactly this quad is there, lexical form included."""
 
@@ -182,16 +189,23 @@ class MemoryStore:
         """Start empty, at version 0."""
         self._index = ox.Store()
         self._head = 0
+        self._changed: dict[str, datetime] = {}
         # The engine keeps "1.50" as "1.5". For each quad it changed: how the quad was written,
         # which may be in more ways than one.
         self._spellings: dict[ox.Quad, frozenset[ox.Quad]] = {}
 
     @classmethod
-    def of(cls, quads: Iterable[ox.Quad], head: int) -> Self:
-        """Fill a store with the quads there are after the transaction `head`, in one step."""
+    def of(
+        cls, quads: Iterable[ox.Quad], head: int, changed: Mapping[str, datetime] | None = None
+    ) -> Self:
+        """Fill a store with the quads there are after the transaction `head`, in one step.
+
+        `changed` has when what is recorded of each subject last changed.
+        """
         store = cls()
         store._change((), quads)
         store._head = head
+        store._changed = dict(changed or {})
         return store
 
     @property
@@ -204,7 +218,12 @@ class MemoryStore:
         if transaction.seq != self._head + 1:
             raise ValueError(f"transaction {transaction.seq} does not follow {self._head}")
         self._change(transaction.removes, transaction.adds)
+        self._changed |= dict.fromkeys(transaction.subjects(), transaction.at)
         self._head = transaction.seq
+
+    def changed(self, subject: str) -> datetime | None:
+        """Give when what is recorded of a subject last changed, None for what was never said of."""
+        return self._changed.get(subject)
 
     def _change(self, removes: Iterable[ox.Quad], adds: Iterable[ox.Quad]) -> None:
         ways: dict[ox.Quad, frozenset[ox.Quad]] = {}

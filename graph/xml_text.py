@@ -33,6 +33,11 @@ def check_xml(document: bytes) -> None:
         )
 
 
+def xml_text(text: str) -> str:
+    """Put U+FFFD in the place of each character that XML cannot hold."""
+    return _OUTSIDE.sub("\ufffd".encode(), text.encode("utf-8", "replace")).decode()
+
+
 class CheckedXml:
     """Passes XML on as long as it is XML; `write` raises InvalidRequest as `check_xml` does."""
 

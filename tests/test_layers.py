@@ -52,6 +52,7 @@ API_LAYERS: list[set[str]] = [
         "asked",
         "identifiers",
         "likely",
+        "atom",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents"},
@@ -64,7 +65,7 @@ API_LAYERS: list[set[str]] = [
     {"metrics"},
     {"access", "problems", "pages", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
-    {"answers", "v1", "graphs"},
+    {"answers", "v1", "graphs", "feeds"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
     {"sparql"},

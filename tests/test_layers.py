@@ -64,7 +64,7 @@ API_LAYERS: list[set[str]] = [
     {"metrics"},
     {"access", "problems", "pages", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
-    {"answers", "v1", "graphs"},
+    {"answers", "v1", "graphs", "kept"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
     {"sparql"},

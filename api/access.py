@@ -12,6 +12,7 @@ from typing import Any, Final
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.metrics import Metrics
+from api.state import route_of
 
 LOGGER: Final = "servanda.access"
 """The logger of the lines; nothing is written unless it takes INFO."""
@@ -42,17 +43,10 @@ class Access:
             await self.app(scope, seen.receive, seen.send)
         finally:
             seconds = perf_counter() - begun
-            route = _route(scope)
+            route = getattr(route_of(scope), "path_format", _OTHER)
             self.metrics.count(route, seen.status, seconds)
             if _LOG.isEnabledFor(logging.INFO):
                 _LOG.info(json.dumps(seen.line(route, seconds)))
-
-
-def _route(scope: Scope) -> str:
-    """Give the template of the path that fitted, as OpenAPI writes it."""
-    # The route itself does not know the prefix that it was included with.
-    found = scope.get("fastapi", {}).get("effective_route_context", scope.get("route"))
-    return getattr(found, "path_format", _OTHER)
 
 
 class _Seen:

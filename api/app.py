@@ -33,6 +33,7 @@ from api.access import Access
 from api.cache import Cache
 from api.edits import prepare_judge
 from api.in_process import InProcess
+from api.kept import KeptAnswers
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
 from api.pages import load_templates
@@ -70,6 +71,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     database.tell(app.state.runner.follow)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
+    app.add_middleware(KeptAnswers)
     app.add_middleware(RequestLimits, seconds=settings.request_seconds)
     for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)

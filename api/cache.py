@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Kept:
-    """A whole answer: its status, its headers and its body."""
+    """A whole answer: its status, its headers, its body, and the route that led to it."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    route: object = None
 
     @property
     def size(self) -> int:
@@ -35,6 +36,10 @@ class Cache:
     def __len__(self) -> int:
         """Count the answers that are kept."""
         return len(self._kept)
+
+    def __contains__(self, key: Hashable) -> bool:
+        """Tell whether an answer is kept, without counting that it was asked for."""
+        return key in self._kept
 
     def get(self, key: Hashable) -> Kept | None:
         """Give what was kept under a key that tells all that the answer depends on."""

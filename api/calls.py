@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from types import SimpleNamespace
@@ -34,6 +34,16 @@ class Streamed(Response):
         self.write_to = write_to
 
 
+def address(scope: Mapping[str, Any]) -> Hashable:
+    """Give all that the answer to a request without a body depends on, beside the graph."""
+    seen = tuple(scope[name] for name in _SCOPE if name != "server")
+    return (*seen, *(scope["server"] or ()), *_seen_headers(scope))
+
+
+def _seen_headers(scope: Mapping[str, Any]) -> list[tuple[bytes, bytes]]:
+    return [one for one in scope["headers"] if one[0] in _HEADERS]
+
+
 @dataclass(frozen=True)
 class Call:
     """A call of an endpoint, which goes by `module:name`."""
@@ -59,8 +69,10 @@ class Call:
         else:
             out.write(response.body)
 
-    def key(self) -> bytes:
+    def key(self) -> Hashable:
         """Tell this call from every other with another answer."""
+        if self.scope["method"] == "GET":
+            return address(self.scope)
         return pickle.dumps((self.endpoint, self.scope, self.arguments))
 
 
@@ -81,7 +93,7 @@ def in_worker(
     @wraps(endpoint)
     async def answer(request: Request, **arguments: Any) -> Response:
         scope = {name: request.scope[name] for name in _SCOPE}
-        scope["headers"] = [one for one in request.scope["headers"] if one[0] in _HEADERS]
+        scope["headers"] = _seen_headers(request.scope)
         name = f"{endpoint.__module__}:{endpoint.__name__}"
         return Delivery(Call(name, scope, arguments, request.app.state.settings))
 

@@ -1,4 +1,4 @@
-"""Cuts connections that are too many or whose requests are too slow to come."""
+"""Serves connections: cuts those that are too many or whose requests are too slow to come."""
 
 from __future__ import annotations
 
@@ -6,12 +6,28 @@ import asyncio
 from typing import Any, Final
 
 import h11
+import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from api.settings import Settings
 
+_LONGEST_ADDRESS: Final = 256 * 1024
 # Seconds in which the application, which knows of the same limit, may say why, before the cut.
 _LAST_WORD: Final = 1.0
+
+
+def configured(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    """Say how uvicorn serves an application."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        server_header=False,
+        # The longest query must reach the application in an address too, to be answered there.
+        h11_max_incomplete_event_size=_LONGEST_ADDRESS,
+        http=protocol(settings),
+        timeout_graceful_shutdown=settings.grace_seconds,
+    )
 
 
 def protocol(settings: Settings) -> type[H11Protocol]:

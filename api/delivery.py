@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Hashable
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Final, Protocol
 
@@ -20,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 from api.cache import Cache, Kept
 from api.pool import Runner
 from api.reply import Reply
-from api.state import database, settings
+from api.state import database, route_of, settings
 from graph.clock import today
 from graph.errors import InvalidRequest, ServandaError, TooCostly
 from graph.worker import Job
@@ -30,14 +31,15 @@ _LOG = logging.getLogger("servanda")
 _HELD: Final = 2**20
 # A client has so many times the time of the work to take the answer.
 _PATIENCE: Final = 6
-_AT_LEAST: Final = "servanda-min-version"
+AT_LEAST: Final = "servanda-min-version"
+PERSONAL: Final = "authorization"
 _LENGTH: Final = "content-length"
 
 
 class KeyedJob(Job, Protocol):
     """A job that knows what its answer depends on beside the snapshot."""
 
-    def key(self) -> bytes:
+    def key(self) -> Hashable:
         """Tell this job from every other with another answer."""
 
 
@@ -66,9 +68,11 @@ class Delivery(Response):
         runner: Runner = request.app.state.runner
         cache: Cache = request.app.state.cache
         at_least = _at_least(request)
-        key = (runner.version, today().toordinal(), self._job.key())
+        key = cache_key(runner, self._job.key())
         newest = max(at_least, database(request).version)
-        kept = cache.get(key) if runner.version >= newest else None
+        # RFC 9111, section 3.5: what was answered to somebody is not for everybody.
+        is_shared = PERSONAL not in request.headers
+        kept = cache.get(key) if is_shared and runner.version >= newest else None
         if kept is None:
             patience = _PATIENCE * settings(request).query_seconds
             sending = _Sending(request, send)
@@ -83,9 +87,9 @@ class Delivery(Response):
                 return
             if kept is None:
                 return
-            if is_lasting(kept) and (reply.version, reply.day) == key[:2]:
-                cache.put(key, kept)
-        await _revalidated(request, kept)(request.scope, request.receive, send)
+            if is_shared and is_lasting(kept) and (reply.version, reply.day) == key[:2]:
+                cache.put(key, replace(kept, route=route_of(request.scope)))
+        await revalidated(request, kept)(request.scope, request.receive, send)
 
 
 class _Sending:
@@ -150,7 +154,12 @@ def _headers(reply: Reply) -> list[tuple[str, str]]:
     return [*sent, ("servanda-version", str(reply.version))]
 
 
-def _revalidated(request: Request, kept: Kept) -> Response:
+def cache_key(runner: Runner, question: Hashable) -> tuple[int, int, Hashable]:
+    """Give the key of an answer: the version and the day it is for, and what was asked."""
+    return runner.version, today().toordinal(), question
+
+
+def revalidated(request: Request, kept: Kept) -> Response:
     """Answer without the body where the client has it (RFC 9110, section 13.1.2)."""
     headers = dict(kept.headers)
     known = request.headers.get("if-none-match", "")
@@ -163,7 +172,7 @@ def _revalidated(request: Request, kept: Kept) -> Response:
 
 
 def _at_least(request: Request) -> int:
-    given = request.headers.get(_AT_LEAST, "0")
+    given = request.headers.get(AT_LEAST, "0")
     if given.isascii() and given.isdigit():
         return int(given)
     raise InvalidRequest(

@@ -18,9 +18,8 @@ from graph import rdf
 DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "The document", "content": {one.media_type: {} for one in DOCUMENT}}
 }
-Wanted = Annotated[
-    str | None, Query(alias="format", description="A format's name or media type; outranks Accept")
-]
+FORMAT_PARAMETER: Final = "A format's name or media type; outranks Accept"
+Wanted = Annotated[str | None, Query(alias="format", description=FORMAT_PARAMETER)]
 
 
 @dataclass(frozen=True)

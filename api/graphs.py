@@ -88,10 +88,12 @@ _DELETING: Final = _CHANGING | {"responses": _DELETED}
 router = APIRouter(tags=["graphs"])
 
 
-def _named(request: Request) -> str | None:
+async def _named(request: Request) -> str | None:
     """Give the IRI of the graph that a request names (sections 4.1 and 4.2); None for none."""
     direct = request.path_params.get("name")
-    Parameters(once=(*(() if direct else _NAMING), "format", REASON))(request)
+    Parameters(once=(*(() if direct else _NAMING), "format", REASON)).check(
+        request.query_params.multi_items()
+    )
     if direct:
         return f"{base(request)}{_PATH[1:]}/{quote(direct)}"
     given = [one for one in _NAMING if one in request.query_params]
@@ -111,7 +113,7 @@ def _checked(iri: str) -> str:
         ) from None
 
 
-def _graph(named: Annotated[str | None, Depends(_named)]) -> str:
+async def _graph(named: Annotated[str | None, Depends(_named)]) -> str:
     if named is None:
         raise InvalidParameter(
             "the graph is missing", name="graph", hint="give `?graph=IRI` or `?default`"

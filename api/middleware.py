@@ -8,7 +8,7 @@ from asyncio import CancelledError
 from typing import Final
 
 from fastapi import Request, Response
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.documents import accepted
@@ -38,6 +38,9 @@ _PREFLIGHT: Final = {
 }
 
 
+_COMMON: Final = Headers(_SECURITY | _OPEN_TO_ALL).raw
+_VERSION: Final = b"servanda-version"
+
 # The ways to tell of a failure; whoever takes any JSON is a program.
 _TELLING: Final = (Offer("problem", MEDIA_TYPE), Offer("json", "application/json"), HTML)
 
@@ -57,9 +60,11 @@ class CommonHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(_SECURITY | _OPEN_TO_ALL)
-                headers.setdefault("Servanda-Version", str(scope["app"].state.database.version))
+                headers = [*message["headers"], *_COMMON]
+                if not any(name == _VERSION for name, _ in headers):
+                    version = scope["app"].state.database.version
+                    headers.append((_VERSION, b"%d" % version))
+                message["headers"] = headers
             await send(message)
 
         preflight = scope["method"] == "OPTIONS"
@@ -100,17 +105,14 @@ class ProblemPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http" or not _prefers_html(Request(scope)):
-            await self.app(scope, receive, send)
-            return
-        headers = Headers()
+        headers: Headers | None = None
         document = b""
 
         async def send_page(message: Message) -> None:
             nonlocal headers, document
-            if message["type"] == "http.response.start":
-                headers = Headers(raw=message["headers"])
-            if headers.get("content-type") != MEDIA_TYPE:
+            if message["type"] == "http.response.start" and _is_problem(message):
+                headers = Headers(raw=message["headers"]) if _prefers_html(Request(scope)) else None
+            if headers is None:
                 await send(message)
             elif message["type"] == "http.response.body":
                 document += message["body"]
@@ -118,6 +120,10 @@ class ProblemPages:
                     await _as_page(scope, document, headers)(scope, receive, send)
 
         await self.app(scope, receive, send_page)
+
+
+def _is_problem(message: Message) -> bool:
+    return (b"content-type", MEDIA_TYPE.encode()) in message["headers"]
 
 
 def _prefers_html(request: Request) -> bool:

@@ -14,13 +14,15 @@ from api.problems import InvalidParameter
 class Parameters:
     """The parameters of a path; as a FastAPI dependency it checks the address asked for.
 
-    Those in `once` may be given once, those in `repeated` any number of times.
+    Those in `once` may be given once, those in `repeated` any number of times. It is a coroutine
+    like all dependencies that do not wait: FastAPI would send a function to a thread, which takes
+    longer than what it does.
     """
 
     once: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
 
-    def __call__(self, request: Request) -> None:
+    async def __call__(self, request: Request) -> None:
         """Raise InvalidParameter for one that is unknown or given too often."""
         self.check(request.query_params.multi_items())
 

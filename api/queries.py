@@ -117,7 +117,9 @@ def answer(
 
     Its parameters, listed at `/queries`, are parameters here.
     """
-    Parameters(once=(*(one.name for one in query.parameters), _FORMAT))(request)
+    Parameters(once=(*(one.name for one in query.parameters), _FORMAT)).check(
+        request.query_params.multi_items()
+    )
     # A form sends the fields that were left empty, too.
     given = {key: text for key, text in request.query_params.items() if text and key != _FORMAT}
     return respond(

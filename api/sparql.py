@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Self
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from api.answers import DOCUMENTED, respond
 from api.bodies import decoded, media_type, read_bytes
 from api.calls import in_worker
-from api.documents import Wanted, accepted, writer
+from api.documents import FORMAT_PARAMETER, accepted, writer
 from api.formats import DOCUMENT, RdfOffer
 from api.negotiation import choose
 from api.pages import page
@@ -30,6 +30,7 @@ _DIRECT: Final = "application/sparql-query"
 # A form may write each byte of the longest query as three.
 _MOST_BYTES: Final = 4 * guard.MOST_BYTES
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
+_STRINGS: Final = {"type": "array", "items": {"type": "string"}}
 _ANY: Final = Parameters(once=("query", "format"), repeated=_GRAPHS)
 _PROBLEMS: Final = documented(400, 403, 406)
 
@@ -76,31 +77,48 @@ class Question:
         return cls(once.get("query"), default, named, once.get("format"))
 
 
-@router.get(
-    "/sparql",
-    response_class=Response,
-    responses={**DOCUMENTED, **_PROBLEMS},
-    dependencies=[Depends(_ANY)],
-)
-@in_worker
-def ask(
-    request: Request,
-    query: Annotated[str | None, Query(description="A SPARQL 1.1 query")] = None,
-    default: Annotated[list[str] | None, Query(alias=_GRAPHS[0])] = None,
-    named: Annotated[list[str] | None, Query(alias=_GRAPHS[1])] = None,
-    wanted: Wanted = None,
-) -> Response:
-    """Answer a SPARQL query.
-
-    Without a query, the service describes itself (in HTML: with a form to ask with).
-    """
-    if query is None and not default and not named:
-        return _describe(request, wanted)
-    return _answer(request, Question(query, default or (), named or (), wanted))
+async def _asked(request: Request) -> Question:
+    items = request.query_params.multi_items()
+    _ANY.check(items)
+    return Question.of(items)
 
 
 async def _posted(request: Request) -> Question:
     return Question.of(await posted(request, "query", _DIRECT, _ANY, _MOST_BYTES))
+
+
+def _documented(name: str, schema: dict[str, Any], description: str) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema, "description": description}
+
+
+# Read as a whole: to have FastAPI read them one by one takes longer than to answer a small query.
+_PARAMETERS: Final = [
+    _documented(_GRAPHS[0], _STRINGS, "A graph that the default graph is made of"),
+    _documented(_GRAPHS[1], _STRINGS, "A graph that `GRAPH` reaches"),
+    _documented("format", {"type": "string"}, FORMAT_PARAMETER),
+]
+
+
+@router.get(
+    "/sparql",
+    response_class=Response,
+    responses={**DOCUMENTED, **_PROBLEMS},
+    openapi_extra={
+        "parameters": [
+            _documented("query", {"type": "string"}, "A SPARQL 1.1 query"),
+            *_PARAMETERS,
+        ]
+    },
+)
+@in_worker
+def ask(request: Request, question: Annotated[Question, Depends(_asked)]) -> Response:
+    """Answer a SPARQL query.
+
+    Without a query, the service describes itself (in HTML: with a form to ask with).
+    """
+    if question.query is None and not question.default_graphs and not question.named_graphs:
+        return _describe(request, question.wanted)
+    return _answer(request, question)
 
 
 _FORM_SCHEMA: Final[dict[str, Any]] = {
@@ -110,7 +128,7 @@ _FORM_SCHEMA: Final[dict[str, Any]] = {
     "properties": {
         "query": {"type": "string"},
         "format": {"type": "string"},
-        **{name: {"type": "array", "items": {"type": "string"}} for name in _GRAPHS},
+        **dict.fromkeys(_GRAPHS, _STRINGS),
     },
 }
 
@@ -124,11 +142,7 @@ _FORM_SCHEMA: Final[dict[str, Any]] = {
             "required": True,
             "content": {_DIRECT: {"schema": {"type": "string"}}, FORM: {"schema": _FORM_SCHEMA}},
         },
-        "parameters": [
-            {"name": name, "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
-            for name in _GRAPHS
-        ]
-        + [{"name": "format", "in": "query", "schema": {"type": "string"}}],
+        "parameters": _PARAMETERS,
     },
 )
 @in_worker
@@ -162,23 +176,28 @@ def _answer(request: Request, question: Question) -> Response:
 
 
 def _ask(request: Request, text: str, question: Question) -> Results:
-    known = [*store(request).graphs(), *store(request).derived_graphs()]
-    guard.check_query(text, known)
+    guard.check_query(text, _known(request))
     return store(request).query(
         text,
-        default_graphs=_graphs(question.default_graphs, known, question),
-        named_graphs=_graphs(question.named_graphs, known, question),
+        default_graphs=_graphs(question.default_graphs, request, question),
+        named_graphs=_graphs(question.named_graphs, request, question),
         base=f"{base(request)}sparql",
     )
 
 
+def _known(request: Request) -> Iterator[ox.NamedNode]:
+    """Give the graphs of the store, which are looked for when the first is wanted."""
+    yield from store(request).graphs()
+    yield from store(request).derived_graphs()
+
+
 def _graphs(
-    names: Sequence[str], known: Sequence[ox.NamedNode], question: Question
+    names: Sequence[str], request: Request, question: Question
 ) -> list[ox.NamedNode] | None:
     """Find graphs by IRI; when the protocol names any at all, what it leaves out is empty."""
     if not question.default_graphs and not question.named_graphs:
         return None
-    by_name = {graph.value: graph for graph in known}
+    by_name = {graph.value: graph for graph in _known(request)}
     for name in names:
         if name not in by_name:
             raise Forbidden(

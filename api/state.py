@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fastapi import Request
+from starlette.types import Scope
 
 from api.settings import Settings
 from api.snapshot import Latest, Snapshot
@@ -32,6 +33,12 @@ def snapshot(request: Request) -> Snapshot:
     """Give the graph's latest version, read for judging."""
     latest: Latest = request.app.state.latest
     return latest.snapshot()
+
+
+def route_of(scope: Scope) -> object:
+    """Give the route that a request took; its `path_format` is the template of its path."""
+    # The route itself does not know the prefix that it was included with.
+    return scope.get("fastapi", {}).get("effective_route_context", scope.get("route"))
 
 
 def base(request: Request) -> str:

@@ -1,7 +1,8 @@
 """Generates models of many commitments, the same for the same seed.
 
 About ten condition nodes each, of all common kinds, over events, states of affairs and approvals
-of their own and some that all share.
+of their own and some that all share. RDF, in the shapes of the shipped data, comes from
+`bench.generate`.
 """
 
 from __future__ import annotations

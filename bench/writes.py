@@ -1,7 +1,6 @@
 """Measures a small write on a large graph: judged, durable and acknowledged; and a full judging.
 
-The graph is the ontology and as many copies of the complete dataset of the tests as fit the size;
-the states are shared by all copies, so that there are things with very many links.
+The graph is the ontology and what `bench.generate` draws, in which states have very many links.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ import resource
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,9 +21,10 @@ from typing import Final
 import pyoxigraph as ox
 from rich.table import Table
 
+from bench.generate import GRAPH, generated
 from bench.tables import drawn
 from graph.database import Database
-from graph.dataset import read_dataset, read_datasets
+from graph.dataset import read_datasets
 from graph.journal import Change
 from graph.namespaces import ID, PREFIXES, SV
 from graph.resources import resource as shipped
@@ -35,7 +34,6 @@ from graph.store import Term
 from graph.validate import validate
 from graph.write import write
 
-COMPLETE: Final = Path(__file__).resolve().parent.parent / "tests" / "valid" / "complete.ttl"
 SEED: Final = 20240101
 WRITES: Final = 100
 _BATCH: Final = 50_000
@@ -65,13 +63,16 @@ def measure(triples: int, *, full: bool) -> Row:
 
 
 def _measured(triples: int, full: bool) -> Row:
-    copies = triples // len(_complete())
     with TemporaryDirectory() as folder, Database.open(Path(folder)) as database:
-        size = _fill(database, _generated(copies))
+        size = _fill(database, _quads(triples))
+        commitments, sources = (_all(database, kind) for kind in ("Commitment", "Source"))
         # What is generated keeps the rules, as the full judging below tells.
         database.judged_by.keep_rules(read_rules().digest)
         random = Random(SEED)
-        times = [_timed(database, number, random.randrange(copies)) for number in range(WRITES)]
+        times = [
+            _timed(database, number, random.choice(commitments), random.choice(sources))
+            for number in range(WRITES)
+        ]
         # The first one compiles the rules, as the first one of a server does.
         spent = [1000 * time for time in times[1:]]
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -79,17 +80,16 @@ def _measured(triples: int, full: bool) -> Row:
         return Row(size, median(spent), quantiles(spent, n=10)[-1], judging, memory)
 
 
-def _timed(database: Database, number: int, copy: int) -> float:
+def _timed(database: Database, number: int, commitment: Term, source: Term) -> float:
     """Note that a source mentions a commitment: five triples."""
     name = ox.NamedNode(f"{ID}mention/bench-{number}")
-    graph = _complete()[0].graph_name
     change = Change(
         (
-            ox.Quad(name, _TYPE, _sv("Mention"), graph),
-            ox.Quad(name, _LABEL, ox.Literal(f"mention {number}", language="en"), graph),
-            ox.Quad(name, _sv("about"), _copied(_one("Commitment"), copy), graph),
-            ox.Quad(name, _sv("source"), _copied(_one("Source"), copy), graph),
-            ox.Quad(name, _sv("certainty"), _sv("Stated"), graph),
+            ox.Quad(name, _TYPE, _sv("Mention"), GRAPH),
+            ox.Quad(name, _LABEL, ox.Literal(f"mention {number}", language="en"), GRAPH),
+            ox.Quad(name, _sv("about"), commitment, GRAPH),
+            ox.Quad(name, _sv("source"), source, GRAPH),
+            ox.Quad(name, _sv("certainty"), _sv("Stated"), GRAPH),
         )
     )
     begin = perf_counter()
@@ -98,6 +98,11 @@ def _timed(database: Database, number: int, copy: int) -> float:
     assert report.seq is not None
     assert report.judged_all_because is None
     return spent
+
+
+def _all(database: Database, kind: str) -> list[Term]:
+    found = database.store.query(f"SELECT ?thing {{ ?thing a <{SV}{kind}> }} ORDER BY ?thing")
+    return [row["thing"] for row in found.rows()]
 
 
 def _full(database: Database) -> float:
@@ -117,41 +122,14 @@ def _fill(database: Database, quads: Iterator[ox.Quad]) -> int:
     return size
 
 
-def _generated(copies: int) -> Iterator[ox.Quad]:
+def _quads(triples: int) -> Iterator[ox.Quad]:
     for module in read_datasets([shipped("ontology")]):
         yield from module.quads
-    states = {quad.subject for quad in _complete() if quad.object == _sv("State")}
-    own = {quad.subject for quad in _complete()} - states
-    for copy in range(copies):
-        for quad in _complete():
-            # What a state is called is said once; what it belongs to, in every copy.
-            if copy and quad.subject in states and quad.object not in own:
-                continue
-            thing, item = quad.subject, quad.object
-            yield ox.Quad(
-                _copied(thing, copy) if thing in own else thing,
-                quad.predicate,
-                _copied(item, copy) if item in own else item,
-                quad.graph_name,
-            )
-
-
-def _copied(term: Term, copy: int) -> ox.NamedNode:
-    assert isinstance(term, ox.NamedNode)
-    return ox.NamedNode(f"{term.value}-{copy}")
-
-
-def _one(kind: str) -> Term:
-    return next(quad.subject for quad in _complete() if quad.object == _sv(kind))
+    yield from generated(triples, SEED)
 
 
 def _sv(name: str) -> ox.NamedNode:
     return ox.NamedNode(SV + name)
-
-
-@cache
-def _complete() -> tuple[ox.Quad, ...]:
-    return read_dataset(COMPLETE).quads
 
 
 def table() -> Table:

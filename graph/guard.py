@@ -45,17 +45,19 @@ _PARSE_ONLY: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Tri
 def check_query(text: str, graphs: Iterable[ox.NamedNode]) -> None:
     """Refuse a query that reaches outside, writes, or is too large or too deep to be parsed.
 
-    `graphs` are those of the store. Raises Forbidden for SERVICE, LOAD and a FROM that names any
-    other graph; InvalidRequest for an update, for over 64 kB of UTF-8, brackets over 100 deep or
-    over 200 operators, over 1500 words and signs, and for a text in which SERVICE may hide.
+    `graphs` are those of the store, looked at only if the query names any. Raises Forbidden for
+    SERVICE, LOAD and a FROM that names any other graph; InvalidRequest for an update, for over 64
+    kB of UTF-8, brackets over 100 deep or over 200 operators, over 1500 words and signs, and for a
+    text in which SERVICE may hide.
     """
     _refuse_length(text, MOST_BYTES, "ask for less at a time, or load what it lists as a dataset")
     tokens = tuple(islice(tokens_of(text), MOST_TOKENS + 1))
     _refuse_size(text, tokens)
     _refuse_outside_calls(text, tokens, _parse_query)
     _refuse_updates(text, tokens)
-    known = {graph.value for graph in graphs}
-    for iri in (iri for clause in dataset_clause(text) for iri in clause):
+    named = [iri for clause in dataset_clause(text) for iri in clause]
+    known = {graph.value for graph in graphs} if named else set()
+    for iri in named:
         if iri not in known:
             raise Forbidden(
                 f"the graph `{iri}` is not in the store: outside graphs are never fetched",

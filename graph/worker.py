@@ -56,18 +56,22 @@ class _Unwanted(Exception):
 
 
 class SocketOut:
-    """Sends an answer in chunks of a bounded size, up to a number of bytes."""
+    """Sends an answer in chunks of a bounded size, up to a number of bytes.
+
+    Each time something is sent, the server wakes up: a short answer goes out as one.
+    """
 
     def __init__(self, connection: socket.socket, most_bytes: int) -> None:
         """Send through `connection`."""
         self._connection = connection
         self._most = most_bytes
         self._sent = 0
+        self._head = b""
         self._chunk = bytearray()
 
     def begin(self, about: Mapping[str, Any]) -> None:
-        """Say what the answer is."""
-        self._send(channel.HEAD, json.dumps(about).encode())
+        """Say what the answer is, with its first chunk or at its end."""
+        self._head = frame(channel.HEAD, json.dumps(about).encode())
 
     def write(self, data: bytes) -> int:
         """Send what fills a chunk; raises AnswerTooLarge beyond the limit."""
@@ -76,21 +80,21 @@ class SocketOut:
             raise too_many_bytes(self._most)
         self._chunk += data
         while len(self._chunk) >= _CHUNK:
-            self._send(channel.CHUNK, bytes(self._chunk[:_CHUNK]))
+            self._send(self._head + frame(channel.CHUNK, bytes(self._chunk[:_CHUNK])))
+            self._head = b""
             del self._chunk[:_CHUNK]
         return len(data)
 
     def flush(self) -> None:
-        """Do nothing: `end` sends what is left."""
+        """Do nothing: `rest` has what is left."""
 
-    def end(self) -> None:
-        """Send what is left."""
-        if self._chunk:
-            self._send(channel.CHUNK, bytes(self._chunk))
+    def rest(self) -> bytes:
+        """Give the frames that have not been sent."""
+        return self._head + (frame(channel.CHUNK, bytes(self._chunk)) if self._chunk else b"")
 
-    def _send(self, kind: bytes, content: bytes) -> None:
+    def _send(self, frames: bytes) -> None:
         try:
-            self._connection.sendall(frame(kind, content))
+            self._connection.sendall(frames)
         except OSError:
             raise _Unwanted from None
 
@@ -124,29 +128,28 @@ def work(connection: socket.socket, store: Store, memory: int) -> NoReturn:
     confine(connection.fileno(), memory)
     limit = _peak() + memory * _WORN
     while (received := channel.receive(connection)) is not None:
-        reply = _do(connection, store, received[1])
+        frames, is_done = _do(connection, store, received[1])
         worn = _peak() > limit or address_space.has_made_room()
-        remark = channel.WORN if worn else b""
-        connection.sendall(reply or frame(channel.END, remark))
+        end = frame(channel.END, channel.WORN if worn else b"")
+        connection.sendall(frames + end if is_done else frames)
     os._exit(0)
 
 
-def _do(connection: socket.socket, store: Store, content: bytes) -> bytes | None:
-    """Do a job; give the frame that says why it failed."""
+def _do(connection: socket.socket, store: Store, content: bytes) -> tuple[bytes, bool]:
+    """Do a job: give what of its answer has not been sent and True, or why it failed and False."""
     try:
         job, most_bytes = pickle.loads(content)  # noqa: S301 - the server wrote it
         out = SocketOut(connection, most_bytes)
         job.run(store, out)
-        out.end()
+        return out.rest(), True
     except _Unwanted:
         os._exit(0)
     except ServandaError as error:
-        return frame(channel.REFUSED, pickle.dumps(error))
+        return frame(channel.REFUSED, pickle.dumps(error)), False
     except MemoryError:
-        return frame(channel.REFUSED, pickle.dumps(out_of_memory()))
+        return frame(channel.REFUSED, pickle.dumps(out_of_memory())), False
     except Exception:
-        return frame(channel.FAULT, traceback.format_exc().encode())
-    return None
+        return frame(channel.FAULT, traceback.format_exc().encode()), False
 
 
 def confine(kept: int, memory: int) -> None:

@@ -65,7 +65,7 @@ API_LAYERS: list[set[str]] = [
     {"metrics"},
     {"access", "problems", "pages", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
-    {"answers", "v1", "graphs", "feeds"},
+    {"answers", "v1", "graphs", "feeds", "kept"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
     {"sparql"},

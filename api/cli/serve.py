@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from api.settings import Settings
 
-_LONGEST_ADDRESS = 256 * 1024
 _OTHER_FILES = 200
 
 
@@ -102,19 +101,10 @@ def _listening(host: str, port: int) -> socket.socket:
 def _run(app: FastAPI, settings: Settings, listener: socket.socket) -> None:
     import uvicorn
 
-    from api.connections import protocol
+    from api.connections import configured
 
     _allow_files(settings.connections)
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        server_header=False,
-        # The longest query must reach the application in an address too, to be answered there.
-        h11_max_incomplete_event_size=_LONGEST_ADDRESS,
-        http=protocol(settings),
-        timeout_graceful_shutdown=settings.grace_seconds,
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+    uvicorn.Server(configured(app, settings)).run(sockets=[listener])
 
 
 def _write_access_log(file: str | None) -> None:

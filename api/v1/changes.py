@@ -90,7 +90,7 @@ async def take_back(
     reason: Reason = "undo",
 ) -> Response:
     """Reverse a change by a new one; undo that one to have it back."""
-    Parameters(once=(REASON,))(request)
+    Parameters(once=(REASON,)).check(request.query_params.multi_items())
     made = await in_thread(partial(_undone, request, account, seq, reason))
     return JSONResponse(transaction_json(made), status_code=201, headers=version_headers(made.seq))
 
@@ -131,7 +131,7 @@ async def validate(
     wanted: Wanted = None,
 ) -> Response:
     """Judge RDF as if it were written to the graph; nothing is recorded."""
-    Parameters(once=("graph", "format"))(request)
+    Parameters(once=("graph", "format")).check(request.query_params.multi_items())
     media_type(request, _RDF)
     offer = choose((JSON, *REPORT), accept=accepted(request), wanted=wanted)
     body = await read_bytes(request, MOST_BODY, hint="send it in parts")

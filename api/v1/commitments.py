@@ -31,7 +31,7 @@ AtLeast = Annotated[
 router = APIRouter(tags=["commitments"])
 
 
-def _filters(
+async def _filters(
     debtor: Annotated[list[str] | None, Query(examples=[["actor/france"]])] = None,
     creditor: Annotated[list[str] | None, Query(examples=[["actor/ukraine"]])] = None,
     domain: Annotated[list[str] | None, Query(examples=[["sv:Land"]])] = None,

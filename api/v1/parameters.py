@@ -38,7 +38,7 @@ Id = Annotated[
 Debtor = Annotated[str | None, Query(description="Only for this debtor", examples=["actor/france"])]
 
 
-def _page(
+async def _page(
     limit: Annotated[int, Query(description="The most items on a page", ge=1, le=1000)] = 100,
     cursor: Annotated[
         str | None, Query(description="Where the page begins: `next` of the page before")
@@ -55,7 +55,7 @@ class Representation:
     raw: bool = False
 
 
-def _representation(
+async def _representation(
     name: Annotated[
         str | None,
         Query(
@@ -87,7 +87,7 @@ def takes(*once: str, repeated: tuple[str, ...] = (), day: str = "asOf") -> Para
     return Parameters(once=(*once, day, *_KNOWN_ONCE), repeated=(*repeated, *_KNOWN_REPEATED))
 
 
-def _known(
+async def _known(
     known_at: Annotated[
         str | None,
         Query(
@@ -137,7 +137,7 @@ def _known(
 Known = Annotated[Asked, Depends(_known)]
 
 
-def _as_of(
+async def _as_of(
     known: Known,
     as_of: Annotated[
         str | None,
@@ -154,7 +154,7 @@ def _as_of(
 AsOf = Annotated[Asked, Depends(_as_of)]
 
 
-def _under_readings(
+async def _under_readings(
     asked: AsOf,
     reading: Annotated[
         list[str] | None,
@@ -170,7 +170,7 @@ def _under_readings(
 UnderReadings = Annotated[Asked, Depends(_under_readings)]
 
 
-def _between(
+async def _between(
     known: Known,
     start: Annotated[
         str, Query(alias="from", description="The earlier day", examples=["2026-01-01"])

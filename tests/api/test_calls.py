@@ -23,8 +23,20 @@ def test_every_question_to_the_graph_is_answered_in_a_worker() -> None:
     assert {route.path for route in routes} - asked == IN_SERVER
 
 
-def call(endpoint: str = "api.service:start", **scope: object) -> Call:
-    return Call(endpoint, {"path": "/", "headers": [], **scope}, {}, Settings())
+SCOPE = {
+    "type": "http",
+    "method": "GET",
+    "scheme": "http",
+    "server": ["testserver", 80],
+    "path": "/",
+    "root_path": "",
+    "query_string": b"",
+    "headers": [],
+}
+
+
+def call(arguments: dict[str, str] | None = None, **scope: object) -> Call:
+    return Call("api.service:start", {**SCOPE, **scope}, arguments or {}, Settings())
 
 
 def test_a_call_is_the_same_after_it_was_sent() -> None:
@@ -34,12 +46,20 @@ def test_a_call_is_the_same_after_it_was_sent() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        call("api.queries:queries"),
         call(path="/other"),
         call(headers=[(b"accept", b"text/html")]),
+        call(headers=[(b"host", b"other")]),
+        call(server=["testserver", 81]),
         call(query_string=b"x=1"),
+        call(method="POST"),
     ],
 )
 def test_calls_with_other_answers_have_other_keys(other: Call) -> None:
     assert call().key() == call().key()
     assert call().key() != other.key()
+
+
+def test_what_is_asked_in_a_body_is_told_apart_by_what_was_read_of_it() -> None:
+    asked = call({"query": "ASK {}"}, method="POST")
+    assert asked.key() == call({"query": "ASK {}"}, method="POST").key()
+    assert asked.key() != call({"query": "SELECT * {}"}, method="POST").key()

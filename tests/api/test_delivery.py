@@ -112,6 +112,24 @@ def test_the_same_question_is_answered_without_asking_again(client: TestClient) 
     assert len(cache) == kept + 1
 
 
+def test_an_answer_to_somebody_is_not_given_to_others_nor_one_of_others_to_them(
+    client: TestClient,
+) -> None:
+    ask(client, "ASK {}", format="json")
+    cache = client.app.state.cache  # type: ignore[attr-defined]
+    parameters = {"query": "SELECT ?o { ?s ?p ?o }"}
+    token = {"Authorization": "Bearer nobody-s"}
+    kept, hits = len(cache), cache.hits
+    for _ in range(2):
+        assert client.get("/sparql", params=parameters, headers=token).status_code == 200
+    assert (len(cache), cache.hits) == (kept, hits)
+    client.get("/sparql", params=parameters)
+    assert client.get("/sparql", params=parameters, headers=token).status_code == 200
+    assert (len(cache), cache.hits) == (kept + 1, hits)
+    client.get("/sparql", params=parameters)
+    assert cache.hits == hits + 1
+
+
 @pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()", "now ()"])
 def test_what_is_another_each_time_is_not_kept(client: TestClient, call: str) -> None:
     query = f"SELECT ({call} AS ?x) {{}}"

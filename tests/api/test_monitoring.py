@@ -62,6 +62,8 @@ def test_the_second_of_two_same_questions_is_a_hit_of_the_cache(own: TestClient)
     for path in ("/", "/data/pact", "/data/pact"):
         own.get(path)
     assert value(own, "cache_lookups_total", result="hit") == 1
+    # Also what is answered without its route has that route's name.
+    assert value(own, "requests_total", route="/data/{name}", status="200") == 2
 
 
 def test_the_version_and_the_size_of_the_journal_are_told(own: TestClient, data_dir: Path) -> None:

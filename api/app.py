@@ -21,6 +21,7 @@ from api import (
     graphs,
     monitoring,
     openapi,
+    pages,
     queries,
     service,
     sparql,
@@ -74,6 +75,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         app.add_middleware(middleware)
     app.add_middleware(Access, metrics=app.state.metrics)
     for module in (
+        pages,
         service,
         monitoring,
         sparql,
@@ -100,7 +102,8 @@ def prepare() -> None:
     load_templates()
     particulars_query()
     prepare_judge()
-    import_module("oxidd.bdd")
+    for loaded_late in ("oxidd.bdd", "numpy.ma"):
+        import_module(loaded_late)
     as_xlsx([])
 
 

@@ -65,6 +65,7 @@ API_LAYERS: list[set[str]] = [
     {"access", "problems", "rendering", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
     {"answers", "v1", "graphs"},
+    {"pages"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
     {"sparql"},

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from api.identifiers import short
 from api.jobs.job import Job
-from api.jobs.overviews import domains, states
+from api.jobs.overviews import components, domains, states
 from api.jobs.pages import Page
 from api.situation import Json, Situation, chosen
 from graph.model import Id, MatterKind, State, Undertaking
@@ -27,16 +27,21 @@ INSTRUMENTS: Final = ("Agreement", "Declaration", "Instrument", "Treaty")
 """sv:Instrument and the classes under it."""
 
 
+_NOTHING: Final = "none"
+
+
 @dataclass(frozen=True)
 class Filters:
     """Which undertakings are listed: those that have one value of every filter that is given.
 
-    `q` holds words that all stand in the label or the identifier.
+    Of what an undertaking is linked to, `none` takes those that are linked to nothing. `q` holds
+    words that all stand in the label or the identifier.
     """
 
     debtor: tuple[str, ...] = ()
     creditor: tuple[str, ...] = ()
     domain: tuple[str, ...] = ()
+    component: tuple[str, ...] = ()
     instrument: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     state: tuple[str, ...] = ()
@@ -84,6 +89,10 @@ class _Row:
     def domains(self) -> tuple[Id, ...]:
         return tuple(dict.fromkeys(domains(self.situation, self.of.id)))
 
+    @property
+    def components(self) -> tuple[Id, ...]:
+        return components(self.situation, self.of.id)
+
     def json(self) -> Json:
         """Give the undertaking as an item of a list."""
         thing, of = self.situation.thing, self.of
@@ -105,6 +114,7 @@ _LINKED: Final[Mapping[str, tuple[Callable[[_Row], Collection[Id]], Collection[s
     "debtor": (lambda row: row.debtors, ACTORS),
     "creditor": (lambda row: row.of.creditors, ACTORS),
     "domain": (lambda row: row.domains, ("Domain",)),
+    "component": (lambda row: row.components, ("Component",)),
     "instrument": (lambda row: row.instruments, INSTRUMENTS),
 }
 """By filter: what an undertaking is linked to, and the classes of what it could be linked to."""
@@ -125,8 +135,9 @@ def _linked(name: str, texts: Sequence[str], rows: Sequence[_Row]) -> Callable[[
         return lambda row: True
     links, classes = _LINKED[name]
     known = {*rows[0].situation.triples.a(*classes), *(each for row in rows for each in links(row))}
-    wanted = {_meant(text, known, name) for text in texts}
-    return lambda row: not wanted.isdisjoint(links(row))
+    wanted = {_meant(text, known, name) for text in texts if text != _NOTHING}
+    or_none = _NOTHING in texts
+    return lambda row: not wanted.isdisjoint(links(row)) or (or_none and not links(row))
 
 
 def _meant(text: str, known: Collection[Id], name: str) -> Id:

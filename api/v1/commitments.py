@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -16,7 +16,8 @@ from api.v1.answering import answer, answer_page
 from api.v1.parameters import PAGED, AsOf, Debtor, Format, Id, PageOf, UnderReadings, Words, takes
 from graph.model import State, UndertakingKind
 
-_FILTERS = ("debtor", "creditor", "domain", "instrument", "kind", "state")
+FILTERS: Final = ("debtor", "creditor", "domain", "component", "instrument", "kind", "state")
+"""What the list of undertakings is filtered by, each any number of times."""
 
 _OPENED = [Depends(takes("debtor", "atLeast", repeated=("reading",)))]
 
@@ -32,10 +33,11 @@ AtLeast = Annotated[
 router = APIRouter(tags=["commitments"])
 
 
-def _filters(
+def read_filters(
     debtor: Annotated[list[str] | None, Query(examples=[["actor/france"]])] = None,
     creditor: Annotated[list[str] | None, Query(examples=[["actor/ukraine"]])] = None,
     domain: Annotated[list[str] | None, Query(examples=[["sv:Land"]])] = None,
+    component: Annotated[list[str] | None, Query(examples=[["ceasefire-monitoring"]])] = None,
     instrument: Annotated[list[str] | None, Query(examples=[["paris-framework"]])] = None,
     kind: Annotated[list[UndertakingKind] | None, Query(examples=[["commitment"]])] = None,
     state: Annotated[
@@ -44,10 +46,12 @@ def _filters(
     ] = None,
     q: Words = "",
 ) -> Filters:
+    """Read the filters of the list of undertakings."""
     return Filters(
         debtor=tuple(debtor or ()),
         creditor=tuple(creditor or ()),
         domain=tuple(domain or ()),
+        component=tuple(component or ()),
         instrument=tuple(instrument or ()),
         kind=tuple(each.value for each in kind or ()),
         state=tuple(each.value for each in state or ()),
@@ -59,21 +63,21 @@ def _filters(
     "/commitments",
     response_model=schemas.Undertakings,
     responses={**tables.DOCUMENTED, **documented(400, 406)},
-    dependencies=[Depends(takes(*PAGED, repeated=_FILTERS))],
+    dependencies=[Depends(takes(*PAGED, repeated=FILTERS))],
 )
 @in_worker
 def commitments(
     request: Request,
     asked: AsOf,
-    filters: Annotated[Filters, Depends(_filters)],
+    filters: Annotated[Filters, Depends(read_filters)],
     page: PageOf,
     wanted: Format,
 ) -> Response:
     """List commitments, declared plans and possibilities, with the state of each debtor.
 
-    A filter that is repeated takes any of its values; several filters must all fit. The items are
-    in the order of their labels; `total` counts all of them. In
-    CSV each debtor has a row.
+    A filter that is repeated takes any of its values; several filters must all fit. Of what an
+    undertaking is linked to, `none` takes those without. The items are in the order of labels;
+    `total` counts all of them. In CSV each debtor has a row.
     """
     return answer_page(request, Undertakings(asked, filters, page), wanted, tables.of_undertaking)
 

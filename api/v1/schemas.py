@@ -253,12 +253,17 @@ class Cell(Shape):
     column: str | None
     column_label: str
     states: dict[State, int]
+    declined: dict[State, int] = Field(
+        description="Those of them that say no: declared plans not to do something, and "
+        "commitments that the actor excluded by a reservation"
+    )
 
 
 class Matrix(Answer):
-    """The cells that are not empty."""
+    """The cells that are not empty, and how many undertakings are in which state for a debtor."""
 
     columns: Columns
+    states: dict[State, int]
     cells: list[Cell]
 
 

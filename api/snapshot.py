@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
+from itertools import product
 from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Final
 
@@ -14,8 +16,9 @@ import pyoxigraph as ox
 from api.labels import NAMING, best
 from graph.claims import Rule
 from graph.derived import View
+from graph.label_search import LabelIndex
 from graph.lifecycle import Lifecycle
-from graph.model import Id, Model
+from graph.model import Evidence, Id, Model
 from graph.query import NamedQuery, find, run
 from graph.read import Reader
 from graph.triples import Triples
@@ -114,6 +117,26 @@ class Snapshot:
             days = {row["from"].value[:10] for row in rows}
             self._turning_days[rule] = sorted(map(date.fromisoformat, days))
         return self._turning_days[rule]
+
+    @cached_property
+    def claims(self) -> Mapping[Id, Evidence]:
+        """Give the claims by their names."""
+        return {claim.id: claim for claim in self.model.evidence}
+
+    @cached_property
+    def adherences(self) -> Mapping[tuple[Id, Id], Sequence[Id]]:
+        """Give the adherences of a party to a text, by the text and the party."""
+        found = defaultdict[tuple[Id, Id], list[Id]](list)
+        of = self.triples
+        for each in of.a("Adherence"):
+            for text, party in product(of.ids(each, "adheresTo"), of.ids(each, "party")):
+                found[text, party].append(each)
+        return found
+
+    @cached_property
+    def labels(self) -> LabelIndex:
+        """Index the labels, for searching."""
+        return LabelIndex.of(self.store)
 
     @cached_property
     def particulars(self) -> Mapping[Id, Mapping[str, str]]:

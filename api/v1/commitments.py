@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.calls import in_worker
 from api.jobs.circles import PowerOver, Unlock
-from api.jobs.listings import Filters, Undertakings
+from api.jobs.facets import Facet
+from api.jobs.listings import FILTERS, Filters, Sort, Undertakings
 from api.jobs.undertakings import Explain, Phases, Show
 from api.problems import documented
-from api.v1 import schemas, schemas_of_changes, tables
+from api.v1 import schemas, schemas_of_changes, schemas_of_lists, tables
 from api.v1.answering import answer, answer_page
 from api.v1.parameters import PAGED, AsOf, Debtor, Format, Id, PageOf, UnderReadings, Words, takes
 from graph.model import State, UndertakingKind
-
-FILTERS: Final = ("debtor", "creditor", "domain", "component", "instrument", "kind", "state")
-"""What the list of undertakings is filtered by, each any number of times."""
 
 _OPENED = [Depends(takes("debtor", "atLeast", repeated=("reading",)))]
 
@@ -39,6 +37,13 @@ def read_filters(
     domain: Annotated[list[str] | None, Query(examples=[["sv:Land"]])] = None,
     component: Annotated[list[str] | None, Query(examples=[["ceasefire-monitoring"]])] = None,
     instrument: Annotated[list[str] | None, Query(examples=[["paris-framework"]])] = None,
+    binding: Annotated[
+        list[str] | None,
+        Query(
+            description="The kind of duty that a text of it lays on a debtor",
+            examples=[["sv:PoliticalForce"]],
+        ),
+    ] = None,
     kind: Annotated[list[UndertakingKind] | None, Query(examples=[["commitment"]])] = None,
     state: Annotated[
         list[State] | None,
@@ -53,6 +58,7 @@ def read_filters(
         domain=tuple(domain or ()),
         component=tuple(component or ()),
         instrument=tuple(instrument or ()),
+        binding=tuple(binding or ()),
         kind=tuple(each.value for each in kind or ()),
         state=tuple(each.value for each in state or ()),
         q=q,
@@ -61,9 +67,9 @@ def read_filters(
 
 @router.get(
     "/commitments",
-    response_model=schemas.Undertakings,
+    response_model=schemas_of_lists.Undertakings,
     responses={**tables.DOCUMENTED, **documented(400, 406)},
-    dependencies=[Depends(takes(*PAGED, repeated=FILTERS))],
+    dependencies=[Depends(takes("q", "sort", *PAGED, repeated=(*FILTERS, "facet")))],
 )
 @in_worker
 def commitments(
@@ -72,14 +78,28 @@ def commitments(
     filters: Annotated[Filters, Depends(read_filters)],
     page: PageOf,
     wanted: Format,
+    sort: Annotated[
+        Sort,
+        Query(
+            description="By label, by the day since which the state is what it is (the latest of "
+            "all debtors), or by the first debtor; with a minus, from the end",
+            examples=["-since"],
+        ),
+    ] = Sort.label,
+    facet: Annotated[
+        list[Facet] | None,
+        Query(description="Count the whole list by this", examples=[["state"]]),
+    ] = None,
 ) -> Response:
     """List commitments, declared plans and possibilities, with the state of each debtor.
 
     A filter that is repeated takes any of its values; several filters must all fit. Of what an
-    undertaking is linked to, `none` takes those without. The items are in the order of labels;
-    `total` counts all of them. In CSV each debtor has a row.
+    undertaking is linked to, `none` takes those without. `total` counts all items. In CSV each
+    debtor has a row.
     """
-    return answer_page(request, Undertakings(asked, filters, page), wanted, tables.of_undertaking)
+    counted = tuple(dict.fromkeys(each.value for each in facet or ()))
+    job = Undertakings(asked, filters, page, sort.value, counted)
+    return answer_page(request, job, wanted, tables.of_undertaking)
 
 
 @router.get(

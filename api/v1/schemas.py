@@ -120,39 +120,6 @@ class Undertaking(Answer):
     debtors: list[DebtorStanding]
 
 
-class DebtorState(Thing):
-    """A debtor and the state for it."""
-
-    state: State
-
-
-class ListedUndertaking(Thing):
-    """An undertaking in a list."""
-
-    kind: UndertakingKind
-    href: str
-    distribution: str
-    unnamed: int | None
-    debtors: list[DebtorState]
-    creditors: list[Thing]
-    instruments: list[Thing]
-    domains: list[Thing]
-
-
-class Listing(Answer):
-    """A page of a list; `total` counts all of it."""
-
-    total: int
-    limit: int
-    next: str | None = Field(description="The cursor of the next page; null on the last")
-
-
-class Undertakings(Listing):
-    """A list of undertakings."""
-
-    items: list[ListedUndertaking]
-
-
 # Why
 
 
@@ -309,34 +276,6 @@ class Deadlocks(Answer):
 
     readings: list[Thing]
     circles: list[Circle]
-
-
-# Things
-
-
-class ListedThing(Thing):
-    """A thing in a list."""
-
-    types: list[str] = Field(description="Its classes in the ontology")
-    href: str | None = Field(description="The document about it")
-
-
-class Things(Listing):
-    """A list of things."""
-
-    items: list[ListedThing]
-
-
-class ListedEvent(ListedThing):
-    """An event in a list."""
-
-    verdict: Verdict
-
-
-class Events(Listing):
-    """A list of events and acts."""
-
-    items: list[ListedEvent]
 
 
 # What was changed, and what may not be

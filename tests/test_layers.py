@@ -52,6 +52,7 @@ API_LAYERS: list[set[str]] = [
         "asked",
         "identifiers",
         "likely",
+        "drawing",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents"},

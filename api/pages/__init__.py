@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.pages import changes, home, matrix
+from api.pages import changes, circles, gaps, home, lists, matrix
 
 router = APIRouter()
-for _module in (home, matrix, changes):
+for _module in (home, matrix, lists, changes, circles, gaps):
     router.include_router(_module.router)

@@ -119,11 +119,11 @@ class Frame:
 
     def link(self, path: str, **own: object) -> str:
         """Give an address with what is asked, as it was given, and with parameters of its own."""
-        return _address(path, [*self._view(), *_pairs(own)])
+        return _address(path, [*self.view, *_pairs(own)])
 
     def api(self, path: str, *, without: Sequence[str] = (), **own: object) -> str:
         """Give the address of the same answer for programs; few take a reading."""
-        view = [each for each in self._view() if each[0] not in {"reading", *without}]
+        view = [each for each in self.view if each[0] not in {"reading", *without}]
         return _address(f"/api/v1/{path}", [*view, *_pairs(own)])
 
     def to(self, iri: Id) -> str | None:
@@ -161,7 +161,9 @@ class Frame:
         pinned = self.here(asOf=self.as_of.isoformat(), knownAt=self.known_at.isoformat())
         return self.base + pinned.removeprefix("/")
 
-    def _view(self) -> Pairs:
+    @property
+    def view(self) -> Pairs:
+        """Give the parameters that say what is asked, as they were given."""
         return [each for each in self.given if each[0] in VIEW]
 
     # Days on which something changes

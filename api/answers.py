@@ -17,7 +17,7 @@ from api.documents import accepted, writer
 from api.formats import BOOLEAN, HTML, RDF, SOLUTIONS, RdfOffer
 from api.labels import labels
 from api.negotiation import Offer, choose
-from api.pages import Shown, page, shown
+from api.rendering import Shown, page, shown
 from api.state import settings, store
 from graph.capped import capped, write_capped
 from graph.store import Kind, Results, Term

@@ -34,9 +34,9 @@ from api.edits import prepare_judge
 from api.in_process import InProcess
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
-from api.pages import load_templates
 from api.pool import Pool, Runner
 from api.problems import handle_problems
+from api.rendering import load_templates
 from api.reply import Limits
 from api.request_limits import RequestLimits
 from api.settings import Settings

@@ -24,9 +24,9 @@ from api.documents import (
 from api.formats import DOCUMENT
 from api.labels import labels, suggestions
 from api.negotiation import choose
-from api.pages import page, shown
 from api.parameters import Parameters
 from api.problems import documented
+from api.rendering import page, shown
 from api.state import store
 from graph.errors import NotFound
 from graph.namespaces import DATA, ID

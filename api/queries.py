@@ -15,9 +15,9 @@ from api.documents import Wanted, accepted
 from api.formats import HTML
 from api.labels import suggestions
 from api.negotiation import Offer, choose
-from api.pages import page
 from api.parameters import Parameters
 from api.problems import documented
+from api.rendering import page
 from api.state import store
 from graph import query as named
 from graph.query import NamedQuery

@@ -12,10 +12,10 @@ from pydantic import BaseModel, Field
 
 from api.calls import in_worker
 from api.labels import labels
-from api.pages import page, shown
 from api.parameters import Parameters
 from api.pool import Runner
 from api.problems import KINDS, NotReady, documented
+from api.rendering import page, shown
 from api.state import database, store
 from graph.errors import NotFound
 from graph.namespaces import DATA, ID, ONTOLOGY, PREFIXES

@@ -16,9 +16,9 @@ from api.calls import in_worker
 from api.documents import Wanted, accepted, writer
 from api.formats import DOCUMENT, RdfOffer
 from api.negotiation import choose
-from api.pages import page
 from api.parameters import Parameters
 from api.problems import InvalidParameter, InvalidQuery, documented
+from api.rendering import page
 from api.service_description import service_description
 from api.state import base, store
 from graph import guard

@@ -15,9 +15,9 @@ from fastapi.responses import RedirectResponse
 from api.documents import DOCUMENTED, Document, Wanted, alternates, without_suffix, writer
 from api.formats import RdfOffer
 from api.labels import NAMING, best
-from api.pages import Shown, page, shown
 from api.parameters import Parameters
 from api.problems import documented
+from api.rendering import Shown, page, shown
 from graph import rdf
 from graph.errors import NotFound
 from graph.namespaces import ONTOLOGY, PREFIXES, SV

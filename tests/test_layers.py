@@ -62,7 +62,7 @@ API_LAYERS: list[set[str]] = [
     {"standings", "trees"},
     {"jobs"},
     {"metrics"},
-    {"access", "problems", "pages", "service_description", "catalogue", "delivery", "writing"},
+    {"access", "problems", "rendering", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
     {"answers", "v1", "graphs"},
     # what asks, over HTTP or not: it serves nothing

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from justhtml import JustHTML
 from justhtml.dom import Element
 
-from api.pages import shown
+from api.rendering import shown
 from graph.namespaces import BASE, DATA, ID, SHAPES, SV
 from tests.api.conftest import HOSTILE_LABEL
 

@@ -30,6 +30,7 @@ from api import (
 )
 from api.access import Access
 from api.cache import Cache
+from api.declared import declarations
 from api.edits import prepare_judge
 from api.in_process import InProcess
 from api.metrics import Metrics
@@ -99,6 +100,7 @@ def prepare() -> None:
     """Load what an endpoint needs that runs where no file can be opened."""
     load_templates()
     particulars_query()
+    declarations()
     prepare_judge()
     import_module("oxidd.bdd")
     as_xlsx([])

@@ -8,9 +8,7 @@ from functools import cache, cached_property
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-import pyoxigraph as ox
-
-from api.labels import NAMING, best
+from api.labels import Naming, best, naming
 from graph.model import Id, Model
 from graph.query import NamedQuery, find, run
 from graph.read import Reader
@@ -23,8 +21,6 @@ _PARTICULARS: Final = "gap-matrix"
 # What that query names beside its particulars.
 _NO_PARTICULARS: Final = ("commitment", "commitmentLabel")
 _ENGLISH: Final = "en"
-
-Naming = tuple[ox.NamedNode, ox.NamedNode, ox.Literal]
 
 
 @dataclass(frozen=True)
@@ -51,13 +47,7 @@ class Snapshot:
             store=store,
             model=Reader(triples).model(),
             triples=triples,
-            naming=tuple(
-                (quad.subject, quad.predicate, quad.object)
-                for quad in quads
-                if quad.predicate in NAMING
-                and isinstance(quad.subject, ox.NamedNode)
-                and isinstance(quad.object, ox.Literal)
-            ),
+            naming=tuple(naming(quads)),
         )
 
     def names(self, language: str) -> Mapping[Id, str]:

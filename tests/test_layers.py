@@ -52,9 +52,10 @@ API_LAYERS: list[set[str]] = [
         "asked",
         "identifiers",
         "likely",
+        "declared",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
-    {"findings", "documents"},
+    {"findings", "documents", "terms"},
     # how questions are put to workers
     {"reply", "connections"},
     {"state", "situation", "pool", "in_process"},

@@ -32,6 +32,7 @@ from api.access import Access
 from api.cache import Cache
 from api.declared import declarations
 from api.edits import prepare_judge
+from api.examples import examples
 from api.in_process import InProcess
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
@@ -101,6 +102,7 @@ def prepare() -> None:
     load_templates()
     particulars_query()
     declarations()
+    examples()
     prepare_judge()
     import_module("oxidd.bdd")
     as_xlsx([])

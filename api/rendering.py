@@ -28,6 +28,8 @@ _TEMPLATES: Final = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+# Where npm could not be reached they were not built, and pages do without.
+_TEMPLATES.globals["has_islands"] = resource("web", "static/islands/page.js").exists()
 # What this server answers for; other IRIs of ours (shapes, skolem nodes) have no page.
 _PAGES: Final = ("id/", "data/", "ontology/", "ns#")
 # HTML has no way to write these (https://html.spec.whatwg.org/#preprocessing-the-input-stream).

@@ -7,10 +7,10 @@ export default defineConfig({
   build: {
     outDir: "static/islands",
     emptyOutDir: true,
-    target: "es2023",
+    target: "es2024",
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { page: "islands/page.ts", sparql: "islands/sparql.ts", results: "islands/results.ts" },
+      input: { page: "islands/page.ts", sparql: "islands/sparql.ts" },
       output: { entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
     },
   },

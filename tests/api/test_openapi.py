@@ -58,6 +58,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "gaps",
                 "instruments",
                 "matrix",
+                "terms",
                 "validate",
                 "whatif",
                 "whatif/claims",

@@ -21,6 +21,7 @@ from api import (
     graphs,
     monitoring,
     openapi,
+    pages,
     queries,
     service,
     sparql,
@@ -76,6 +77,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         app.add_middleware(middleware)
     app.add_middleware(Access, metrics=app.state.metrics)
     for module in (
+        pages,
         service,
         monitoring,
         sparql,
@@ -104,7 +106,8 @@ def prepare() -> None:
     declarations()
     examples()
     prepare_judge()
-    import_module("oxidd.bdd")
+    for loaded_late in ("oxidd.bdd", "numpy.ma"):
+        import_module(loaded_late)
     as_xlsx([])
 
 

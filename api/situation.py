@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,13 +15,14 @@ from graph.claims import Policy, Rule
 from graph.difference import View
 from graph.errors import NotFound
 from graph.lifecycle import Lifecycle
-from graph.model import Id, Model, Undertaking
+from graph.model import Id, Model, State, Undertaking
 from graph.readings import under
 from graph.sentences import Sentences
 from graph.timeline import BEGINNING, Day
 from graph.trees import Trees
 from graph.triples import Triples
 from graph.truth import Truth
+from graph.vectorised.evaluator import standings
 from graph.world import Assumption, World
 
 Json = dict[str, Any]
@@ -65,8 +66,17 @@ class Situation:
 
     @cached_property
     def lifecycle(self) -> Lifecycle:
-        """Give the standings."""
-        return Lifecycle(self.world)
+        """Give the standings; what an earlier question derived in the same world is kept."""
+        world = self.world
+        known = (world.known_at, world.policy, world.scenario, self.readings)
+        return self.snapshot.lifecycle(known, lambda: Lifecycle(world))
+
+    @cached_property
+    def states(self) -> Mapping[tuple[Id, Id], State]:
+        """Give the state of every undertaking for each named debtor on the day asked about."""
+        program = None if self.readings else self.snapshot.program
+        found = standings(self.world, (self.as_of,), program)
+        return {pair: found.state(row, 0) for row, pair in enumerate(found.pairs)}
 
     @property
     def view(self) -> View:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
-from threading import Lock
+from itertools import product
+from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Final
 
 from api.labels import Naming, best, naming
-from graph.model import Id, Model
+from graph.claims import Rule
+from graph.derived import View
+from graph.label_search import LabelIndex
+from graph.lifecycle import Lifecycle
+from graph.model import Evidence, Id, Model
 from graph.query import NamedQuery, find, run
 from graph.read import Reader
 from graph.triples import Triples
+from graph.vectorised.compiler import compiled
+from graph.vectorised.program import Program
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -21,6 +30,14 @@ _PARTICULARS: Final = "gap-matrix"
 # What that query names beside its particulars.
 _NO_PARTICULARS: Final = ("commitment", "commitmentLabel")
 _ENGLISH: Final = "en"
+_TURNING_DAYS: Final = """
+    PREFIX sv: <https://w3id.org/servanda/ns#>
+    SELECT DISTINCT ?from WHERE {{
+        GRAPH {graph} {{ ?phase sv:ofCommitment ?commitment ; sv:from ?from }}
+    }}"""
+
+# So many worlds are kept with what was derived in them.
+_WORLDS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -36,6 +53,8 @@ class Snapshot:
     triples: Triples
     naming: tuple[Naming, ...]
     _names: dict[str, Mapping[Id, str]] = field(default_factory=dict)
+    _lifecycles: dict[Hashable, Lifecycle] = field(default_factory=dict)
+    _turning_days: dict[str, Sequence[date]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store) -> Snapshot:
@@ -60,6 +79,54 @@ class Snapshot:
     @cached_property
     def _languages(self) -> frozenset[str]:
         return frozenset(label.language or "" for _, _, label in self.naming)
+
+    def lifecycle(self, world: Hashable, make: Callable[[], Lifecycle]) -> Lifecycle:
+        """Give the standings of a world, which `world` tells from every other; the last are kept.
+
+        Each thread has its own: what one holds while it settles a question is provisional.
+        """
+        key = (get_ident(), world)
+        found = self._lifecycles.pop(key, None) or make()
+        self._lifecycles[key] = found
+        for oldest in list(self._lifecycles)[:-_WORLDS]:
+            self._lifecycles.pop(oldest, None)
+        return found
+
+    @cached_property
+    def program(self) -> Program:
+        """Give the undertakings of the model as they are judged all at once."""
+        return compiled(self.model)
+
+    def turning_days(self, rule: str) -> Sequence[date]:
+        """Give the days on which a phase begins by all that is recorded, under a source policy.
+
+        There are none where the graph has no derived graphs.
+        """
+        if rule not in self._turning_days:
+            rows = self.store.query(_TURNING_DAYS.format(graph=View(Rule(rule)).graph)).rows()
+            days = {row["from"].value[:10] for row in rows}
+            self._turning_days[rule] = sorted(map(date.fromisoformat, days))
+        return self._turning_days[rule]
+
+    @cached_property
+    def claims(self) -> Mapping[Id, Evidence]:
+        """Give the claims by their names."""
+        return {claim.id: claim for claim in self.model.evidence}
+
+    @cached_property
+    def adherences(self) -> Mapping[tuple[Id, Id], Sequence[Id]]:
+        """Give the adherences of a party to a text, by the text and the party."""
+        found = defaultdict[tuple[Id, Id], list[Id]](list)
+        of = self.triples
+        for each in of.a("Adherence"):
+            for text, party in product(of.ids(each, "adheresTo"), of.ids(each, "party")):
+                found[text, party].append(each)
+        return found
+
+    @cached_property
+    def labels(self) -> LabelIndex:
+        """Index the labels, for searching."""
+        return LabelIndex.of(self.store)
 
     @cached_property
     def particulars(self) -> Mapping[Id, Mapping[str, str]]:

@@ -1,4 +1,4 @@
-"""Finds things by their labels in every language: an index beside the journal, rebuilt when behind.
+"""Finds things by their labels in every language: an index in memory, of one version of the graph.
 
 It answers with what the words say and knows nothing of what a thing is.
 """
@@ -7,97 +7,110 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Mapping
-from contextlib import closing
-from pathlib import Path
-from threading import get_native_id
-from typing import Final, NamedTuple
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Final, NamedTuple, Self
 
 import pyoxigraph as ox
 
-from graph.errors import InvalidRequest, ServandaError
-from graph.journal import Journal
+from graph.errors import InvalidRequest
 from graph.namespaces import PREFIXES
 from graph.store import Store
 
-INDEX: Final = "labels.sqlite"
 LABELS: Final = tuple(
     ox.NamedNode(PREFIXES[prefix] + name)
     for prefix, name in (("rdfs", "label"), ("skos", "prefLabel"), ("skos", "altLabel"))
 )
 # 2: diacritics are removed in letters that carry several as well (SQLite FTS5, section 4.3.1).
-_TABLES: Final = """
+_TABLE: Final = """
+PRAGMA temp_store = MEMORY;
 CREATE VIRTUAL TABLE labels USING fts5(
     label, thing UNINDEXED, language UNINDEXED,
-    tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
+    tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
 );
-CREATE TABLE head (seq INTEGER NOT NULL, hash TEXT NOT NULL) STRICT;
 """
 _SEARCH: Final = """
-SELECT thing, label, language, rank FROM labels
+SELECT thing, label, language, rank, highlight(labels, 0, :on, :off) FROM labels
 WHERE labels MATCH :words AND (:language = '' OR language = :language OR language GLOB :variants)
-ORDER BY rank, length(label), label, thing, language LIMIT :limit
+ORDER BY rank, length(label), label, thing, language
 """
 # As many words as anyone looks for, and no more than FTS5 joins in one expression.
 _MOST_WORDS: Final = 16
 _LONGEST_WORD: Final = 64
-_MOST_FOUND: Final = 1000
 _LANGUAGE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
+# No text has these (Unicode, section 23.7): they mark what was found within a label.
+_ON, _OFF = "\ufdd0", "\ufdd1"
+
+
+class Part(NamedTuple):
+    """A part of a label, and whether it is one of the words that were looked for."""
+
+    text: str
+    found: bool
 
 
 class Found(NamedTuple):
-    """A label that has every word asked for; `rank` is BM25 as SQLite counts it, best is lowest."""
+    """A label that has every word asked for; `rank` is BM25 as SQLite counts it, best is lowest.
+
+    The texts of `parts` make up the label.
+    """
 
     thing: str
     label: str
     language: str
     rank: float
+    parts: tuple[Part, ...]
 
 
-def search(
-    journal: Journal,
-    store: Store,
-    text: str,
-    *,
-    language: str | None = None,
-    limit: int = 20,
-) -> list[Found]:
-    """Find labels in which every word of a text begins a word, best first; case and accents aside.
+class LabelIndex:
+    """The labels of a graph, as they were when it was made."""
 
-    `store` is at the journal's head. `language` is a tag in which `en` stands for `en-GB` too
-    (RFC 4647, basic filtering). No text is an error: what is no word is passed over, and a text
-    without any finds nothing. Raises InvalidRequest for a language that is no tag.
-    """
-    wanted = (language or "").lower()
-    if not _LANGUAGE.issuperset(wanted):
-        raise InvalidRequest(f"`{language}` is no language tag", hint="write it as en or uk")
-    if store.head != journal.head:
-        raise ValueError(f"the store is at {store.head} and the journal at {journal.head}")
-    words = _expression(text)
-    if not words:
-        return []
-    asked: dict[str, str | int] = {
-        "words": words,
-        "language": wanted,
-        "variants": f"{wanted}-*",
-        "limit": max(0, min(limit, _MOST_FOUND)),
-    }
-    path = journal.path.with_name(INDEX)
-    head = (journal.head, journal.head_hash)
-    try:
-        if _head_of(path) == head:
-            return _ask(path, asked)
-    except sqlite3.DatabaseError:
-        # Damaged: it is no loss.
-        pass
-    _rebuild(path, store, head)
-    return _ask(path, asked)
+    def __init__(self, labels: Iterable[tuple[str, str, str]]) -> None:
+        """Index labels, each with its thing and then its language (lower case, or empty)."""
+        self._index = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        self._index.executescript(_TABLE)
+        self._index.execute("BEGIN")
+        self._index.executemany(
+            "INSERT INTO labels (label, thing, language) VALUES (?, ?, ?)", labels
+        )
+        self._index.execute("COMMIT")
 
+    @classmethod
+    def of(cls, store: Store) -> Self:
+        """Index the labels of every graph, one that several graphs state once."""
+        return cls(
+            {
+                (quad.object.value, quad.subject.value, (quad.object.language or "").lower())
+                for predicate in LABELS
+                for quad in store.match(predicate=predicate)
+                if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode)
+            }
+        )
 
-def forget(journal: Path) -> None:
-    """Remove the index beside a journal, begun ones too; the next search makes it anew."""
-    for index in (journal.with_name(INDEX), *journal.parent.glob(f".{INDEX}-*")):
-        index.unlink(missing_ok=True)
+    @cached_property
+    def things(self) -> frozenset[str]:
+        """Give whatever has a label."""
+        return frozenset(row[0] for row in self._index.execute("SELECT thing FROM labels"))
+
+    def search(self, text: str, *, language: str | None = None) -> list[Found]:
+        """Find labels in which every word of a text begins a word, best first.
+
+        Case and accents do not matter. `language` is a tag in which `en` stands for `en-GB` too
+        (RFC 4647, basic filtering). No text is an error: what is no word is passed over, and a text
+        without any finds nothing. Raises InvalidRequest for a language that is no tag.
+        """
+        wanted = (language or "").lower()
+        if not _LANGUAGE.issuperset(wanted):
+            raise InvalidRequest(f"`{language}` is no language tag", hint="write it as en or uk")
+        words = _expression(text)
+        if not words:
+            return []
+        asked = {"words": words, "language": wanted, "variants": f"{wanted}-*"}
+        rows = self._index.execute(_SEARCH, {**asked, "on": _ON, "off": _OFF})
+        return [
+            Found(thing, label, tag, rank, _parts(marked))
+            for thing, label, tag, rank, marked in rows
+        ]
 
 
 def _expression(text: str) -> str:
@@ -112,54 +125,10 @@ def _expression(text: str) -> str:
     return " ".join(f'"{word[:_LONGEST_WORD]}"*' for word in words if any(map(str.isalnum, word)))
 
 
-def _ask(path: Path, asked: Mapping[str, str | int]) -> list[Found]:
-    with closing(_open(path)) as index:
-        return [Found(*row) for row in index.execute(_SEARCH, asked)]
-
-
-def _head_of(path: Path) -> tuple[int, str] | None:
-    """Say where an index is; raises sqlite3.DatabaseError for one that is absent or damaged."""
-    with closing(_open(path)) as index:
-        head: tuple[int, str] | None = index.execute("SELECT seq, hash FROM head").fetchone()
-        return head
-
-
-def _open(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-
-
-def _rebuild(path: Path, store: Store, head: tuple[int, str]) -> None:
-    """Build beside the old index and put in its place: whoever reads that one keeps it."""
-    new = path.with_name(f".{INDEX}-{get_native_id()}")
-    try:
-        new.unlink(missing_ok=True)
-        with closing(sqlite3.connect(new, isolation_level=None)) as index:
-            _fill(index, store, head)
-        new.replace(path)
-    except (sqlite3.Error, OSError) as error:
-        raise ServandaError(
-            f"the index of labels `{path}` could not be made: {error}",
-            hint="free some space or check the permissions",
-        ) from None
-
-
-def _fill(index: sqlite3.Connection, store: Store, head: tuple[int, str]) -> None:
-    # It can be made anew at any time: nothing here need survive a power failure.
-    index.execute("PRAGMA journal_mode = OFF")
-    index.execute("PRAGMA synchronous = OFF")
-    index.executescript(_TABLES)
-    index.execute("BEGIN")
-    index.executemany("INSERT INTO labels (label, thing, language) VALUES (?, ?, ?)", _of(store))
-    index.execute("INSERT INTO head VALUES (?, ?)", head)
-    index.execute("COMMIT")
-
-
-def _of(store: Store) -> set[tuple[str, str, str]]:
-    """Collect the labels of every graph, one that several graphs state once."""
-    return {
-        (quad.object.value, quad.subject.value, (quad.object.language or "").lower())
-        for quad in store.quads()
-        if quad.predicate in LABELS
-        and isinstance(quad.object, ox.Literal)
-        and isinstance(quad.subject, ox.NamedNode)
-    }
+def _parts(marked: str) -> tuple[Part, ...]:
+    before, *rest = marked.split(_ON)
+    parts = [Part(before, found=False)]
+    for each in rest:
+        hit, _, after = each.partition(_OFF)
+        parts += [Part(hit, found=True), Part(after, found=False)]
+    return tuple(part for part in parts if part.text)

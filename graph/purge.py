@@ -13,7 +13,6 @@ import pyoxigraph as ox
 from graph.database import Database
 from graph.errors import InvalidRequest, Irreversible
 from graph.journal import Transaction
-from graph.label_search import forget
 from graph.namespaces import PREFIXES
 
 _OF_WORDS: Final = {
@@ -55,8 +54,6 @@ def purge(
             f"{len(present)} of the {len(quads)} quads are still in the graph, first {present[0]}",
             hint="take them out with a load that lacks them, then purge",
         )
-    # It holds labels of versions that were.
-    forget(database.journal.path)
     texts = database.judged_by.erase_texts(_wordings(quads))
     tombstone = database.journal.erase(quads, author=author, role=role, reason=reason)
     return Purged(tombstone, texts)

@@ -109,6 +109,10 @@ class Triples:
         found = self.terms(subject, name)
         return next((term.value for term in found if isinstance(term, ox.Literal)), None)
 
+    def texts(self, subject: str, name: str) -> list[str]:
+        """Give the literals of a property, as they stand."""
+        return [term.value for term in self.terms(subject, name) if isinstance(term, ox.Literal)]
+
     def number(self, subject: str, name: str) -> int | None:
         """Give a whole number."""
         text = self.text(subject, name)

@@ -55,6 +55,7 @@ API_LAYERS: list[set[str]] = [
         "declared",
         "examples",
         "snippets",
+        "drawing",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents", "terms"},
@@ -68,6 +69,7 @@ API_LAYERS: list[set[str]] = [
     {"access", "problems", "rendering", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls", "tabulated"},
     {"answers", "v1", "graphs"},
+    {"pages"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
     {"sparql"},

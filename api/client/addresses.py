@@ -11,7 +11,7 @@ from api.asked import Asked, Assumed
 from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks, Unlock
 from api.jobs.job import Job
-from api.jobs.listings import Undertakings
+from api.jobs.listings import FILTERS, Undertakings
 from api.jobs.overviews import Gaps, Matrix
 from api.jobs.undertakings import Explain, Phases, Show
 
@@ -36,12 +36,9 @@ def address(job: Job) -> Address:
 @address.register
 def _(job: Undertakings) -> Address:
     filters = job.filters
-    pairs = [
-        (name, each)
-        for name in ("debtor", "creditor", "domain", "instrument", "kind", "state")
-        for each in getattr(filters, name)
-    ]
-    pairs += [("limit", str(job.page.limit))]
+    pairs = [(name, each) for name in FILTERS for each in getattr(filters, name)]
+    pairs += [("sort", job.sort), ("limit", str(job.page.limit))]
+    pairs += [("facet", each) for each in job.facets]
     pairs += [("q", filters.q)] if filters.q else []
     pairs += [("cursor", job.page.cursor)] if job.page.cursor else []
     return Address("commitments", [*_dated(job.asked), *pairs])

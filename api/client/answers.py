@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Self
 
 from api.situation import Json
-from api.v1 import schemas, schemas_of_changes
+from api.v1 import schemas, schemas_of_changes, schemas_of_lists
 from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -197,14 +197,14 @@ class Commitments(Table):
 
     page: Callable[[str | None], Json]
 
-    def __iter__(self) -> Iterator[schemas.ListedUndertaking]:
+    def __iter__(self) -> Iterator[schemas_of_lists.ListedUndertaking]:
         """Give the items in the order of their labels.
 
         Raises InvalidRequest where the graph changes between two pages.
         """
         cursor = None
         while True:
-            found = schemas.Undertakings.model_validate(self.page(cursor), extra="ignore")
+            found = schemas_of_lists.Undertakings.model_validate(self.page(cursor), extra="ignore")
             yield from found.items
             cursor = found.next
             if cursor is None:

@@ -1,4 +1,4 @@
-"""Cuts a list at a limit and says where it goes on; what is on a page is decided elsewhere."""
+"""What all lists share: the words they are narrowed by, their order, and their pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from hashlib import sha256
 from typing import TypeVar
 
 from api.asked import InvalidValue
-from api.situation import Json
+from api.identifiers import short
+from api.situation import Json, Situation
+from graph.model import Id
 
 T = TypeVar("T")
 
@@ -43,3 +45,19 @@ class Page:
             hint="ask for the list without a cursor, and then go on with what `next` gives",
             parameter="cursor",
         )
+
+
+def named(situation: Situation, *choice: object) -> str:
+    """Name a list by all that decides which items it has, and in which order."""
+    return repr((situation.depends_on(), situation.language, choice))
+
+
+def by_label(situation: Situation, thing: Id) -> tuple[str, Id]:
+    """Give what things are sorted by."""
+    return situation.name(thing).casefold(), thing
+
+
+def has_words(situation: Situation, thing: Id, q: str) -> bool:
+    """Tell whether each word stands in the label or the identifier of a thing."""
+    said = f"{situation.name(thing)} {short(thing)}".casefold()
+    return all(word in said for word in q.casefold().split())

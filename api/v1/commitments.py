@@ -8,15 +8,14 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from api.calls import in_worker
 from api.jobs.circles import PowerOver, Unlock
-from api.jobs.listings import Filters, Undertakings
+from api.jobs.facets import Facet
+from api.jobs.listings import FILTERS, Filters, Sort, Undertakings
 from api.jobs.undertakings import Explain, Phases, Show
 from api.problems import documented
-from api.v1 import schemas, schemas_of_changes, tables
+from api.v1 import schemas, schemas_of_changes, schemas_of_lists, tables
 from api.v1.answering import answer, answer_page
 from api.v1.parameters import PAGED, AsOf, Debtor, Format, Id, PageOf, UnderReadings, Words, takes
 from graph.model import State, UndertakingKind
-
-_FILTERS = ("debtor", "creditor", "domain", "instrument", "kind", "state")
 
 _OPENED = [Depends(takes("debtor", "atLeast", repeated=("reading",)))]
 
@@ -32,11 +31,19 @@ AtLeast = Annotated[
 router = APIRouter(tags=["commitments"])
 
 
-def _filters(
+def read_filters(
     debtor: Annotated[list[str] | None, Query(examples=[["actor/france"]])] = None,
     creditor: Annotated[list[str] | None, Query(examples=[["actor/ukraine"]])] = None,
     domain: Annotated[list[str] | None, Query(examples=[["sv:Land"]])] = None,
+    component: Annotated[list[str] | None, Query(examples=[["ceasefire-monitoring"]])] = None,
     instrument: Annotated[list[str] | None, Query(examples=[["paris-framework"]])] = None,
+    binding: Annotated[
+        list[str] | None,
+        Query(
+            description="The kind of duty that a text of it lays on a debtor",
+            examples=[["sv:PoliticalForce"]],
+        ),
+    ] = None,
     kind: Annotated[list[UndertakingKind] | None, Query(examples=[["commitment"]])] = None,
     state: Annotated[
         list[State] | None,
@@ -44,11 +51,14 @@ def _filters(
     ] = None,
     q: Words = "",
 ) -> Filters:
+    """Read the filters of the list of undertakings."""
     return Filters(
         debtor=tuple(debtor or ()),
         creditor=tuple(creditor or ()),
         domain=tuple(domain or ()),
+        component=tuple(component or ()),
         instrument=tuple(instrument or ()),
+        binding=tuple(binding or ()),
         kind=tuple(each.value for each in kind or ()),
         state=tuple(each.value for each in state or ()),
         q=q,
@@ -57,25 +67,39 @@ def _filters(
 
 @router.get(
     "/commitments",
-    response_model=schemas.Undertakings,
+    response_model=schemas_of_lists.Undertakings,
     responses={**tables.DOCUMENTED, **documented(400, 406)},
-    dependencies=[Depends(takes(*PAGED, repeated=_FILTERS))],
+    dependencies=[Depends(takes("q", "sort", *PAGED, repeated=(*FILTERS, "facet")))],
 )
 @in_worker
 def commitments(
     request: Request,
     asked: AsOf,
-    filters: Annotated[Filters, Depends(_filters)],
+    filters: Annotated[Filters, Depends(read_filters)],
     page: PageOf,
     wanted: Format,
+    sort: Annotated[
+        Sort,
+        Query(
+            description="By label, by the day since which the state is what it is (the latest of "
+            "all debtors), or by the first debtor; with a minus, from the end",
+            examples=["-since"],
+        ),
+    ] = Sort.label,
+    facet: Annotated[
+        list[Facet] | None,
+        Query(description="Count the whole list by this", examples=[["state"]]),
+    ] = None,
 ) -> Response:
     """List commitments, declared plans and possibilities, with the state of each debtor.
 
-    A filter that is repeated takes any of its values; several filters must all fit. The items are
-    in the order of their labels; `total` counts all of them. In
-    CSV each debtor has a row.
+    A filter that is repeated takes any of its values; several filters must all fit. Of what an
+    undertaking is linked to, `none` takes those without. `total` counts all items. In CSV each
+    debtor has a row.
     """
-    return answer_page(request, Undertakings(asked, filters, page), wanted, tables.of_undertaking)
+    counted = tuple(dict.fromkeys(each.value for each in facet or ()))
+    job = Undertakings(asked, filters, page, sort.value, counted)
+    return answer_page(request, job, wanted, tables.of_undertaking)
 
 
 @router.get(

@@ -76,8 +76,8 @@ def _representation(
 
 
 Format = Annotated[Representation, Depends(_representation)]
-PAGED: Final = ("q", "limit", "cursor", "format", "raw")
-"""What every list takes."""
+PAGED: Final = ("limit", "cursor", "format", "raw")
+"""What every list takes, beside what narrows it."""
 PageOf = Annotated[Page, Depends(_page)]
 Language = Annotated[
     str,

@@ -121,39 +121,6 @@ class Undertaking(Answer):
     debtors: list[DebtorStanding]
 
 
-class DebtorState(Thing):
-    """A debtor and the state for it."""
-
-    state: State
-
-
-class ListedUndertaking(Thing):
-    """An undertaking in a list."""
-
-    kind: UndertakingKind
-    href: str
-    distribution: str
-    unnamed: int | None
-    debtors: list[DebtorState]
-    creditors: list[Thing]
-    instruments: list[Thing]
-    domains: list[Thing]
-
-
-class Listing(Answer):
-    """A page of a list; `total` counts all of it."""
-
-    total: int
-    limit: int
-    next: str | None = Field(description="The cursor of the next page; null on the last")
-
-
-class Undertakings(Listing):
-    """A list of undertakings."""
-
-    items: list[ListedUndertaking]
-
-
 # Why
 
 
@@ -254,12 +221,17 @@ class Cell(Shape):
     column: str | None
     column_label: str
     states: dict[State, int]
+    declined: dict[State, int] = Field(
+        description="Those of them that say no: declared plans not to do something, and "
+        "commitments that the actor excluded by a reservation"
+    )
 
 
 class Matrix(Answer):
-    """The cells that are not empty."""
+    """The cells that are not empty, and how many undertakings are in which state for a debtor."""
 
     columns: Columns
+    states: dict[State, int]
     cells: list[Cell]
 
 
@@ -305,34 +277,6 @@ class Deadlocks(Answer):
 
     readings: list[Thing]
     circles: list[Circle]
-
-
-# Things
-
-
-class ListedThing(Thing):
-    """A thing in a list."""
-
-    types: list[str] = Field(description="Its classes in the ontology")
-    href: str | None = Field(description="The document about it")
-
-
-class Things(Listing):
-    """A list of things."""
-
-    items: list[ListedThing]
-
-
-class ListedEvent(ListedThing):
-    """An event in a list."""
-
-    verdict: Verdict
-
-
-class Events(Listing):
-    """A list of events and acts."""
-
-    items: list[ListedEvent]
 
 
 # What was changed, and what may not be

@@ -24,6 +24,8 @@ DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {
 # What a spreadsheet program takes for the beginning of a formula
 # (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_SAID: Final = ("matter", "about", "speakers", "saidIn")
+_LINKS: Final = ("creditors", "instruments", "domains", "binding")
 _NO_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC)
 Row = dict[str, object]
 
@@ -39,7 +41,12 @@ def rows_of(answer: Json, rows: Callable[[Json], Iterator[Row]]) -> list[list[ob
         "version": answer["version"],
     }
     table = [{**row, **depends_on} for item in answer["items"] for row in rows(item)]
-    return [list(table[0] if table else depends_on), *(list(row.values()) for row in table)]
+    heading: list[object] = list(table[0] if table else depends_on)
+    return [heading, *([_written(cell) for cell in row.values()] for row in table)]
+
+
+def _written(cell: object) -> object:
+    return str(cell).lower() if isinstance(cell, bool) else cell
 
 
 def as_csv(table: list[list[object]], *, raw: bool) -> bytes:
@@ -84,7 +91,8 @@ def _assumed(assumption: Json) -> str:
 
 def of_undertaking(item: Json) -> Iterator[Row]:
     """Give a row for each debtor, or one without a debtor where none is named."""
-    for debtor in item["debtors"] or [{"id": None, "label": None, "state": None}]:
+    nobody = dict.fromkeys(("id", "label", "state", "since"))
+    for debtor in item["debtors"] or [nobody]:
         yield {
             "id": item["id"],
             "label": item["label"],
@@ -92,14 +100,34 @@ def of_undertaking(item: Json) -> Iterator[Row]:
             "debtor": debtor["id"],
             "debtorLabel": debtor["label"],
             "state": debtor["state"],
+            "since": debtor["since"],
             "unnamed": item["unnamed"],
-            **{name: _joined(item[name]) for name in ("creditors", "instruments", "domains")},
+            **{name: _joined(item[name]) for name in _LINKS},
         }
 
 
 def of_thing(item: Json) -> Iterator[Row]:
     """Give the one row of a thing."""
     yield {**item, "types": " ".join(item["types"])}
+
+
+def of_claim(item: Json) -> Iterator[Row]:
+    """Give the one row of a claim or a statement; its quotations, each on a line."""
+    links = {name: [each] if name == "matter" else each for name, each in item.items()}
+    yield {
+        **item,
+        "types": " ".join(item["types"]),
+        **{name: _joined(links[name]) for name in _SAID if name in item},
+        "quotations": "\n".join(item["quotations"]),
+    }
+
+
+def of_found(item: Json) -> Iterator[Row]:
+    """Give the one row of a thing that was found."""
+    row = {name: item[name] for name in ("id", "label", "kind", "href")}
+    match = item["match"]
+    found = {"found": match["label"], "language": match["language"]}
+    yield {**row, "types": " ".join(item["types"]), **found}
 
 
 def _joined(things: list[Json]) -> str:

@@ -9,15 +9,20 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 
-from api.v1 import schemas
+from api.v1 import schemas_of_lists as lists
 from graph.namespaces import ID, PREFIXES, SV
 
 PATH = "/context/v1.jsonld"
 LISTS: dict[str, tuple[type[BaseModel], ...]] = {
-    "commitments": (schemas.Undertakings, schemas.ListedUndertaking),
-    "actors": (schemas.Things, schemas.ListedThing),
-    "instruments": (schemas.Things, schemas.ListedThing),
-    "events": (schemas.Events, schemas.ListedEvent),
+    "commitments": (lists.Undertakings, lists.ListedUndertaking),
+    "actors": (lists.Things, lists.ListedThing),
+    "instruments": (lists.Things, lists.ListedThing),
+    "events": (lists.Events, lists.ListedEvent),
+    "domains": (lists.Things, lists.ListedThing),
+    "evidence": (lists.Evidence, lists.ListedEvidence),
+    "statements": (lists.Statements, lists.ListedStatement),
+    "sources": (lists.Sources, lists.ListedSource),
+    "search?q=france": (lists.Results, lists.FoundThing),
 }
 Triples = set[tuple[str, ...]]
 
@@ -27,7 +32,7 @@ def terms(triple: ox.Triple) -> tuple[str, ...]:
 
 
 def expanded(client: TestClient, path: str) -> Triples:
-    answer = client.get(f"/api/v1/{path}", params={"limit": 1000})
+    answer = client.get(f"/api/v1/{path}{'&' if '?' in path else '?'}limit=1000")
     document = {**client.get(PATH).json(), **answer.json()}
     found = ox.parse(json.dumps(document), format=ox.RdfFormat.JSON_LD)
     return {terms(quad.triple) for quad in found}
@@ -44,7 +49,9 @@ def test_every_triple_of_a_list_is_in_the_graph(path: str, paris: TestClient) ->
     }
 
 
-@pytest.mark.parametrize("path", ["actors", "instruments", "events"])
+@pytest.mark.parametrize(
+    "path", ["actors", "instruments", "events", "evidence", "statements", "sources"]
+)
 def test_every_thing_has_its_classes(path: str, paris: TestClient) -> None:
     items = paris.get(f"/api/v1/{path}", params={"limit": 1000}).json()["items"]
     typed = {
@@ -72,7 +79,8 @@ def test_the_context_names_every_member_of_a_list(path: str, paris: TestClient) 
 
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_leads_to_its_context(path: str, paris: TestClient) -> None:
-    answer = paris.get(f"/api/v1/{path}?limit=1", headers={"Accept": "application/json"})
+    whole = f"/api/v1/{path}{'&' if '?' in path else '?'}"
+    answer = paris.get(f"{whole}limit=1", headers={"Accept": "application/json"})
     link = answer.links["http://www.w3.org/ns/json-ld#context"]
     assert (link["url"], link["type"]) == (PATH, "application/ld+json")
-    assert paris.get(f"/api/v1/{path}?format=csv").headers.get("link", "").count("json-ld") == 0
+    assert paris.get(f"{whole}format=csv").headers.get("link", "").count("json-ld") == 0

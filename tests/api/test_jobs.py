@@ -16,11 +16,13 @@ from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks, PowerOver, Unlock
 from api.jobs.job import Job
 from api.jobs.learned import KnownSince
-from api.jobs.listings import Filters, Kind, Things, Undertakings
+from api.jobs.listings import Filters, Undertakings
 from api.jobs.odds import HowLikely, WithoutApprovals
 from api.jobs.overviews import Gaps, Matrix
 from api.jobs.pages import Page
+from api.jobs.searching import Search
 from api.jobs.sensitivity import EachClaim, EachMatter, Policies
+from api.jobs.things import Kind, Things
 from api.jobs.undertakings import Explain, Judge, Phases, Show
 from api.likely import Likely
 from api.snapshot import Snapshot
@@ -53,6 +55,7 @@ JOBS: list[Job] = [
     WhatIf(ASKED),
     Undertakings(ASKED, Filters(debtor=("france",), q="force"), Page(10)),
     Things(ASKED, Kind.events, "", Page(10)),
+    Search(ASKED, "force", ("commitment",), "en", Page(10)),
 ]
 
 

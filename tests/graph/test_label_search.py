@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.database import Database
-from graph.errors import InvalidRequest, ServandaError
+from graph.errors import InvalidRequest
 from graph.journal import Change
-from graph.label_search import INDEX, LABELS, Found, search
+from graph.label_search import LABELS, Found, LabelIndex
 from graph.namespaces import DATA
 from tests.graph.histories import commit
 
@@ -40,7 +37,7 @@ def label(name: str, text: str, language: str | None, number: int) -> ox.Quad:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def index(tmp_path_factory: pytest.TempPathFactory) -> LabelIndex:
     with Database.open(tmp_path_factory.mktemp("labels")) as database:
         quads = [
             label(name, text, language, number)
@@ -52,11 +49,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         strange = ox.Quad(again.subject, RDFS, ox.NamedNode("http://e/France"), again.graph_name)
         note = ox.Quad(again.subject, ox.NamedNode("http://e/p"), again.object, again.graph_name)
         commit(database, Change(adds=(*quads, again, strange, note)))
-        yield database
-
-
-def found(database: Database, text: str, **options: str | int) -> list[Found]:
-    return search(database.journal, database.store, text, **options)  # type: ignore[arg-type]
+        return LabelIndex.of(database.store)
 
 
 @pytest.mark.parametrize(
@@ -80,33 +73,28 @@ def found(database: Database, text: str, **options: str | int) -> list[Found]:
     ],
 )
 def test_every_word_begins_a_word_of_the_label(
-    database: Database, text: str, things: list[str]
+    index: LabelIndex, text: str, things: list[str]
 ) -> None:
-    assert [each.thing.removeprefix("http://e/") for each in found(database, text)] == things
+    assert [each.thing.removeprefix("http://e/") for each in index.search(text)] == things
 
 
-def test_a_result_says_where_and_in_which_language(database: Database) -> None:
-    (one,) = found(database, "france")
+def test_a_result_says_where_and_in_which_language(index: LabelIndex) -> None:
+    (one,) = index.search("france")
     assert one[:3] == ("http://e/france", "France", "en")
-    ranks = [each.rank for each in found(database, "forc")]
+    ranks = [each.rank for each in index.search("forc")]
     assert ranks == sorted(ranks)
     assert all(rank < 0 for rank in ranks)
 
 
-def test_a_language_stands_for_its_regions_and_not_for_longer_names(database: Database) -> None:
-    assert [each.language for each in found(database, "d", language="en")] == ["en-gb"]
-    assert [each.language for each in found(database, "frank", language="de")] == ["de-at"]
-    assert [each.language for each in found(database, "frank", language="DE-AT")] == ["de-at"]
-    assert found(database, "frank", language="d") == []
-    assert found(database, "frank", language="en") == []
+def test_a_language_stands_for_its_regions_and_not_for_longer_names(index: LabelIndex) -> None:
+    assert [each.language for each in index.search("d", language="en")] == ["en-gb"]
+    assert [each.language for each in index.search("frank", language="de")] == ["de-at"]
+    assert [each.language for each in index.search("frank", language="DE-AT")] == ["de-at"]
+    assert index.search("frank", language="d") == []
+    assert index.search("frank", language="en") == []
     for tag in ("*", "en_GB", "e'n", "\0"):
         with pytest.raises(InvalidRequest, match="is no language tag"):
-            found(database, "frank", language=tag)
-
-
-def test_no_more_are_given_than_asked_for(database: Database) -> None:
-    assert len(found(database, "f", limit=2)) == 2
-    assert found(database, "f", limit=0) == found(database, "f", limit=-1) == []
+            index.search("frank", language=tag)
 
 
 @pytest.mark.parametrize(
@@ -139,57 +127,40 @@ def test_no_more_are_given_than_asked_for(database: Database) -> None:
         "\U0001d4b3",
     ],
 )
-def test_hostile_text_is_only_text(database: Database, text: str) -> None:
-    assert all(isinstance(each, Found) for each in found(database, text))
+def test_hostile_text_is_only_text(index: LabelIndex, text: str) -> None:
+    assert all(isinstance(each, Found) for each in index.search(text))
 
 
 @settings(max_examples=300)
-@given(st.text(), st.integers(-5, 5000))
-def test_no_text_is_an_error(database: Database, text: str, limit: int) -> None:
-    found(database, text, limit=limit)
+@given(st.text())
+def test_no_text_is_an_error(index: LabelIndex, text: str) -> None:
+    index.search(text)
 
 
-def test_operators_are_words(database: Database) -> None:
-    assert [each.thing for each in found(database, "not OR near")] == ["http://e/plus"]
+def test_operators_are_words(index: LabelIndex) -> None:
+    assert [each.thing for each in index.search("not OR near")] == ["http://e/plus"]
 
 
-def test_the_index_follows_the_journal(tmp_path: Path) -> None:
+def test_an_index_is_of_the_version_it_was_made_of(tmp_path: Path) -> None:
     with Database.open(tmp_path) as database:
         one, two = label("a", "Alpha", "en", 0), label("b", "Alphabet", "en", 0)
-        assert found(database, "alpha") == []
         commit(database, Change(adds=(one,)))
-        assert [each.label for each in found(database, "alpha")] == ["Alpha"]
-        made = (tmp_path / INDEX).stat()
-        found(database, "alpha")
-        assert (tmp_path / INDEX).stat().st_ino == made.st_ino
+        before = LabelIndex.of(database.store)
         commit(database, Change(adds=(two,), removes=(one,)))
-        assert [each.label for each in found(database, "alpha")] == ["Alphabet"]
-    assert [each.name for each in tmp_path.glob("*labels*")] == [INDEX]
-    with (
-        Database.open(tmp_path, writable=False, version=1) as past,
-        pytest.raises(ValueError, match="the store is at 1 and the journal at 2"),
-    ):
-        found(past, "alpha")
+        assert [each.label for each in before.search("alpha")] == ["Alpha"]
+        after = LabelIndex.of(database.store)
+        assert [each.label for each in after.search("alpha")] == ["Alphabet"]
+        assert after.things == {"http://e/b"}
+    assert not [*tmp_path.glob("*labels*")]
 
 
-def test_a_damaged_or_foreign_index_is_made_anew(tmp_path: Path) -> None:
-    with Database.open(tmp_path) as database:
-        commit(database, Change(adds=(label("a", "Alpha", "en", 0),)))
-        whole = found(database, "alpha")
-        for content in (b"", b"no index", (tmp_path / INDEX).read_bytes()[:8000]):
-            (tmp_path / INDEX).write_bytes(content)
-            assert found(database, "alpha") == whole
-        with closing(sqlite3.connect(tmp_path / INDEX)) as index, index:
-            index.execute("UPDATE head SET hash = 'of another journal'")
-            index.execute("DELETE FROM labels")
-        assert found(database, "alpha") == whole
+def test_what_was_found_is_marked_within_the_label(index: LabelIndex) -> None:
+    best = index.search("mult ukr")[0]
+    assert [part.text for part in best.parts if part.found] == ["Multinational", "Ukraine"]
+    assert "".join(part.text for part in best.parts) == best.label
 
 
-def test_an_index_that_cannot_be_made_is_told(tmp_path: Path) -> None:
-    with Database.open(tmp_path) as database:
-        commit(database, Change(adds=(label("a", "Alpha", "en", 0),)))
-        (tmp_path / INDEX).mkdir()
-        (tmp_path / INDEX / "in the way").touch()
-        with pytest.raises(ServandaError, match="the index of labels") as told:
-            found(database, "alpha")
-        assert "permissions" in str(told.value)
+def test_a_label_that_has_the_marks_itself_loses_no_other_character() -> None:
+    index = LabelIndex([("one \ufdd0two\ufdd1 three", "http://e/a", "")])
+    (found,) = index.search("one")
+    assert "".join(part.text for part in found.parts) == "one two three"

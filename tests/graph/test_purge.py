@@ -14,7 +14,6 @@ from graph.database import JOURNAL, Database
 from graph.errors import DamagedJournal, InvalidRequest, Irreversible, ServandaError
 from graph.history import Pattern, held, quads_at
 from graph.journal import Change
-from graph.label_search import INDEX, search
 from graph.namespaces import PREFIXES
 from graph.purge import Purged, purge
 from graph.rdf_patch import apply, patches, read_patches
@@ -40,7 +39,6 @@ def database(tmp_path: Path) -> Iterator[Database]:
     with Database.open(tmp_path) as database:
         commit(database, Change(adds=(LABEL, SAID, OTHER)))
         database.judged_by.keep_text(PARIS, 1, TEXT)
-        search(database.journal, database.store, "jane")
         commit(database, Change(adds=(quad("p2", "amount", typed("2", "integer")),)))
         commit(database, Change(removes=(LABEL, SAID)))
         yield database
@@ -59,7 +57,7 @@ def test_no_byte_of_the_directory_holds_what_was_erased(database: Database, tmp_
     database.judged_by.keep_text(PARIS, 2, f"Mended. {TEXT}")
     (begun,) = (file.parent / "3.new" for file in tmp_path.rglob("*1.json"))
     begun.write_text(TEXT, "utf-8")
-    found = {f"{JOURNAL}-wal", INDEX, "000000000001.json", "000000000002.json", "3.new"}
+    found = {f"{JOURNAL}-wal", "000000000001.json", "000000000002.json", "3.new"}
     assert found <= set(where_found(tmp_path))
     assert purged(database).texts == 2
     assert where_found(tmp_path) == []

@@ -11,10 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.bodies import JSON
-from api.jobs.listings import ACTORS, INSTRUMENTS
+from api.jobs.things import ACTORS, INSTRUMENTS
 from graph.database import Database
 from graph.namespaces import ID, PREFIXES, SV
-from tests.api.v1.conftest import Ask
+from tests.api.v1.conftest import Ask, Json
 
 DAY = ("asOf", "2026-02-28")
 CEASEFIRE = {"event/ceasefire": "true@2026-02-10"}
@@ -46,6 +46,8 @@ def test_all_undertakings_are_listed_in_the_order_of_their_labels(ask: Ask) -> N
         ([("creditor", "ukraine"), ("kind", "commitment")], 6),
         ([("creditor", "russia")], 0),
         ([("instrument", "paris-framework")], 7),
+        ([("binding", "sv:PoliticalForce"), ("instrument", "paris-framework")], 7),
+        ([("binding", "LegalForce")], 0),
         ([("q", "FORCE ukraine")], 1),
         ([("q", "nothing of that name")], 0),
     ],
@@ -56,19 +58,118 @@ def test_filters_narrow_the_list(filters: list[tuple[str, str]], listed: int, as
     assert found["total"] == len(found["items"]) == listed
 
 
+def test_facets_count_the_whole_list_and_not_the_page(ask: Ask) -> None:
+    names = ("debtor", "creditor", "domain", "instrument", "binding", "kind", "state")
+    asked = [("facet", name) for name in names]
+    found = ask("commitments", DAY, ("limit", "1"), ("kind", "commitment"), *asked)
+    counts = {
+        name: {each["value"].removeprefix(ID).removeprefix(SV): each["count"] for each in facet}
+        for name, facet in found["facets"].items()
+    }
+    assert set(counts) == set(names)
+    assert counts["kind"] == {"commitment": found["total"]}
+    assert counts["creditor"]["actor/ukraine"] == 6
+    for name, facet in counts.items():
+        for value, count in facet.items():
+            listed = ask("commitments", DAY, ("kind", "commitment"), (name, value))
+            assert listed["total"] == count, (name, value)
+
+
+def test_facets_come_in_the_order_of_their_counts(ask: Ask) -> None:
+    facet = ask("commitments", DAY, ("facet", "debtor"), ("facet", "debtor"))["facets"]["debtor"]
+    assert facet == sorted(facet, key=lambda each: (-each["count"], each["label"].casefold()))
+    assert ask("commitments", DAY)["facets"] == {}
+
+
+@pytest.mark.parametrize("by", ["label", "since", "debtor"])
+def test_a_list_is_sorted_either_way(by: str, ask: Ask) -> None:
+    def key(item: Json) -> tuple[object, ...]:
+        debtors = item["debtors"]
+        if by == "since":
+            return (max((each["since"] or "" for each in debtors), default=""),)
+        if by == "debtor":
+            return not debtors, min((each["label"].casefold() for each in debtors), default="")
+        return (item["label"].casefold(),)
+
+    keys = [key(item) for item in ask("commitments", DAY, ("sort", by))["items"]]
+    assert keys == sorted(keys)
+    down = [key(item) for item in ask("commitments", DAY, ("sort", f"-{by}"))["items"]]
+    assert down == sorted(keys, reverse=True)
+    assert len(set(keys)) > 1
+
+
+# Searching
+
+
+def test_a_search_finds_labels_in_any_language_and_says_where(ask: Ask) -> None:
+    found, *_ = ask("search", ("q", "франція"), ("kind", "actor"))["items"]
+    assert found["label"] == "France"
+    assert found["match"]["language"] == "uk"
+    assert [part["text"] for part in found["match"]["parts"] if part["found"]] == ["Франція"]
+    assert ask("search", ("q", "france"), ("lang", "uk"))["items"][0]["label"] == "Франція"
+
+
+def test_a_search_is_narrowed_by_kind_and_language_and_counts_both(ask: Ask) -> None:
+    whole = ask("search", ("q", "for"), ("limit", "1"))
+    for name, facet in whole["facets"].items():
+        assert sum(each["count"] for each in facet) == whole["total"] > 1
+        for each in facet:
+            narrowed = ask("search", ("q", "for"), (name, each["value"]))
+            assert narrowed["total"] >= each["count"] > 0
+    kinds = {item["kind"] for item in ask("search", ("q", "for"), ("kind", "actor"))["items"]}
+    assert kinds == {"actor"}
+
+
+@pytest.mark.parametrize(
+    "q", ['"', "a AND", "label:a", "NEAR(a b)", "*", "(", "", "\0", "-", "^a*"]
+)
+def test_no_words_to_look_for_are_an_error(q: str, paris: TestClient) -> None:
+    assert paris.get("/api/v1/search", params={"q": q}).status_code == 200
+
+
+# Lists of what was said
+
+
+def test_a_claim_is_listed_with_what_it_says_and_who_says_it(ask: Ask) -> None:
+    items = ask("evidence", ("limit", "1000"))["items"]
+    assert all(item["matter"]["id"].startswith(ID) for item in items)
+    assert {item["holds"] for item in items} == {True, False}
+    assert all(item["saidIn"] for item in items)
+    assert any(item["quotations"] for item in items)
+
+
+def test_a_statement_is_listed_with_its_words_and_its_modality(ask: Ask) -> None:
+    (found,) = ask("statements", ("q", "macron significant"))["items"]
+    assert found["quotations"] == ["“significant step”"]
+    assert found["modality"] == "Evaluates"
+    assert [each["label"] for each in found["speakers"]] == ["Emmanuel Macron"]
+
+
+def test_a_source_is_listed_with_the_day_by_which_it_was_public(ask: Ask) -> None:
+    (found,) = ask("sources", ("q", "paris-2026-article"))["items"]
+    assert found["published"] == "2026-01-31"
+    assert found["title"].startswith("What to know about Ukraine")
+
+
 def test_a_list_that_is_cut_says_how_much_there_is(ask: Ask) -> None:
     found = ask("commitments", DAY, ("limit", "2"))
     assert (found["total"], found["limit"], len(found["items"])) == (11, 2, 2)
     assert found["items"] == ask("commitments", DAY)["items"][:2]
 
 
-@pytest.mark.parametrize("path", ["commitments", "actors", "instruments", "events", "conditions"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("commitments?sort=-since&", "actors?", "instruments?", "events?", "conditions?"),
+        *("domains?", "evidence?", "statements?", "sources?", "search?q=for&"),
+    ],
+)
 def test_the_pages_of_a_list_make_up_the_whole(path: str, paris: TestClient) -> None:
-    whole = paris.get(f"/api/v1/{path}?asOf=2026-02-28&limit=1000")
+    whole = paris.get(f"/api/v1/{path}asOf=2026-02-28&limit=1000")
     assert whole.json()["next"] is None
     assert "next" not in whole.links
     items: list[object] = []
-    answer = paris.get(f"/api/v1/{path}?asOf=2026-02-28&limit=4")
+    answer = paris.get(f"/api/v1/{path}asOf=2026-02-28&limit=4")
     while "next" in answer.links:
         items += answer.json()["items"]
         address = answer.links["next"]["url"]

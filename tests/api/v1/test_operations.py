@@ -23,8 +23,12 @@ PATHS = (
     *("commitments/{id}/timeline", "commitments/{id}/unlock", "conditions/{id}"),
     *("commitments/{id}/power", "diff/knowledge", "diff/policies"),
     *("matrix", "gaps", "deadlocks", "diff", "actors", "instruments", "events"),
-    "conditions",
+    *("conditions", "domains", "evidence", "search", "sources", "statements"),
     *("whatif/matters", "whatif/claims", "whatif/no-approvals"),
+)
+LISTS = (
+    *("commitments", "actors", "instruments", "events", "conditions"),
+    *("domains", "evidence", "statements", "sources"),
 )
 POSTED = {"whatif": "changes", "whatif/odds": "commitments"}
 CEASEFIRE = "event/ceasefire=true@2026-02-10"
@@ -122,6 +126,7 @@ def test_an_answer_names_what_it_depends_on(path: str, paris: TestClient, docume
     asked = f"knownAt=2026-05&policy=ranked&sources=source/paris-2026-article&set={CEASEFIRE}"
     start = "from=2026-01&" if path == "diff" else ""
     start = "knownFrom=2026-01&" if path == "diff/knowledge" else start
+    start = "q=force&" if path == "search" else start
     needed = "commitment=multinational-force&" if path == "conditions/{id}" else ""
     given = path.format(id="condition/ceasefire" if needed else "multinational-force")
     found = paris.get(f"/api/v1/{given}?{start}{needed}{day}=2026-02-28&{asked}").json()
@@ -166,6 +171,12 @@ def test_an_unknown_identifier_is_not_found_and_suggests_the_nearest(
         ("commitments?limit=1&limit=2", "limit", "more than once"),
         ("commitments?state=waiting", "state", "in force"),
         ("commitments?kind=plan", "kind", "possibility"),
+        ("commitments?binding=sv:LegalForces", "binding", "did you mean"),
+        ("commitments?sort=state", "sort", "'-since', 'debtor'"),
+        ("commitments?facet=place", "facet", "'binding', 'kind' or 'state'"),
+        ("search", "q", "Field required"),
+        ("search?q=force&kind=weapon", "kind", "`commitment`"),
+        ("search?q=force&language=en_GB", "language", "write it as en or uk"),
         ("gaps?policy=naive", "policy", "credulous"),
         ("gaps?asOf=soon", "asOf", "write it as 2026-01-06, 2026-01 or 2026"),
         ("gaps?knownAt=2026-13", "knownAt", "`2026-13` is no date"),
@@ -203,7 +214,7 @@ def test_a_wrong_parameter_is_pointed_at_with_what_to_do(
 
 
 def test_an_empty_graph_has_empty_lists(empty_client: TestClient) -> None:
-    for path in ("commitments", "actors", "instruments", "events", "conditions"):
+    for path in (*LISTS, "search?q=force"):
         found = empty_client.get(f"/api/v1/{path}").json()
         assert (found["total"], found["items"], found["version"]) == (0, [], 0)
     assert empty_client.get("/api/v1/matrix").json()["cells"] == []

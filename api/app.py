@@ -31,7 +31,9 @@ from api import (
 )
 from api.access import Access
 from api.cache import Cache
+from api.declared import declarations
 from api.edits import prepare_judge
+from api.examples import examples
 from api.in_process import InProcess
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
@@ -101,6 +103,8 @@ def prepare() -> None:
     """Load what an endpoint needs that runs where no file can be opened."""
     load_templates()
     particulars_query()
+    declarations()
+    examples()
     prepare_judge()
     for loaded_late in ("oxidd.bdd", "numpy.ma"):
         import_module(loaded_late)

@@ -21,6 +21,7 @@ from api.rendering import page
 from api.state import store
 from graph import query as named
 from graph.query import NamedQuery
+from graph.query_text import filled_in
 
 _FORMAT: Final = "format"
 _LIST: Final = (Offer("json", "application/json"), HTML)
@@ -129,5 +130,5 @@ def answer(
         query=query,
         given=given,
         things=suggestions(store(request)),
-        asked=None,
+        asked=filled_in(query, given),
     )

@@ -32,6 +32,8 @@ _TEMPLATES: Final = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+# Where npm could not be reached they were not built, and pages do without.
+_TEMPLATES.globals["has_islands"] = resource("web", "static/islands/page.js").exists()
 # The pages that lead to all others, in the order of the heading.
 _WAYS: Final = (
     ("/matrix", "Matrix"),

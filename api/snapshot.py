@@ -11,9 +11,7 @@ from itertools import product
 from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import pyoxigraph as ox
-
-from api.labels import NAMING, best
+from api.labels import Naming, best, naming
 from graph.claims import Rule
 from graph.derived import View
 from graph.label_search import LabelIndex
@@ -40,8 +38,6 @@ _TURNING_DAYS: Final = """
 
 # Of so many worlds it is kept what was derived in them.
 _MOST_KEPT: Final = 8
-
-Naming = tuple[ox.NamedNode, ox.NamedNode, ox.Literal]
 
 
 @dataclass(frozen=True)
@@ -70,13 +66,7 @@ class Snapshot:
             store=store,
             model=Reader(triples).model(),
             triples=triples,
-            naming=tuple(
-                (quad.subject, quad.predicate, quad.object)
-                for quad in quads
-                if quad.predicate in NAMING
-                and isinstance(quad.subject, ox.NamedNode)
-                and isinstance(quad.object, ox.Literal)
-            ),
+            naming=tuple(naming(quads)),
         )
 
     def names(self, language: str) -> Mapping[Id, str]:

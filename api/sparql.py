@@ -14,6 +14,7 @@ from api.answers import DOCUMENTED, respond
 from api.bodies import decoded, media_type, read_bytes
 from api.calls import in_worker
 from api.documents import Wanted, accepted, writer
+from api.examples import FIRST, examples
 from api.formats import DOCUMENT, RdfOffer
 from api.negotiation import choose
 from api.parameters import Parameters
@@ -31,6 +32,7 @@ _DIRECT: Final = "application/sparql-query"
 _MOST_BYTES: Final = 4 * guard.MOST_BYTES
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
 _ANY: Final = Parameters(once=("query", "format"), repeated=_GRAPHS)
+_IN_ADDRESS: Final = Parameters(once=("query", "format", "example"), repeated=_GRAPHS)
 _PROBLEMS: Final = documented(400, 403, 406)
 
 router = APIRouter(tags=["SPARQL"])
@@ -80,7 +82,7 @@ class Question:
     "/sparql",
     response_class=Response,
     responses={**DOCUMENTED, **_PROBLEMS},
-    dependencies=[Depends(_ANY)],
+    dependencies=[Depends(_IN_ADDRESS)],
 )
 @in_worker
 def ask(
@@ -89,13 +91,20 @@ def ask(
     default: Annotated[list[str] | None, Query(alias=_GRAPHS[0])] = None,
     named: Annotated[list[str] | None, Query(alias=_GRAPHS[1])] = None,
     wanted: Wanted = None,
+    example: Annotated[
+        str | None, Query(description="A named query to begin with, in the form in HTML")
+    ] = None,
 ) -> Response:
     """Answer a SPARQL query.
 
     Without a query, the service describes itself (in HTML: with a form to ask with).
     """
     if query is None and not default and not named:
-        return _describe(request, wanted)
+        return _describe(request, wanted, example)
+    if example is not None:
+        raise InvalidParameter(
+            "there is a query and an example", name="example", hint="leave one of them out"
+        )
     return _answer(request, Question(query, default or (), named or (), wanted))
 
 
@@ -188,12 +197,18 @@ def _graphs(
     return [by_name[name] for name in names]
 
 
-def _describe(request: Request, wanted: str | None) -> Response:
+def _describe(request: Request, wanted: str | None, example: str | None) -> Response:
     offer = choose(DOCUMENT, accept=accepted(request), wanted=wanted)
     if isinstance(offer, RdfOffer):
         triples = service_description(store(request), f"{base(request)}sparql")
         answer = Response(writer(triples)(offer), media_type=offer.media_type)
     else:
-        answer = page(request, "sparql.html")
+        shipped = examples()
+        if example is not None and example not in shipped:
+            raise InvalidParameter(
+                f"there is no example `{example}`", name="example", hint="/queries lists them"
+            )
+        text = shipped[example].text if example else FIRST
+        answer = page(request, "sparql.html", text=text, chosen=example, examples=shipped.values())
     answer.headers["Vary"] = "Accept"
     return answer

@@ -62,6 +62,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "search",
                 "sources",
                 "statements",
+                "terms",
                 "validate",
                 "whatif",
                 "whatif/claims",

@@ -3,6 +3,7 @@ PYTHON ?= python3
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
+ISLANDS := hatch_build.py $(wildcard web/*.json web/*.ts web/islands/*.ts web/islands/*/*.ts)
 
 .PHONY: help setup serve test soak lint bench ontology
 help:
@@ -14,12 +15,17 @@ help:
 	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
 	@echo 'make setup     only build .venv'
 
-setup: .venv/ready
+setup: .venv/islands
 
 .venv/ready: pyproject.toml uv.lock
 	$(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(BIN)/uv sync --locked --quiet
+	@touch $@
+
+# The installation has built them; here they are built again when their sources change.
+.venv/islands: .venv/ready $(ISLANDS)
+	$(BIN)/python hatch_build.py
 	@touch $@
 
 serve: setup
@@ -36,6 +42,7 @@ lint: setup
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/python hatch_build.py check
 
 bench: setup
 	$(BIN)/python -m bench.run

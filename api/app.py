@@ -22,6 +22,7 @@ from api import (
     graphs,
     monitoring,
     openapi,
+    pages,
     queries,
     service,
     sparql,
@@ -31,14 +32,16 @@ from api import (
 )
 from api.access import Access
 from api.cache import Cache
+from api.declared import declarations
 from api.edits import prepare_judge
+from api.examples import examples
 from api.in_process import InProcess
 from api.kept import KeptAnswers
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
-from api.pages import load_templates
 from api.pool import Pool, Runner
 from api.problems import handle_problems
+from api.rendering import load_templates
 from api.reply import Limits
 from api.request_limits import RequestLimits
 from api.settings import Settings
@@ -77,6 +80,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         app.add_middleware(middleware)
     app.add_middleware(Access, metrics=app.state.metrics)
     for module in (
+        pages,
         service,
         monitoring,
         sparql,
@@ -103,8 +107,11 @@ def prepare() -> None:
     """Load what an endpoint needs that runs where no file can be opened."""
     load_templates()
     particulars_query()
+    declarations()
+    examples()
     prepare_judge()
-    import_module("oxidd.bdd")
+    for loaded_late in ("oxidd.bdd", "numpy.ma"):
+        import_module(loaded_late)
     as_xlsx([])
 
 

@@ -11,9 +11,9 @@ from api.calls import in_worker
 from api.catalogue import DCAT, VOID, catalogue
 from api.documents import DOCUMENTED, Document, Wanted, alternates, writer
 from api.labels import labels
-from api.pages import page, shown
 from api.parameters import Parameters
 from api.problems import documented
+from api.rendering import page, shown
 from api.state import base, store
 from graph.namespaces import PREFIXES
 from graph.store import Store, Term

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -17,6 +17,20 @@ NAMING: Final = tuple(
 _DATE_TIME: Final = ox.NamedNode(PREFIXES["xsd"] + "dateTime")
 _MIDNIGHT: Final = "T00:00:00Z"
 _MOST_OFFERED: Final = 1000
+
+
+Naming = tuple[ox.NamedNode, ox.NamedNode, ox.Literal]
+
+
+def naming(quads: Iterable[ox.Quad]) -> Iterator[Naming]:
+    """Give the statements that give things their labels."""
+    for quad in quads:
+        if (
+            quad.predicate in NAMING
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.Literal)
+        ):
+            yield quad.subject, quad.predicate, quad.object
 
 
 def labels(store: Store, terms: Iterable[object]) -> dict[str, str]:
@@ -52,13 +66,13 @@ def suggestions(store: Store) -> list[tuple[str, str]]:
 
 
 def best(
-    statements: Iterable[tuple[ox.NamedNode, ox.NamedNode, ox.Literal]],
+    statements: Iterable[Naming],
     wanted: str = "en",
 ) -> dict[str, str]:
     """Choose for each subject: the wanted language, English, none, others; then as NAMING."""
     order = list(dict.fromkeys((wanted, "en", "")))
 
-    def rank(statement: tuple[ox.NamedNode, ox.NamedNode, ox.Literal]) -> tuple[int, int, str]:
+    def rank(statement: Naming) -> tuple[int, int, str]:
         _, naming, label = statement
         language = (label.language or "").partition("-")[0]
         return (

@@ -14,8 +14,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.documents import accepted
 from api.formats import HTML
 from api.negotiation import NotAcceptable, Offer, choose
-from api.pages import problem_page
 from api.problems import MEDIA_TYPE, STOPPING, UNEXPECTED, problem_response
+from api.rendering import problem_page
 
 _LOG = logging.getLogger("servanda")
 

@@ -9,9 +9,9 @@ from typing import Any, Final
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
-from api.pages import page
 from api.parameters import Parameters
 from api.problems import Problem
+from api.rendering import page
 from graph.query import Parameter, ParameterType, queries
 
 _ROUTE: Final = "/queries/{name}"

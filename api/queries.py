@@ -15,12 +15,13 @@ from api.documents import Wanted, accepted
 from api.formats import HTML
 from api.labels import suggestions
 from api.negotiation import Offer, choose
-from api.pages import page
 from api.parameters import Parameters
 from api.problems import documented
+from api.rendering import page
 from api.state import store
 from graph import query as named
 from graph.query import NamedQuery
+from graph.query_text import filled_in
 
 _FORMAT: Final = "format"
 _LIST: Final = (Offer("json", "application/json"), HTML)
@@ -131,5 +132,5 @@ def answer(
         query=query,
         given=given,
         things=suggestions(store(request)),
-        asked=None,
+        asked=filled_in(query, given),
     )

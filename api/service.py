@@ -1,4 +1,4 @@
-"""The start page, the state of the service and the pages that explain problems."""
+"""The state of the service and the pages that explain problems."""
 
 from __future__ import annotations
 
@@ -10,22 +10,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from api.calls import in_worker
-from api.labels import labels
-from api.pages import page, shown
 from api.parameters import Parameters
 from api.pool import Runner
 from api.problems import KINDS, NotReady, documented
+from api.rendering import page
 from api.state import database, store
 from graph.errors import NotFound
-from graph.namespaces import DATA, ID, ONTOLOGY, PREFIXES
+from graph.namespaces import ONTOLOGY, PREFIXES
 
-_COUNTS: Final = f"""
-    SELECT ?type (COUNT(DISTINCT ?thing) AS ?count) WHERE {{
-        ?thing a ?type
-        FILTER(STRSTARTS(STR(?thing), "{ID}") && STRSTARTS(STR(?type), "{PREFIXES["sv"]}"))
-    }}
-    GROUP BY ?type ORDER BY DESC(?count) ?type"""
 _ONTOLOGY_VERSION: Final = f"""
     SELECT ?version WHERE {{ <{ONTOLOGY}core> <{PREFIXES["owl"]}versionIRI> ?version }}"""
 
@@ -44,21 +36,6 @@ class Version(BaseModel):
     servanda: str = Field(examples=["0.1.0"])
     graph: int = Field(description="Number of the last transaction in the journal; 0 is empty")
     ontology: str | None = Field(description="owl:versionIRI of the ontology in the graph")
-
-
-@router.get("/", response_class=HTMLResponse, responses=documented())
-@in_worker
-def start(request: Request) -> Response:
-    """Say what the graph holds and where to ask it."""
-    datasets = [graph for graph in store(request).graphs() if graph.value.startswith(DATA)]
-    counts = [(row["type"], row["count"].value) for row in store(request).query(_COUNTS).rows()]
-    names = labels(store(request), [*datasets, *(kind for kind, _ in counts)])
-    return page(
-        request,
-        "start.html",
-        datasets=[shown(graph, names) for graph in datasets],
-        kinds=[{"type": shown(kind, names), "count": count} for kind, count in counts],
-    )
 
 
 @router.get("/healthz", responses=documented())

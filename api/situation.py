@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from api.asked import Asked, Assumed, InvalidValue
 from api.identifiers import ended
@@ -15,16 +15,18 @@ from graph.claims import Policy, Rule
 from graph.difference import View
 from graph.errors import NotFound
 from graph.lifecycle import Lifecycle
-from graph.model import Id, Model, Undertaking
+from graph.model import Id, Model, State, Undertaking
 from graph.readings import under
 from graph.sentences import Sentences
 from graph.timeline import BEGINNING, Day
 from graph.trees import Trees
 from graph.triples import Triples
 from graph.truth import Truth
+from graph.vectorised.evaluator import standings
 from graph.world import Assumption, World
 
 Json = dict[str, Any]
+T = TypeVar("T")
 _LAST: Final = date.max.toordinal()
 
 
@@ -65,8 +67,21 @@ class Situation:
 
     @cached_property
     def lifecycle(self) -> Lifecycle:
-        """Give the standings."""
-        return Lifecycle(self.world)
+        """Give the standings; what an earlier question derived in the same world is kept."""
+        return self.kept("standings", lambda: Lifecycle(self.world))
+
+    def kept(self, what: str, make: Callable[[], T]) -> T:
+        """Give what an earlier question derived in the same world, else make it."""
+        world = self.world
+        key = (what, world.known_at, world.policy, world.scenario, self.readings)
+        return self.snapshot.kept(key, make)
+
+    @cached_property
+    def states(self) -> Mapping[tuple[Id, Id], State]:
+        """Give the state of every undertaking for each named debtor on the day asked about."""
+        program = None if self.readings else self.snapshot.program
+        found = standings(self.world, (self.as_of,), program)
+        return {pair: found.state(row, 0) for row, pair in enumerate(found.pairs)}
 
     @property
     def view(self) -> View:

@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from itertools import product
-from threading import Lock
-from typing import TYPE_CHECKING, Final
+from threading import Lock, get_ident
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import pyoxigraph as ox
-
-from api.labels import NAMING, best
+from api.labels import Naming, best, naming
+from graph.claims import Rule
+from graph.derived import View
 from graph.label_search import LabelIndex
 from graph.model import Evidence, Id, Model
 from graph.query import NamedQuery, find, run
 from graph.read import Reader
 from graph.triples import Triples
+from graph.vectorised.compiler import compiled
+from graph.vectorised.program import Program
 
 if TYPE_CHECKING:
     from graph.store import Store
 
+T = TypeVar("T")
 _PARTICULARS: Final = "gap-matrix"
 # What that query names beside its particulars.
 _NO_PARTICULARS: Final = ("commitment", "commitmentLabel")
 _ENGLISH: Final = "en"
+_TURNING_DAYS: Final = """
+    PREFIX sv: <https://w3id.org/servanda/ns#>
+    SELECT DISTINCT ?from WHERE {{
+        GRAPH {graph} {{ ?phase sv:ofCommitment ?commitment ; sv:from ?from }}
+    }}"""
 
-Naming = tuple[ox.NamedNode, ox.NamedNode, ox.Literal]
+# Of so many worlds it is kept what was derived in them.
+_MOST_KEPT: Final = 8
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,8 @@ class Snapshot:
     triples: Triples
     naming: tuple[Naming, ...]
     _names: dict[str, Mapping[Id, str]] = field(default_factory=dict)
+    _derived: dict[Hashable, Any] = field(default_factory=dict)
+    _turning_days: dict[str, Sequence[date]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store) -> Snapshot:
@@ -54,13 +66,7 @@ class Snapshot:
             store=store,
             model=Reader(triples).model(),
             triples=triples,
-            naming=tuple(
-                (quad.subject, quad.predicate, quad.object)
-                for quad in quads
-                if quad.predicate in NAMING
-                and isinstance(quad.subject, ox.NamedNode)
-                and isinstance(quad.object, ox.Literal)
-            ),
+            naming=tuple(naming(quads)),
         )
 
     def names(self, language: str) -> Mapping[Id, str]:
@@ -73,6 +79,34 @@ class Snapshot:
     @cached_property
     def _languages(self) -> frozenset[str]:
         return frozenset(label.language or "" for _, _, label in self.naming)
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what was derived for an earlier question, else make it; the last are kept.
+
+        Each thread has its own: what standings hold while they settle a question is provisional.
+        """
+        own = (get_ident(), key)
+        found: T = self._derived.pop(own, None) or make()
+        self._derived[own] = found
+        for oldest in list(self._derived)[:-_MOST_KEPT]:
+            self._derived.pop(oldest, None)
+        return found
+
+    @cached_property
+    def program(self) -> Program:
+        """Give the undertakings of the model as they are judged all at once."""
+        return compiled(self.model)
+
+    def turning_days(self, rule: str) -> Sequence[date]:
+        """Give the days on which a phase begins by all that is recorded, under a source policy.
+
+        There are none where the graph has no derived graphs.
+        """
+        if rule not in self._turning_days:
+            rows = self.store.query(_TURNING_DAYS.format(graph=View(Rule(rule)).graph)).rows()
+            days = {row["from"].value[:10] for row in rows}
+            self._turning_days[rule] = sorted(map(date.fromisoformat, days))
+        return self._turning_days[rule]
 
     @cached_property
     def claims(self) -> Mapping[Id, Evidence]:

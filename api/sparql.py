@@ -14,11 +14,12 @@ from api.answers import DOCUMENTED, respond
 from api.bodies import decoded, media_type, read_bytes
 from api.calls import in_worker
 from api.documents import FORMAT_PARAMETER, accepted, writer
+from api.examples import FIRST, examples
 from api.formats import DOCUMENT, RdfOffer
 from api.negotiation import choose
-from api.pages import page
 from api.parameters import Parameters
 from api.problems import InvalidParameter, InvalidQuery, documented
+from api.rendering import page
 from api.service_description import service_description
 from api.state import base, store
 from graph import guard
@@ -32,6 +33,7 @@ _MOST_BYTES: Final = 4 * guard.MOST_BYTES
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
 _STRINGS: Final = {"type": "array", "items": {"type": "string"}}
 _ANY: Final = Parameters(once=("query", "format"), repeated=_GRAPHS)
+_IN_ADDRESS: Final = Parameters(once=("query", "format", "example"), repeated=_GRAPHS)
 _PROBLEMS: Final = documented(400, 403, 406)
 
 router = APIRouter(tags=["SPARQL"])
@@ -67,6 +69,7 @@ class Question:
     default_graphs: Sequence[str]
     named_graphs: Sequence[str]
     wanted: str | None
+    example: str | None = None
 
     @classmethod
     def of(cls, items: Iterable[tuple[str, str]]) -> Self:
@@ -74,12 +77,12 @@ class Question:
         pairs = list(items)
         once = dict(pairs)
         default, named = ([value for key, value in pairs if key == name] for name in _GRAPHS)
-        return cls(once.get("query"), default, named, once.get("format"))
+        return cls(once.get("query"), default, named, once.get("format"), once.get("example"))
 
 
 async def _asked(request: Request) -> Question:
     items = request.query_params.multi_items()
-    _ANY.check(items)
+    _IN_ADDRESS.check(items)
     return Question.of(items)
 
 
@@ -98,6 +101,8 @@ _PARAMETERS: Final = [
     _documented("format", {"type": "string"}, FORMAT_PARAMETER),
 ]
 
+_EXAMPLE: Final = "A named query to begin with, in the form in HTML"
+
 
 @router.get(
     "/sparql",
@@ -107,6 +112,7 @@ _PARAMETERS: Final = [
         "parameters": [
             _documented("query", {"type": "string"}, "A SPARQL 1.1 query"),
             *_PARAMETERS,
+            _documented("example", {"type": "string"}, _EXAMPLE),
         ]
     },
 )
@@ -117,7 +123,11 @@ def ask(request: Request, question: Annotated[Question, Depends(_asked)]) -> Res
     Without a query, the service describes itself (in HTML: with a form to ask with).
     """
     if question.query is None and not question.default_graphs and not question.named_graphs:
-        return _describe(request, question.wanted)
+        return _describe(request, question.wanted, question.example)
+    if question.example is not None:
+        raise InvalidParameter(
+            "there is a query and an example", name="example", hint="leave one of them out"
+        )
     return _answer(request, question)
 
 
@@ -207,12 +217,18 @@ def _graphs(
     return [by_name[name] for name in names]
 
 
-def _describe(request: Request, wanted: str | None) -> Response:
+def _describe(request: Request, wanted: str | None, example: str | None) -> Response:
     offer = choose(DOCUMENT, accept=accepted(request), wanted=wanted)
     if isinstance(offer, RdfOffer):
         triples = service_description(store(request), f"{base(request)}sparql")
         answer = Response(writer(triples)(offer), media_type=offer.media_type)
     else:
-        answer = page(request, "sparql.html")
+        shipped = examples()
+        if example is not None and example not in shipped:
+            raise InvalidParameter(
+                f"there is no example `{example}`", name="example", hint="/queries lists them"
+            )
+        text = shipped[example].text if example else FIRST
+        answer = page(request, "sparql.html", text=text, chosen=example, examples=shipped.values())
     answer.headers["Vary"] = "Accept"
     return answer

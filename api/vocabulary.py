@@ -12,20 +12,20 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from api.declared import declarations
 from api.documents import DOCUMENTED, Document, Wanted, alternates, without_suffix, writer
 from api.formats import RdfOffer
-from api.labels import NAMING, best
-from api.pages import Shown, page, shown
+from api.labels import best, naming
 from api.parameters import Parameters
 from api.problems import documented
+from api.rendering import Shown, page, shown
 from graph import rdf
 from graph.errors import NotFound
-from graph.namespaces import ONTOLOGY, PREFIXES, SV
+from graph.namespaces import ONTOLOGY, SV
 from graph.resources import resource
 
 # Nothing else can be a module's name, so no path leads out of the folder.
 _MODULE: Final = re.compile(r"[a-z0-9-]{1,60}(/[a-z0-9-]{1,60})?")
-_ONTOLOGY: Final = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 _DECLARED: Final = re.compile(re.escape(SV) + r"(?P<name>[A-Za-z0-9_-]+)")
 
 router = APIRouter(tags=["terms"], dependencies=[Depends(Parameters(once=("format",)))])
@@ -79,7 +79,7 @@ def terms_as(request: Request, suffix: str, wanted: Wanted = None) -> Response:
 
 
 def _terms(request: Request, wanted: str | None) -> Response:
-    quads = [quad for path in _modules() for quad in _declarations(path)]
+    quads = declarations()
     write = writer(quad.triple for quad in quads)
     about = Document(SV, "/ns", write, lambda: _page(request, SV, "/ns", quads))
     return about.respond(request, wanted)
@@ -96,11 +96,6 @@ def _shipped(name: str) -> Path:
     raise NotFound(f"there is no ontology module `{name}`", hint=f"there is {', '.join(_names())}")
 
 
-def _modules() -> Sequence[Path]:
-    """List the modules that declare terms; those under alignments/ only relate them."""
-    return sorted(resource("ontology").glob("*.ttl"))
-
-
 def _names() -> list[str]:
     """Name every module, as its address does."""
     folder = resource("ontology")
@@ -109,21 +104,8 @@ def _names() -> list[str]:
     )
 
 
-def _declarations(path: Path) -> Iterable[ox.Quad]:
-    """Leave out what a module says about itself: `/ns` is no ontology document."""
-    quads = rdf.parse(path.read_bytes(), format=rdf.TURTLE, source=path.name)
-    ontologies = {quad.subject for quad in quads if quad.object == _ONTOLOGY}
-    return (quad for quad in quads if quad.subject not in ontologies)
-
-
 def _page(request: Request, iri: str, path: str, quads: Sequence[ox.Quad]) -> Response:
-    names = best(
-        (quad.subject, quad.predicate, quad.object)
-        for quad in quads
-        if isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.object, ox.Literal)
-        and quad.predicate in NAMING
-    )
+    names = best(naming(quads))
     return page(
         request,
         "vocabulary.html",

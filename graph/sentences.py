@@ -191,9 +191,7 @@ class Sentences:
 
     def day(self, day: Day) -> str:
         """Spell a day out."""
-        on = date.fromordinal(day)
-        month = self.phrases.months[on.month - 1]
-        return self.phrases.day.format(day=on.day, month=month, year=on.year)
+        return spelled(date.fromordinal(day), self.phrases)
 
     def name(self, id: Id) -> str:  # noqa: A002
         """Give the label of a thing, or the end of its IRI."""
@@ -203,6 +201,11 @@ class Sentences:
         if len(parts) < 2:
             return "".join(parts)
         return f"{self.phrases.listed.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def spelled(on: date, phrases: Phrases = ENGLISH) -> str:
+    """Spell a date out, so that no order of day and month can be mistaken."""
+    return phrases.day.format(day=on.day, month=phrases.months[on.month - 1], year=on.year)
 
 
 def remarks(standing: Standing) -> list[str]:

@@ -17,6 +17,7 @@ class Facet(StrEnum):
     debtor = "debtor"
     creditor = "creditor"
     domain = "domain"
+    component = "component"
     instrument = "instrument"
     binding = "binding"
     kind = "kind"
@@ -27,6 +28,7 @@ _VALUES: Final[Mapping[Facet, Callable[[Listed], Collection[str]]]] = {
     Facet.debtor: lambda row: row.debtors,
     Facet.creditor: lambda row: row.of.creditors,
     Facet.domain: lambda row: row.domains,
+    Facet.component: lambda row: row.components,
     Facet.instrument: lambda row: row.instruments,
     Facet.binding: lambda row: row.forces,
     Facet.kind: lambda row: (row.of.kind.value,),

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import quote
 
 from api.identifiers import short
-from api.jobs.overviews import domains
+from api.jobs.overviews import components, domains, states
 from api.jobs.pages import by_label
 from api.situation import Json, Situation, shown_day
 from graph.lifecycle import Phase
@@ -32,7 +32,7 @@ class Listed:
     @property
     def states(self) -> dict[Id, State]:
         """Give its state for each named debtor."""
-        return {debtor: phase.standing.state for debtor, phase in self.phases.items()}
+        return states(self.situation, self.of)
 
     @property
     def since(self) -> Day:
@@ -59,6 +59,11 @@ class Listed:
     def domains(self) -> tuple[Id, ...]:
         """Give the domains of its components and its content."""
         return tuple(dict.fromkeys(domains(self.situation, self.of.id)))
+
+    @property
+    def components(self) -> tuple[Id, ...]:
+        """Give the parts of a framework that it belongs to."""
+        return components(self.situation, self.of.id)
 
     @cached_property
     def forces(self) -> tuple[Id, ...]:

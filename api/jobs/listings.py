@@ -16,17 +16,21 @@ from api.situation import Json, Situation, chosen
 from graph.model import Id
 from graph.namespaces import SV
 
+_NOTHING: Final = "none"
+
 
 @dataclass(frozen=True)
 class Filters:
     """Which undertakings are listed: those that have one value of every filter that is given.
 
-    `q` holds words that all stand in the label or the identifier.
+    Of what an undertaking is linked to, `none` takes those that are linked to nothing. `q` holds
+    words that all stand in the label or the identifier.
     """
 
     debtor: tuple[str, ...] = ()
     creditor: tuple[str, ...] = ()
     domain: tuple[str, ...] = ()
+    component: tuple[str, ...] = ()
     instrument: tuple[str, ...] = ()
     binding: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
@@ -83,6 +87,7 @@ _LINKED: Final[Mapping[str, tuple[Callable[[Listed], Collection[Id]], Collection
     "debtor": (lambda row: row.debtors, ACTORS),
     "creditor": (lambda row: row.of.creditors, ACTORS),
     "domain": (lambda row: row.domains, ("Domain",)),
+    "component": (lambda row: row.components, ("Component",)),
     "instrument": (lambda row: row.instruments, INSTRUMENTS),
     "binding": (lambda row: row.forces, ("BindingForce",)),
 }
@@ -104,8 +109,9 @@ def _linked(name: str, texts: Sequence[str], rows: Sequence[Listed]) -> Callable
         return lambda row: True
     links, classes = _LINKED[name]
     known = {*rows[0].situation.triples.a(*classes), *(each for row in rows for each in links(row))}
-    wanted = {_meant(text, known, name) for text in texts}
-    return lambda row: not wanted.isdisjoint(links(row))
+    wanted = {_meant(text, known, name) for text in texts if text != _NOTHING}
+    or_none = _NOTHING in texts
+    return lambda row: not wanted.isdisjoint(links(row)) or (or_none and not links(row))
 
 
 def _meant(text: str, known: Collection[Id], name: str) -> Id:

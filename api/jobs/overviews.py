@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from api.asked import Columns
 from api.jobs.job import Job
 from api.situation import Json, Situation
 from graph.gaps import absent
 from graph.model import Id, State, Undertaking, UndertakingKind
+from graph.namespaces import SV
 
 _NONE = "none stated"
 
 
-Counts = dict[tuple[Id, Id | None], Counter[State]]
+@dataclass
+class _Cell:
+    """How many undertakings are in which state, and so many of them say no."""
+
+    states: Counter[State] = field(default_factory=Counter)
+    declined: Counter[State] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -35,30 +41,48 @@ class Matrix(Job):
                 "label": situation.name(actor),
                 "column": column,
                 "columnLabel": _NONE if column is None else situation.name(column),
-                "states": {state.value: found[state] for state in State if state in found},
+                "states": _counted(cell.states),
+                "declined": _counted(cell.declined),
             }
-            for (actor, column), found in self._counts(situation).items()
+            for (actor, column), cell in self._cells(situation).items()
         ]
-        return {"columns": self.columns.value, "cells": cells}
+        return {
+            "columns": self.columns.value,
+            "states": _counted(Counter(situation.states.values())),
+            "cells": cells,
+        }
 
-    def _counts(self, situation: Situation) -> Counts:
-        counts: Counts = defaultdict(Counter)
+    def _cells(self, situation: Situation) -> dict[tuple[Id, Id | None], _Cell]:
+        cells: dict[tuple[Id, Id | None], _Cell] = defaultdict(_Cell)
         of = domains if self.columns is Columns.domain else components
         for undertaking in situation.model.undertakings.values():
             within: list[Id | None] = list(dict.fromkeys(of(situation, undertaking.id)))
+            restraint = _is_plan_not_to(situation, undertaking)
             for debtor, state in states(situation, undertaking).items():
+                declines = restraint or undertaking.excludes(debtor)
                 for column in within or (None,):
-                    counts[debtor, column][state] += 1
-        return counts
+                    cell = cells[debtor, column]
+                    cell.states[state] += 1
+                    if declines:
+                        cell.declined[state] += 1
+        return cells
+
+
+def _is_plan_not_to(situation: Situation, undertaking: Undertaking) -> bool:
+    """Tell a declared plan to refrain from something; a promise to refrain is a promise."""
+    if undertaking.kind is not UndertakingKind.INTENTION:
+        return False
+    contents = situation.triples.ids(undertaking.id, "content")
+    return any(SV + "Restraint" in situation.triples.ids(each, "actionType") for each in contents)
+
+
+def _counted(found: Counter[State]) -> dict[str, int]:
+    return {state.value: found[state] for state in State if state in found}
 
 
 def states(situation: Situation, undertaking: Undertaking) -> dict[Id, State]:
     """Give the state of an undertaking for each named debtor."""
-    of, day = situation.lifecycle, situation.as_of
-    return {
-        debtor: of.phase(undertaking.id, debtor, day).standing.state
-        for debtor in undertaking.debtors
-    }
+    return {debtor: situation.states[undertaking.id, debtor] for debtor in undertaking.debtors}
 
 
 def components(situation: Situation, undertaking: Id) -> tuple[Id, ...]:

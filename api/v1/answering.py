@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
@@ -19,6 +19,7 @@ from api.v1 import tables
 from api.v1.parameters import Representation
 from graph.errors import UnreadableInput
 
+T = TypeVar("T")
 # JSON-LD 1.1, section 6.1: how JSON says which context makes it JSON-LD.
 _CONTEXT: Final = (
     '</context/v1.jsonld>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
@@ -64,8 +65,13 @@ def answered(request: Request, job: Job) -> Json:
     Raises InvalidParameter for a value that the graph does not know, NotFound for a path that
     names nothing, UnreadableGraph where what is recorded cannot be judged.
     """
+    return located(request, lambda: job.run(snapshot(request)))
+
+
+def located(request: Request, ask: Callable[[], T]) -> T:
+    """Ask, and say of a value that the graph does not know in which parameter it stands."""
     try:
-        return job.run(snapshot(request))
+        return ask()
     except InvalidValue as error:
         if request.method != "GET":
             raise

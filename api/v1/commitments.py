@@ -31,10 +31,11 @@ AtLeast = Annotated[
 router = APIRouter(tags=["commitments"])
 
 
-async def _filters(
+async def read_filters(
     debtor: Annotated[list[str] | None, Query(examples=[["actor/france"]])] = None,
     creditor: Annotated[list[str] | None, Query(examples=[["actor/ukraine"]])] = None,
     domain: Annotated[list[str] | None, Query(examples=[["sv:Land"]])] = None,
+    component: Annotated[list[str] | None, Query(examples=[["ceasefire-monitoring"]])] = None,
     instrument: Annotated[list[str] | None, Query(examples=[["paris-framework"]])] = None,
     binding: Annotated[
         list[str] | None,
@@ -50,10 +51,12 @@ async def _filters(
     ] = None,
     q: Words = "",
 ) -> Filters:
+    """Read the filters of the list of undertakings."""
     return Filters(
         debtor=tuple(debtor or ()),
         creditor=tuple(creditor or ()),
         domain=tuple(domain or ()),
+        component=tuple(component or ()),
         instrument=tuple(instrument or ()),
         binding=tuple(binding or ()),
         kind=tuple(each.value for each in kind or ()),
@@ -72,7 +75,7 @@ async def _filters(
 def commitments(
     request: Request,
     asked: AsOf,
-    filters: Annotated[Filters, Depends(_filters)],
+    filters: Annotated[Filters, Depends(read_filters)],
     page: PageOf,
     wanted: Format,
     sort: Annotated[
@@ -90,8 +93,9 @@ def commitments(
 ) -> Response:
     """List commitments, declared plans and possibilities, with the state of each debtor.
 
-    A filter that is repeated takes any of its values; several filters must all fit. `total` counts
-    all items. In CSV each debtor has a row.
+    A filter that is repeated takes any of its values; several filters must all fit. Of what an
+    undertaking is linked to, `none` takes those without. `total` counts all items. In CSV each
+    debtor has a row.
     """
     counted = tuple(dict.fromkeys(each.value for each in facet or ()))
     job = Undertakings(asked, filters, page, sort.value, counted)

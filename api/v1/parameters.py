@@ -79,6 +79,14 @@ Format = Annotated[Representation, Depends(_representation)]
 PAGED: Final = ("limit", "cursor", "format", "raw")
 """What every list takes, beside what narrows it."""
 PageOf = Annotated[Page, Depends(_page)]
+Language = Annotated[
+    str,
+    Query(
+        pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+        description="The language of labels, where there are any in it; else English",
+        examples=["uk"],
+    ),
+]
 Words = Annotated[str, Query(description="Words that all stand in the label or the identifier")]
 
 
@@ -116,22 +124,20 @@ async def _known(
             examples=[["event/ceasefire=true@2026-02-10"]],
         ),
     ] = None,
-    lang: Annotated[
-        str,
-        Query(
-            pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
-            description="The language of labels, where there are any in it; else English",
-            examples=["uk"],
-        ),
-    ] = "en",
+    lang: Language = "en",
 ) -> Asked:
     return Asked(
         known_at=today() if known_at is None else read_parameter_day(known_at, "knownAt"),
         rule=policy,
         sources=None if sources is None else tuple(each for each in sources if each),
         scenario=tuple(_value(read_assumption, each, "set") for each in assumed or ()),
-        language=lang.lower().partition("-")[0],
+        language=primary(lang),
     )
+
+
+def primary(language: str) -> str:
+    """Give the part of a language tag that labels are chosen by."""
+    return language.lower().partition("-")[0]
 
 
 Known = Annotated[Asked, Depends(_known)]

@@ -7,6 +7,7 @@ from pydantic.alias_generators import to_camel
 
 from api.asked import Columns
 from api.findings import Found
+from api.terms import Kind
 from api.v1.parameters import PolicyRule
 from graph.circularity import Sort, Way
 from graph.difference import Turn
@@ -220,12 +221,17 @@ class Cell(Shape):
     column: str | None
     column_label: str
     states: dict[State, int]
+    declined: dict[State, int] = Field(
+        description="Those of them that say no: declared plans not to do something, and "
+        "commitments that the actor excluded by a reservation"
+    )
 
 
 class Matrix(Answer):
-    """The cells that are not empty."""
+    """The cells that are not empty, and how many undertakings are in which state for a debtor."""
 
     columns: Columns
+    states: dict[State, int]
     cells: list[Cell]
 
 
@@ -305,3 +311,20 @@ class Findings(Shape):
 
     version: int = Field(description="The version of the graph it was judged with")
     findings: list[Found]
+
+
+class FoundTerm(Thing):
+    """A term of the ontology, or a thing of the graph, that a query can name."""
+
+    name: str = Field(description="As a query writes it: a prefixed name, else the IRI in <>")
+    kind: Kind
+    types: list[str] = Field(description="Its classes of the ontology, for a thing")
+    definition: str | None = Field(description="What it means, in English, for a term")
+
+
+class FoundTerms(Shape):
+    """The terms and things that were looked for, best first; `total` counts all of them."""
+
+    items: list[FoundTerm]
+    total: int
+    version: int = Field(description="The version of the graph")

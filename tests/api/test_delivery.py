@@ -57,7 +57,7 @@ def test_an_answer_up_to_the_limit_is_whole(capped: TestClient, name: str, rows:
     assert COUNTED[name](answer.text) == rows
 
 
-@pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize("name", sorted(COUNTED.keys() - {"html"}))
 def test_an_answer_beyond_the_limit_is_a_problem_that_names_it(
     capped: TestClient, name: str
 ) -> None:
@@ -67,6 +67,14 @@ def test_an_answer_beyond_the_limit_is_a_problem_that_names_it(
     assert problem["type"].endswith("/problems/answer-too-large")
     assert f"{CAP} rows" in problem["detail"]
     assert "LIMIT" in problem["hint"]
+
+
+def test_a_page_shows_the_first_rows_and_says_that_there_are_more(capped: TestClient) -> None:
+    answer = ask(capped, text(CAP + 1, "html"), format="html")
+    assert COUNTED["html"](answer.text) == CAP
+    assert f"Cut:</strong> these are the first {CAP} rows" in answer.text
+    assert f"A download has all, up to {CAP}." in answer.text
+    assert "Cut:" not in ask(capped, text(CAP, "html"), format="html").text
 
 
 @pytest.mark.parametrize(("letters", "status"), [(1_000_000, 200), (1_048_576, 400)])

@@ -298,7 +298,21 @@ def test_without_a_query_the_service_describes_itself(client: TestClient) -> Non
 
 def test_without_a_query_a_person_gets_a_form(client: TestClient) -> None:
     answer = client.get("/sparql", headers={"Accept": "text/html"})
-    assert '<form action="/sparql" method="get">' in answer.text
+    assert '<form class="sparql" action="/sparql" method="get">' in answer.text
+
+
+def test_the_form_begins_with_the_example_that_is_asked_for(client: TestClient) -> None:
+    answer = client.get("/sparql?example=components", headers={"Accept": "text/html"})
+    assert "# Which components does the framework have" in answer.text
+    assert "VALUES ?framework { &lt;https://" in answer.text
+
+
+@pytest.mark.parametrize("query", ["example=component", "example=components&query=ASK{}"])
+def test_an_example_that_is_none_and_one_beside_a_query_are_refused(
+    client: TestClient, query: str
+) -> None:
+    answer = client.get(f"/sparql?{query}", headers={"Accept": "text/html"})
+    assert answer.status_code == 400
 
 
 def test_json_results_are_the_same_under_both_of_their_types(client: TestClient) -> None:

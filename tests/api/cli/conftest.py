@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -54,34 +54,44 @@ def servanda(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[s
     )
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Give a function that starts a server on a free port and waits for its address.
+@contextmanager
+def serving(
+    cwd: Path, *arguments: str | Path, under: Sequence[str | Path] = (), **variables: str
+) -> Iterator[Server]:
+    """Run a server on a free port from the moment it says its address.
 
     `under` is a command that watches the server.
     """
+    with subprocess.Popen(
+        [*under, SERVANDA, "serve", "--port", "0", *arguments],
+        cwd=cwd,
+        env=environment() | variables,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield Server(process, *_heard(process))
+        finally:
+            process.kill()
+
+
+def _heard(process: subprocess.Popen[str]) -> tuple[str, list[str]]:
+    said: list[str] = []
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("serving on "):
+            return line.removeprefix("serving on ").strip(), said
+        said.append(line.strip())
+    raise AssertionError(f"the server ended: {said}")
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Serve]:
+    """Give a function that starts a server as `serving` does, to run until the test is over."""
     with ExitStack() as servers:
 
-        def start(
-            *arguments: str | Path, under: Sequence[str | Path] = (), **variables: str
-        ) -> Server:
-            process = servers.enter_context(
-                subprocess.Popen(
-                    [*under, SERVANDA, "serve", "--port", "0", *arguments],
-                    cwd=tmp_path,
-                    env=environment() | variables,
-                    stderr=subprocess.PIPE,
-                    text=True,
-                )
-            )
-            servers.callback(process.kill)
-            said: list[str] = []
-            assert process.stderr is not None
-            for line in process.stderr:
-                if line.startswith("serving on "):
-                    return Server(process, line.removeprefix("serving on ").strip(), said)
-                said.append(line.strip())
-            raise AssertionError(f"the server ended: {said}")
+        def start(*arguments: str | Path, **options: Any) -> Server:
+            return servers.enter_context(serving(tmp_path, *arguments, **options))
 
         yield start
 

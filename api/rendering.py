@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -12,12 +14,14 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.identifiers import short
 from api.labels import readable
 from api.state import store
 from graph.errors import NotFound
 from graph.namespaces import BASE
 from graph.query import NamedQuery, find
 from graph.resources import resource
+from graph.sentences import spelled
 from graph.store import Term
 
 _TEMPLATES: Final = Environment(
@@ -27,6 +31,18 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     auto_reload=False,
+)
+# Where npm could not be reached they were not built, and pages do without.
+_TEMPLATES.globals["has_islands"] = resource("web", "static/islands/page.js").exists()
+# The pages that lead to all others, in the order of the heading.
+_WAYS: Final = (
+    ("/matrix", "Matrix"),
+    ("/commitments", "Commitments"),
+    ("/actors", "Actors"),
+    ("/circles", "Circles"),
+    ("/diff", "Changes"),
+    ("/gaps", "Gaps"),
+    ("/search", "Search"),
 )
 # What this server answers for; other IRIs of ours (shapes, skolem nodes) have no page.
 _PAGES: Final = ("id/", "data/", "ontology/", "ns#")
@@ -43,6 +59,18 @@ class Shown:
     language: str | None = None
 
 
+def _spelled(day: str | date) -> str:
+    return spelled(date.fromisoformat(day) if isinstance(day, str) else day)
+
+
+def _slug(word: str) -> str:
+    return re.sub("[^a-z]+", "-", word)
+
+
+_TEMPLATES.filters |= {"spelled": _spelled, "slug": _slug, "short": short}
+_TEMPLATES.globals["ways"] = _WAYS
+
+
 def load_templates() -> None:
     """Read every template: where a page is written later, no file can be opened."""
     for name in _TEMPLATES.list_templates():
@@ -57,8 +85,13 @@ def page(
     headers: Mapping[str, str] | None = None,
     **values: Any,
 ) -> HTMLResponse:
-    """Write a page; `values` are what its template asks for."""
-    text = _TEMPLATES.get_template(template).render(version=store(request).head, **values)
+    """Write a page; `values` are what its template asks for.
+
+    With a `frame` it says as of which day it speaks and keeps that in its links; without one it is
+    about the record or the service and knows no day.
+    """
+    values = {"frame": None, "version": store(request).head, **values}
+    text = _TEMPLATES.get_template(template).render(values)
     return HTMLResponse(text.translate(_UNWRITABLE), status_code=status, headers=headers)
 
 
@@ -93,11 +126,12 @@ def shown(term: Term | ox.DefaultGraph, labels: Mapping[str, str]) -> Shown:
     """Show a term so that it can be read, with a link if it is an IRI that leads somewhere."""
     text = readable(term, labels)
     if isinstance(term, ox.NamedNode):
-        return Shown(text, href=_href(term.value))
+        return Shown(text, href=href(term.value))
     return Shown(text, language=term.language if isinstance(term, ox.Literal) else None)
 
 
-def _href(iri: str) -> str | None:
+def href(iri: str) -> str | None:
+    """Give the address that leads to a thing; None where nothing does."""
     if iri.startswith(BASE):
         path = iri.removeprefix(BASE)
         return "/" + quote(path, safe="/#%:@!$&'()*+,;=?") if path.startswith(_PAGES) else None

@@ -1,0 +1,11 @@
+"""The pages people read: each puts a question of `api.jobs` and shows the answer."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.pages import changes, circles, gaps, home, lists, matrix
+
+router = APIRouter()
+for _module in (home, matrix, lists, changes, circles, gaps):
+    router.include_router(_module.router)

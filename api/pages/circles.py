@@ -1,0 +1,82 @@
+"""Where conditions wait for each other, who holds each link, and what would open the circle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from api.asked import Asked
+from api.calls import in_worker
+from api.drawing.diagram import Box, Diagram, drawn
+from api.identifiers import short
+from api.jobs.circles import Deadlocks, Unlock
+from api.pages.frame import Frame, framed, shows
+from api.rendering import page
+from api.situation import Json
+from api.v1.answering import answered
+from api.v1.parameters import UnderReadings
+from graph.circularity import Sort
+
+_COMMITMENTS: Final = (Sort.BINDS.value, Sort.IN_FORCE.value)
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/circles", dependencies=shows())
+@in_worker
+def circles(request: Request, asked: UnderReadings) -> Response:
+    """Draw the circles, under the readings that are chosen."""
+    frame = framed(request, asked)
+    found = answered(request, Deadlocks(asked))["circles"]
+    readings = {"reading": list(asked.readings)}
+    return page(
+        request,
+        "circles.html",
+        frame=frame,
+        circles=[
+            {**circle, "drawing": _drawing(frame, circle), "opening": _opening(request, asked, one)}
+            for circle in found
+            for one in [circle["waits"]]
+        ],
+        readings=_readings(frame, asked),
+        same=[{"name": "JSON", "href": frame.api("deadlocks", **readings)}],
+    )
+
+
+def _readings(frame: Frame, asked: Asked) -> list[dict[str, Any]]:
+    """Give the readings of contested terms there are, and which are chosen."""
+    situation = frame.situation
+    chosen = set(situation.readings)
+    return [
+        {"value": short(each), **situation.thing(each), "chosen": each in chosen}
+        for each in sorted(situation.snapshot.model.readings, key=situation.name)
+    ]
+
+
+def _drawing(frame: Frame, circle: Json) -> Diagram:
+    """Draw each that waits above what it waits for; the last closes the circle."""
+    waits = circle["waits"]
+    names = [f"{each['sort']} {each['id']}" for each in waits]
+    boxes = [
+        Box(
+            name,
+            each["label"],
+            f"held by {each['heldBy']}",
+            frame.to(each["id"]),
+            "commitment" if each["sort"] in _COMMITMENTS else "",
+        )
+        for name, each in zip(names, waits, strict=True)
+    ]
+    return drawn(boxes, list(zip(names, [*names[1:], names[0]], strict=True)))
+
+
+def _opening(request: Request, asked: Asked, waits: Sequence[Json]) -> dict[str, Any] | None:
+    """Give the smallest sets of acts that bring the first commitment of a circle in force."""
+    commitment = next((each for each in waits if each["sort"] in _COMMITMENTS), None)
+    if commitment is None:
+        return None
+    found = answered(request, Unlock(asked, commitment["id"], at_least=1))
+    return {"of": commitment["id"], "way": found["way"], "sets": found["sets"]}

@@ -66,11 +66,15 @@ def import_table(
 
 def _judge(intake: Intake, report: Report, data_dir: Path | None) -> None:
     from graph.rules import read_rules
+    from graph.tables.faults import TableRefused, errors
 
     with opened_for_reading(data_dir) as database, _bar() as progress:
         plan = intake.plan(database.store, progress)
         report.take(plan)
-        report.finish(database.version, plan.judged(database.store, read_rules()))
+        found = plan.judged(database.store, read_rules())
+        if errors(found):
+            raise TableRefused(found)
+        report.finish(database.version, found)
 
 
 def _import(intake: Intake, report: Report, reason: str, data_dir: Path | None) -> None:
@@ -111,7 +115,7 @@ def _show(report: Report, format: AnswerFormat) -> None:  # noqa: A002
             f"the file no longer has {', '.join(report.rows_gone)}, which {stay} in the graph "
             "without --replace"
         )
-    if report.errors:
+    if report.mistakes:
         return
     did = "would add" if report.dry_run else "added"
     say(

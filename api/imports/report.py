@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.tables.faults import Fault
+from graph.tables.faults import Fault, errors, order
 from graph.tables.plan import Plan
+
+MOST_TOLD: Final = 1000
 
 
 class State(StrEnum):
@@ -52,13 +54,6 @@ class Mistake(BaseModel):
         )
 
 
-def split(faults: Iterable[Fault]) -> tuple[list[Mistake], list[Mistake]]:
-    """Give what has to be mended, and what is only not in order."""
-    faults = list(faults)
-    errors = [Mistake.of(each) for each in faults if each.severity == "error"]
-    return errors, [Mistake.of(each) for each in faults if each.severity == "warning"]
-
-
 class Report(BaseModel):
     """What an import did, would do, or is doing."""
 
@@ -78,8 +73,13 @@ class Report(BaseModel):
         description="Rows of an earlier import that the file no longer has; they stay in the graph "
         "unless the import was to replace them",
     )
+    mistakes: int = Field(
+        default=0, description=f"How many there are; `errors` has the first {MOST_TOLD}"
+    )
     errors: list[Mistake] = Field(default_factory=list)
-    warnings: list[Mistake] = Field(default_factory=list)
+    warnings: list[Mistake] = Field(
+        default_factory=list, description="What is not in order and refuses nothing"
+    )
     version: int | None = Field(default=None, description="The version of the graph after it")
 
     def take(self, plan: Plan) -> None:
@@ -89,13 +89,21 @@ class Report(BaseModel):
         self.added, self.removed = len(change.adds), len(change.removes)
         self.rows_gone = list(plan.submission.removed)
 
-    def finish(self, version: int, warnings: Iterable[Fault]) -> None:
-        """Say that all of it was done."""
+    def finish(self, version: int, found: Iterable[Fault]) -> None:
+        """Say that all of it was done; `found` are warnings."""
         self.state, self.version, self.done = State.done, version, self.rows or 0
-        _, self.warnings = split(warnings)
+        self._tell(found)
 
-    def refuse(self, faults: Iterable[Fault]) -> None:
+    def refuse(self, found: Iterable[Fault]) -> None:
         """Say that nothing was done, and why."""
         self.state = State.refused
         self.added = self.removed = 0
-        self.errors, self.warnings = split(faults)
+        self._tell(found)
+
+    def _tell(self, found: Iterable[Fault]) -> None:
+        found = sorted(found, key=order)
+        wrong = errors(found)
+        self.mistakes = len(wrong)
+        self.errors = [Mistake.of(each) for each in wrong[:MOST_TOLD]]
+        warned = [each for each in found if each.severity == "warning"]
+        self.warnings = [Mistake.of(each) for each in warned[:MOST_TOLD]]

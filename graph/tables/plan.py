@@ -27,14 +27,8 @@ class Plan:
     faults: tuple[Fault, ...] = ()
 
     def judged(self, store: Store, rules: Rules) -> tuple[Fault, ...]:
-        """Judge it as if it were done, and give the warnings.
-
-        Raises TableRefused for mistakes in cells and broken rules, all of them at once.
-        """
-        found = judged(store, self.submission.change, self.drawn, self.faults, rules)
-        if any(fault.severity == "error" for fault in found):
-            raise TableRefused(found)
-        return tuple(found)
+        """Judge it as if it were done: give mistakes in cells, broken rules and warnings."""
+        return tuple(judged(store, self.submission.change, self.drawn, self.faults, rules))
 
     def carry_out(
         self,
@@ -49,10 +43,11 @@ class Plan:
         """Do it, all of it or nothing, and give the warnings as well.
 
         The graph is as it was when this was planned: the caller holds `database.writing` since
-        then, or names that version. Raises TableRefused as `judged` does, and what `write` raises.
+        then, or names that version. Raises TableRefused with all mistakes at once, in cells as
+        against rules, and what `write` raises.
         """
         if self.faults:
-            self.judged(database.store, read_rules(shapes))
+            raise TableRefused(self.judged(database.store, read_rules(shapes)))
         try:
             report = write(
                 database,

@@ -55,6 +55,9 @@ def xlsx_of(sheets: Mapping[str, Sequence[Row]]) -> bytes:
     return out.getvalue()
 
 
-def examples() -> dict[str, list[dict[str, str]]]:
-    """Give every table with its example row."""
-    return {name: [dict(row)] for name, row in EXAMPLES.items()}
+def examples(word: str = "Example") -> dict[str, list[dict[str, str]]]:
+    """Give every table with its example row, which may be about things of another name."""
+    return {
+        name: [{column: cell.replace("Example a", f"{word} a") for column, cell in row.items()}]
+        for name, row in EXAMPLES.items()
+    }

@@ -22,7 +22,7 @@ from graph.tables.values import BETWEEN, moment, named
 _OPERATORS: Final = {"all of": ("AllOf", " and "), "any of": ("AnyOf", " or ")}
 _COMBINED: Final = re.compile(r"(all of|any of)\s*:(.*)", re.IGNORECASE | re.DOTALL)
 _NOT: Final = re.compile(r"not\s+(.*)", re.IGNORECASE | re.DOTALL)
-_NEW: Final = re.compile(r"new\s+(event|situation)\s*:(.*)", re.IGNORECASE | re.DOTALL)
+_NEW: Final = re.compile(r"new\s+(event|situation)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _DAY: Final = re.compile(r"\d{4}(-\d\d?){0,2}")
 _KINDS: Final = {"event": "Event", "situation": "StateOfAffairs"}
 _ASKED_BY: Final = {"Event": "Occurs", "StateOfAffairs": "Holds"}

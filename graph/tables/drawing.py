@@ -15,7 +15,7 @@ from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
 from graph.tables.columns import Column, Part, Type
 from graph.tables.conditions import Gate, new_matters
 from graph.tables.faults import Fault
-from graph.tables.names import Named, Names, slug
+from graph.tables.names import Named, Names, plain, slug
 from graph.tables.rows import Row, Rows
 from graph.tables.sources import Sources
 from graph.tables.statements import Drawn, Statements, term
@@ -39,6 +39,7 @@ def draw(
     drawing = _Drawing(store, name)
     for row in rows.rows:
         drawing.announce(row)
+    drawing.stand_in()
     for number, row in enumerate(rows.rows, start=1):
         drawing.draw(row)
         progress(number, len(rows.rows))
@@ -54,7 +55,8 @@ class _Drawing:
         self.sources = Sources(store, self.names, self.says, self.faults)
         self._store = store
         self._subjects: dict[tuple[str, str], tuple[ox.NamedNode, str | None]] = {}
-        self._made: dict[ox.NamedNode, str | None] = {}
+        self._made: dict[tuple[str, str], str] = {}
+        self._unmade: list[tuple[str, str, Row, str]] = []
         self._precisions: dict[tuple[str, str], ox.NamedNode] = {}
 
     def announce(self, row: Row) -> None:
@@ -74,15 +76,27 @@ class _Drawing:
     def _announce_values(self, row: Row, column: Column, cell: Cell) -> None:
         if column.type is Type.CONDITION:
             with _telling(self.faults, row, column.name, cell):
-                for kind, label in new_matters(shown(cell)):
-                    self._make("Matter", kind, label, row, column.name)
+                for matter, label in new_matters(shown(cell)):
+                    self._make("Matter", matter, label, row, column.name)
         if column.made_by in row.cells:
             assert column.made_by is not None
             assert column.of is not None
-            made_as = self._kind(row, column.made_by)
+            kind = self._kind(row, column.made_by)
             for value in divided(column, cell):
                 with _telling(self.faults, row, column.made_by, value):
-                    self._make(column.of, made_as, read_text(value), row, column.made_by)
+                    label = read_text(value)
+                    if kind is None:
+                        self._unmade.append((column.of, label, row, column.made_by))
+                    else:
+                        self._make(column.of, kind, label, row, column.made_by)
+
+    def stand_in(self) -> None:
+        """Let what was to be made as no kind there is be found: its one mistake is told once."""
+        for of, label, row, column in self._unmade:
+            if not self.names.find(label, of):
+                iri = self.says.iri(_NOUNS.get(of, _hyphenated(of)), slug(label))
+                self.says.describe(iri, None, label, row, column)
+                self.names.add(of, label, Named(label, iri.value))
 
     def _kind(self, row: Row, column: str) -> str | None:
         """Give the class that a cell names; None where it names none, which `draw` tells."""
@@ -92,20 +106,22 @@ class _Drawing:
             return None
         return kind.iri.removeprefix(SV)
 
-    def _make(self, of: str, kind: str | None, label: str, row: Row, column: str) -> None:
+    def _make(self, of: str, kind: str, label: str, row: Row, column: str) -> None:
+        if not label:
+            raise Unfit("what is to be made has no name", "write one after the colon")
         there = [each for each in self.names.find(label, of) if not self.says.is_ours(each.iri)]
         if there:
             raise Unfit(
                 f"the graph has {there[0]} already, which would be made a second time",
                 "name it and do not make it, or give what is new another name",
             )
-        iri = self.says.iri(_NOUNS.get(of, _hyphenated(kind or of)), slug(label))
-        if self._made.setdefault(iri, kind) != kind:
+        if self._made.setdefault((of, plain(label)), kind) != kind:
             raise Unfit(
                 f"`{label}` is of another kind in another row", "give it the same kind everywhere"
             )
-        self.says.describe(iri, ox.NamedNode(SV + kind) if kind else None, label, row, column)
-        for each in filter(None, (of, kind)):
+        iri = self.says.iri(_NOUNS.get(of, _hyphenated(kind)), slug(label))
+        self.says.describe(iri, ox.NamedNode(SV + kind), label, row, column)
+        for each in (of, kind):
             self.names.add(each, label, Named(label, iri.value))
 
     def draw(self, row: Row) -> None:

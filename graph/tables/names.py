@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Final
@@ -21,7 +21,6 @@ from graph.store import Store, Term
 TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 LABEL: Final = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
-_DEFINITION: Final = ox.NamedNode(PREFIXES["skos"] + "definition")
 _ADDRESS: Final = ox.NamedNode(SV + "address")
 _NAMING: Final = (
     LABEL,
@@ -34,6 +33,7 @@ _DOUBLE: Final = dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"')
 _DASHES: Final = dict.fromkeys("\u2010\u2011\u2013\u2014", "-")
 _TYPED: Final = str.maketrans({**_QUOTES, **_DOUBLE, **_DASHES})
 _NEAR: Final = 3
+_MOST_SEARCHED: Final = 200
 
 
 @dataclass(frozen=True, order=True)
@@ -53,12 +53,10 @@ class _Index:
     """The things of one class by their names."""
 
     things: dict[str, set[Named]] = field(default_factory=dict)
-    shown: dict[str, str] = field(default_factory=dict)
+    near: dict[str, list[Named]] = field(default_factory=dict)
 
     def add(self, name: str, thing: Named) -> None:
-        key = plain(name)
-        self.things.setdefault(key, set()).add(thing)
-        self.shown.setdefault(key, name)
+        self.things.setdefault(plain(name), set()).add(thing)
 
 
 class Names:
@@ -81,8 +79,15 @@ class Names:
     def near(self, text: str, of: str) -> list[Named]:
         """Give a few things with names like this, the nearest first."""
         index, key = self._index(of), plain(text)
+        if key not in index.near:
+            # Of a table in which hardly a name is known, the first ones show what is wrong.
+            searched = index.things if len(index.near) < _MOST_SEARCHED else ()
+            index.near[key] = self._nearest(index, key, searched)
+        return index.near[key]
+
+    def _nearest(self, index: _Index, key: str, searched: Collection[str]) -> list[Named]:
         begun = [name for name in index.things if len(key) > 2 and name.startswith(key)]
-        close = get_close_matches(key, index.things, n=_NEAR, cutoff=0.7)
+        close = get_close_matches(key, searched, n=_NEAR, cutoff=0.7)
         found = [thing for name in (*close, *begun) for thing in sorted(index.things[name])]
         return list(dict.fromkeys(found))[:_NEAR]
 
@@ -92,26 +97,22 @@ class Names:
         return sorted(found)
 
     def kinds(self, of: str) -> list[Named]:
-        """Give the kinds of a class, without those that have kinds themselves."""
-        found = [iri for iri in self._classes(of) if not self._below(iri)]
+        """Give the kinds of a class, which is none itself."""
+        found = [iri for iri in self._classes(of) if iri.value != SV + of]
         return sorted(Named(self._label(iri), iri.value) for iri in found)
 
     def kind(self, text: str, of: str) -> list[Named]:
         """Give the kinds that are called just so, in any language."""
+        key = plain(text)
         return [
-            Named(self._label(iri), iri.value)
-            for iri in self._classes(of)
-            if plain(text) in {plain(name) for name in self._names(iri)}
+            kind
+            for kind in self.kinds(of)
+            if key in map(plain, (*self._names(ox.NamedNode(kind.iri)), *_ids(kind.iri)))
         ]
 
     def noun(self, of: str) -> str:
         """Give what the ontology calls a class."""
         return self._label(ox.NamedNode(SV + of))
-
-    def definition(self, iri: str) -> str:
-        """Give what the ontology says that a term means."""
-        found = self._store.match(ox.NamedNode(iri), _DEFINITION)
-        return next(_texts(found), "")
 
     def source(self, address: str) -> ox.NamedNode | None:
         """Give the source that can be read at an address."""

@@ -9,12 +9,13 @@ from pathlib import PurePath
 from typing import Final
 
 from graph.errors import UnreadableInput
+from graph.tables.archive import number_of
 from graph.tables.cells import Cell, Unfit, read_row_id, shown
 from graph.tables.columns import ID, TABLES, Table
 from graph.tables.faults import Fault, Place
 from graph.tables.names import listed, plain
 from graph.tables.sheets import HEADINGS, Sheet, read_csv
-from graph.tables.workbook import number_of, read_workbook
+from graph.tables.workbook import read_workbook
 
 HELP: Final = "help"
 CHOICES: Final = "choices"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Final
@@ -97,6 +98,8 @@ def _decoded(content: bytes, file: str) -> str:
 
 def _headings(text: str, separator: str) -> int:
     """Count the headings that some table has."""
-    # Strict about nothing here: what is malformed is told when the rows are read.
-    first = next(csv.reader(StringIO(text, newline=""), delimiter=separator), [])
+    first: list[str] = []
+    # What is malformed is told when the rows are read.
+    with suppress(csv.Error):
+        first = next(csv.reader(StringIO(text, newline=""), delimiter=separator), first)
     return sum(plain(cell) in HEADINGS for cell in first)

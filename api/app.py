@@ -35,6 +35,9 @@ from api.cache import Cache
 from api.declared import declarations
 from api.edits import prepare_judge
 from api.examples import examples
+from api.imports import routes as imports
+from api.imports.job import prepare_tables
+from api.imports.register import Register
 from api.in_process import InProcess
 from api.kept import KeptAnswers
 from api.metrics import Metrics
@@ -70,6 +73,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.accounts = Accounts(settings.data_dir)
     app.state.runner = _runner(database, settings)
     app.state.cache = Cache(settings.cache_mb * 2**20)
+    app.state.imports = Register()
     app.state.metrics = Metrics(database, app.state.runner, app.state.cache)
     database.tell(app.state.runner.follow)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
@@ -87,6 +91,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         updates,
         graphs,
         queries,
+        imports,
         v1,
         dereference,
         descriptions,
@@ -110,6 +115,7 @@ def prepare() -> None:
     declarations()
     examples()
     prepare_judge()
+    prepare_tables()
     for loaded_late in ("oxidd.bdd", "numpy.ma"):
         import_module(loaded_late)
     as_xlsx([])
@@ -119,6 +125,7 @@ def prepare() -> None:
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     await app.state.runner.start(app.state.database.version)
     yield
+    await app.state.imports.stop()
     await app.state.runner.stop()
 
 

@@ -40,7 +40,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"database", "following", "content"},
     {"derivation"},
     {"write", "purge", "backup", "replica"},
-    {"load", "revert", "rdf_patch"},
+    {"load", "revert", "rdf_patch", "tables"},
 ]
 API_LAYERS: list[set[str]] = [
     {
@@ -69,7 +69,7 @@ API_LAYERS: list[set[str]] = [
     {"metrics"},
     {"access", "problems", "rendering", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls", "tabulated"},
-    {"answers", "v1", "graphs", "feeds", "kept"},
+    {"answers", "v1", "graphs", "feeds", "kept", "imports"},
     {"pages"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},

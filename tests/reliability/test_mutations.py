@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection
 from itertools import islice
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import quantiles
 
@@ -50,8 +50,10 @@ def serve_things(serve: Serve, folder: Path, **variables: str) -> Server:
         record(database, things(range(1000)))
     limits = {"SERVANDA_QUERY_SECONDS": str(DEADLINE), **variables}
     server = serve("--data-dir", folder / "graph", **limits)
-    # The first question waits until the graph has been read.
-    assert ask(server.url, "POST", "/sparql", KNOWN, MEDIA_TYPE)[0] == "200"
+    # The first question waits until the graph has been read; a machine in use may be late then.
+    while (status := ask(server.url, "POST", "/sparql?format=csv", KNOWN, MEDIA_TYPE)[0]) == "503":
+        pass
+    assert status == "200"
     return server
 
 
@@ -68,8 +70,10 @@ def texts(folder: Path) -> list[bytes]:
     return hostile + shipped * round(len(hostile) / len(shipped))
 
 
-def attack(server: Server, waiting: Iterator[bytes], tally: Tally, ends: float) -> None:
-    lock = threading.Lock()
+def attack(url: str, folder: Path, seed: int, count: int, seconds: float) -> Tally:
+    """Send so many mutations, or as many as there is time for; give what came back."""
+    waiting, tally = islice(mutations(texts(folder), seed), count), Tally()
+    lock, ends = threading.Lock(), time.monotonic() + seconds
 
     def client() -> None:
         while time.monotonic() < ends:
@@ -78,7 +82,7 @@ def attack(server: Server, waiting: Iterator[bytes], tally: Tally, ends: float) 
             if text is None:
                 return
             begun = time.monotonic()
-            status, said = ask(server.url, "POST", "/sparql", text, MEDIA_TYPE)
+            status, said = ask(url, "POST", "/sparql", text, MEDIA_TYPE)
             with lock:
                 tally.statuses[status] += 1
                 tally.slowest = max(tally.slowest, time.monotonic() - begun)
@@ -88,6 +92,7 @@ def attack(server: Server, waiting: Iterator[bytes], tally: Tally, ends: float) 
     with ThreadPoolExecutor(CLIENTS) as clients:
         for each in [clients.submit(client) for _ in range(CLIENTS)]:
             each.result()
+    return tally
 
 
 def bystander(server: Server, number: int, tally: Tally, stop: threading.Event) -> None:
@@ -118,23 +123,28 @@ def wrong_answer(connection: HTTPConnection, text: bytes, wanted: str) -> list[s
     return [f"{answer.status}: {said[:200]!r}"]
 
 
-def watched(server: Server, waiting: Iterator[bytes], seconds: float) -> Tally:
-    """Attack for so long, or until nothing waits, while others ask."""
-    tally, stop = Tally(), threading.Event()
-    with ThreadPoolExecutor(CLIENTS) as others:
-        asking = [others.submit(bystander, server, n, tally, stop) for n in range(CLIENTS)]
+def watched(server: Server, folder: Path, *, seed: int, count: int, seconds: float) -> Tally:
+    """Attack from another process, which takes nothing from those who wait, while they ask."""
+    asked, stop = Tally(), threading.Event()
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as attackers,
+        ThreadPoolExecutor(CLIENTS) as others,
+    ):
+        asking = [others.submit(bystander, server, n, asked, stop) for n in range(CLIENTS)]
         try:
-            attack(server, waiting, tally, time.monotonic() + seconds)
+            sent = attackers.submit(attack, server.url, folder, seed, count, seconds).result()
         finally:
             stop.set()
         for each in asking:
             each.result()
-    return tally
+    return replace(
+        asked, statuses=sent.statuses, slowest=sent.slowest, wrong=asked.wrong + sent.wrong
+    )
 
 
-def idle(server: Server) -> Tally:
+def idle(server: Server, seconds: float) -> Tally:
     tally, stop = Tally(), threading.Event()
-    threading.Timer(3, stop.set).start()
+    threading.Timer(seconds, stop.set).start()
     with ThreadPoolExecutor(CLIENTS) as others:
         for each in [others.submit(bystander, server, n, tally, stop) for n in range(CLIENTS)]:
             each.result()
@@ -147,7 +157,8 @@ def describe(tally: Tally, quiet: Tally) -> str:
     return (
         f"{count} mutations ({dict(tally.statuses)}), the slowest answered after "
         f"{tally.slowest:.2f} s; {len(tally.seconds)} known answers, 0 wrong or lost, p99 "
-        f"{1000 * tally.p99():.0f} ms ({1000 * quiet.p99():.0f} ms idle); {new:.0%} of the new "
+        f"{1000 * tally.p99():.0f} ms ({1000 * quiet.p99():.0f} ms idle, "
+        f"{tally.p99() / quiet.p99():.1f}x); {new:.0%} of the new "
         "questions were answered beside them, the others with 503"
     )
 
@@ -156,8 +167,8 @@ def test_broken_and_hostile_queries_disturb_nobody(
     serve: Serve, tmp_path: Path, done: Done
 ) -> None:
     server = serve_things(serve, tmp_path)
-    quiet = idle(server)
-    tally = watched(server, islice(mutations(texts(tmp_path), 20261123), 200), 60)
+    quiet = idle(server, 3)
+    tally = watched(server, tmp_path, seed=20261123, count=200, seconds=60)
     assert tally.wrong == []
     assert len(tally.statuses) > 1
     assert server.process.poll() is None
@@ -167,16 +178,16 @@ def test_broken_and_hostile_queries_disturb_nobody(
 @pytest.mark.soak
 def test_ten_thousand_mutations_disturb_nobody(serve: Serve, tmp_path: Path, done: Done) -> None:
     server = serve_things(serve, tmp_path)
-    quiet = idle(server)
-    tally = watched(server, islice(mutations(texts(tmp_path), 1), 10_000), 300)
+    quiet = idle(server, 10)
+    tally = watched(server, tmp_path, seed=1, count=10_000, seconds=300)
     # What else runs on the machine may have come or gone meanwhile.
-    quiet = max(quiet, idle(server), key=Tally.p99)
+    quiet = max(quiet, idle(server, 10), key=Tally.p99)
     said = describe(tally, quiet)
     done(said)
     assert tally.wrong == []
     assert sum(tally.statuses.values()) > 1000
     assert tally.slowest < 2 * DEADLINE + 1, said
-    assert tally.p99() <= max(5 * quiet.p99(), 0.1), said
+    assert tally.p99() <= 5 * quiet.p99(), said
     assert server.process.poll() is None
 
 

@@ -18,11 +18,13 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from api.cache import Cache, Kept
+from api.memento import Memento, wanted, with_links
+from api.past import Past
 from api.pool import Runner
 from api.reply import Reply
 from api.state import database, settings
 from graph.clock import today
-from graph.errors import InvalidRequest, ServandaError, TooCostly
+from graph.errors import Busy, InvalidRequest, ServandaError, TooCostly
 from graph.worker import Job
 
 _LOG = logging.getLogger("servanda")
@@ -63,15 +65,27 @@ class Delivery(Response):
             await asyncio.gather(work, leaving, return_exceptions=True)
 
     async def _deliver(self, request: Request, send: Send) -> None:
-        runner: Runner = request.app.state.runner
+        present: Runner = request.app.state.runner
+        memento = await wanted(request)
+        if memento is None or memento.version == present.version:
+            await self._from(present, request, send, memento)
+        else:
+            past: Past = request.app.state.past
+            async with past.at(memento.version) as runner:
+                await self._from(runner, request, send, memento)
+
+    async def _from(
+        self, runner: Runner, request: Request, send: Send, memento: Memento | None
+    ) -> None:
         cache: Cache = request.app.state.cache
-        at_least = _at_least(request)
-        key = (runner.version, today().toordinal(), self._job.key())
-        newest = max(at_least, database(request).version)
-        kept = cache.get(key) if runner.version >= newest else None
+        at_least = _at_least(request, memento)
+        version = memento.version if memento else runner.version
+        key = (version, today().toordinal(), self._job.key())
+        newest = memento.version if memento else max(at_least, database(request).version)
+        kept = cache.get(key) if version >= newest else None
         if kept is None:
             patience = _PATIENCE * settings(request).query_seconds
-            sending = _Sending(request, send)
+            sending = _Sending(request, send, memento)
             try:
                 async with (
                     asyncio.timeout(patience),
@@ -85,19 +99,22 @@ class Delivery(Response):
                 return
             if is_lasting(kept) and (reply.version, reply.day) == key[:2]:
                 cache.put(key, kept)
-        await _revalidated(request, kept)(request.scope, request.receive, send)
+        await _revalidated(request, kept, memento)(request.scope, request.receive, send)
 
 
 class _Sending:
     """The sending of one answer, held back as long as it is short."""
 
-    def __init__(self, request: Request, send: Send) -> None:
+    def __init__(self, request: Request, send: Send, memento: Memento | None) -> None:
         self._request = request
         self._send = send
+        self._memento = memento
         self._started = False
 
     async def whole(self, reply: Reply) -> Kept | None:
         """Give the answer if it is short, else send it."""
+        if self._memento and reply.version != self._memento.version:
+            raise Busy(f"the graph has gone on from version {self._memento.version} just now")
         chunks = aiter(reply)
         held = bytearray()
         async for chunk in chunks:
@@ -111,9 +128,8 @@ class _Sending:
         return Kept(reply.head["status"], tuple(headers.items()), body)
 
     async def _stream(self, reply: Reply, first: bytes, rest: AsyncIterator[bytes]) -> None:
-        headers = [
-            (name.encode("latin-1"), text.encode("latin-1")) for name, text in _headers(reply)
-        ]
+        given = with_links(self._request, dict(_headers(reply)), self._memento)
+        headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in given.items()]
         self._started = True
         await self._send(
             {"type": "http.response.start", "status": reply.head["status"], "headers": headers}
@@ -150,9 +166,9 @@ def _headers(reply: Reply) -> list[tuple[str, str]]:
     return [*sent, ("servanda-version", str(reply.version))]
 
 
-def _revalidated(request: Request, kept: Kept) -> Response:
+def _revalidated(request: Request, kept: Kept, memento: Memento | None) -> Response:
     """Answer without the body where the client has it (RFC 9110, section 13.1.2)."""
-    headers = dict(kept.headers)
+    headers = with_links(request, dict(kept.headers), memento)
     known = request.headers.get("if-none-match", "")
     if kept.status == HTTPStatus.OK and headers["etag"] in (
         tag.strip() for tag in known.split(",")
@@ -162,10 +178,15 @@ def _revalidated(request: Request, kept: Kept) -> Response:
     return Response(kept.body, kept.status, headers)
 
 
-def _at_least(request: Request) -> int:
+def _at_least(request: Request, memento: Memento | None) -> int:
     given = request.headers.get(_AT_LEAST, "0")
     if given.isascii() and given.isdigit():
-        return int(given)
+        if memento and int(given) > memento.version:
+            raise InvalidRequest(
+                f"version {memento.version} is asked for, and one of {given} or later",
+                hint="leave out the header Servanda-Min-Version",
+            )
+        return memento.version if memento else int(given)
     raise InvalidRequest(
         f"the header Servanda-Min-Version is `{given}`",
         hint="give the number of a version, as the header Servanda-Version of an answer does",

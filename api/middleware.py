@@ -29,11 +29,13 @@ _SECURITY: Final = {
 # Nothing here depends on who asks, so any page may ask (https://fetch.spec.whatwg.org/#http-cors-protocol).
 _OPEN_TO_ALL: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Servanda-Version",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Memento-Datetime, "
+    "Retry-After, Servanda-Version",
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Servanda-Min-Version",
+    "Access-Control-Allow-Headers": "Accept, Accept-Datetime, Content-Type, If-None-Match, "
+    "Servanda-Min-Version",
     "Access-Control-Max-Age": "86400",
 }
 

@@ -18,6 +18,7 @@ from api.authorisation import NotPermitted, Unauthenticated
 from api.documents import accepted
 from api.findings import REPORT, Found, in_rdf
 from api.formats import RdfOffer
+from api.memento import HEADER, NoMemento
 from api.negotiation import NotAcceptable, Offer, choose
 from api.state import base
 from graph.errors import (
@@ -232,6 +233,14 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         "There is no such representation",
         '"hint" lists the formats that exist. Ask for one in the header Accept or with "format=".',
     ),
+    NoMemento: Kind(
+        "no-past",
+        406,
+        "This has no past versions",
+        "What is read from the graph can be had as it was at any time, by the header "
+        "Accept-Datetime or under /versions; changes, the journal and the state of the service "
+        "cannot. Leave the header out.",
+    ),
     BodyTooLarge: _TOO_LARGE,
     HeadersTooLarge: Kind(
         "headers-too-large",
@@ -345,7 +354,7 @@ def problem_response(
     return JSONResponse(
         problem.model_dump(exclude_none=True, by_alias=True),
         status_code=kind.status,
-        headers={"Vary": "Accept", **(headers or {})},
+        headers={"Vary": f"Accept, {HEADER}", **(headers or {})},
         media_type=MEDIA_TYPE,
     )
 

@@ -35,5 +35,5 @@ def snapshot(request: Request) -> Snapshot:
 
 
 def base(request: Request) -> str:
-    """Give the server's public address, ending in a slash."""
-    return settings(request).base or str(request.base_url)
+    """Give the server's public address, ending in a slash; past versions have no other."""
+    return settings(request).base or str(request.base_url.replace(path="/"))

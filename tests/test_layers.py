@@ -59,7 +59,7 @@ API_LAYERS: list[set[str]] = [
     # how questions are put to workers
     {"reply", "connections"},
     {"state", "situation", "pool", "in_process"},
-    {"obligations"},
+    {"obligations", "past", "memento"},
     {"standings", "trees"},
     {"jobs"},
     {"metrics"},
@@ -70,7 +70,7 @@ API_LAYERS: list[set[str]] = [
     {"client"},
     {"sparql"},
     {"updates", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
-    | {"service", "monitoring", "context"},
+    | {"service", "monitoring", "context", "timemaps"},
     {"app"},
     {"cli"},
 ]

@@ -94,6 +94,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
         "/readyz",
         "/sparql",
         "/sparql/update",
+        "/timemap/{path}",
         "/version",
     }
 
@@ -136,7 +137,8 @@ def test_each_named_query_is_an_operation_with_its_own_parameters(
     operation = document["paths"][f"/queries/{query.name}"]["get"]
     assert operation["summary"] == query.summary
     assert operation["description"] == query.description
-    *own, last = operation["parameters"]
+    header, *own, last = operation["parameters"]
+    assert header["name"] == "Accept-Datetime"
     assert last["name"] == "format"
     for described, parameter in zip(own, query.parameters, strict=True):
         assert described["name"] == parameter.name

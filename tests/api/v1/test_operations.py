@@ -73,7 +73,8 @@ def errors(document: Json, described: Json, answer: object) -> list[str]:
 def optional(document: Json, path: str) -> Iterator[Json]:
     """Give what may be left out; only an answer gives a cursor, so that none can be an example."""
     parameters = operation(document, path)["parameters"]
-    return (each for each in parameters if not each["required"] and each["name"] != "cursor")
+    queries = (each for each in parameters if each["in"] == "query" and not each["required"])
+    return (each for each in queries if each["name"] != "cursor")
 
 
 def test_the_paths_here_are_all_there_are(document: Json) -> None:

@@ -72,6 +72,19 @@ def answers_in_any_version(endpoint: object) -> bool:
     return endpoint in _ANY_VERSION
 
 
+def pin(request: Request, version: int) -> None:
+    """Have a request answered from a version that a parameter names.
+
+    Raises InvalidRequest where the request names another one as well.
+    """
+    if HEADER in request.headers or request.scope.get(_PINNED, version) != version:
+        raise InvalidRequest(
+            f"version {version} is asked for, and by {HEADER} or /versions another one",
+            hint="name the version in one way",
+        )
+    request.scope[_PINNED] = version
+
+
 def endpoint_at(request: Request, path: str) -> object:
     """Find what answers GET at a path, None for nothing."""
     scope = {**request.scope, "path": path, "root_path": "", "method": "GET"}
@@ -110,6 +123,12 @@ async def wanted(request: Request) -> Memento | None:
             f"there is no version {pinned}", hint=f"there are those from 1 to {journal.head}"
         )
     return await in_thread(lambda: Memento(pinned, journal.recorded_at(pinned)))
+
+
+async def version(request: Request) -> int:
+    """Give the number of the version that a request is about; raises as `wanted` does."""
+    found = await wanted(request)
+    return database(request).version if found is None else found.version
 
 
 def _at(journal: Journal, given: str) -> Memento:

@@ -25,6 +25,7 @@ from graph.errors import (
     AnswerTooLarge,
     Busy,
     Conflict,
+    Exists,
     Forbidden,
     Interrupted,
     InvalidRequest,
@@ -210,6 +211,13 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         "The change was made for a version that is no longer the present one, and something else "
         "was written in between. Nothing was changed. Read again what you want to change, and send "
         "the change with the version that you then see.",
+    ),
+    Exists: Kind(
+        "already-there",
+        412,
+        "It is there already",
+        "The change was to be made only if nothing was there (If-None-Match: *). Nothing was "
+        "changed.",
     ),
     Refused: _REFUSED,
     Irreversible: Kind(

@@ -54,6 +54,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "diff",
                 "diff/knowledge",
                 "diff/policies",
+                "diff/versions",
                 "domains",
                 "evidence",
                 "events",

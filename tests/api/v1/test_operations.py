@@ -21,7 +21,7 @@ from tests.api.v1.conftest import Json
 PATHS = (
     *("commitments", "commitments/{id}", "commitments/{id}/explanation"),
     *("commitments/{id}/timeline", "commitments/{id}/unlock", "conditions/{id}"),
-    *("commitments/{id}/power", "diff/knowledge", "diff/policies"),
+    *("commitments/{id}/power", "diff/knowledge", "diff/policies", "diff/versions"),
     *("matrix", "gaps", "deadlocks", "diff", "actors", "instruments", "events"),
     *("conditions", "domains", "evidence", "search", "sources", "statements"),
     *("whatif/matters", "whatif/claims", "whatif/no-approvals"),
@@ -127,6 +127,7 @@ def test_an_answer_names_what_it_depends_on(path: str, paris: TestClient, docume
     asked = f"knownAt=2026-05&policy=ranked&sources=source/paris-2026-article&set={CEASEFIRE}"
     start = "from=2026-01&" if path == "diff" else ""
     start = "knownFrom=2026-01&" if path == "diff/knowledge" else start
+    start = "from=1&" if path == "diff/versions" else start
     start = "q=force&" if path == "search" else start
     needed = "commitment=multinational-force&" if path == "conditions/{id}" else ""
     given = path.format(id="condition/ceasefire" if needed else "multinational-force")
@@ -198,6 +199,11 @@ def test_an_unknown_identifier_is_not_found_and_suggests_the_nearest(
         ("diff/knowledge", "knownFrom", "Field required"),
         ("diff/knowledge?knownFrom=soon", "knownFrom", "`soon` is no date"),
         ("diff/knowledge?knownFrom=2026-03&knownAt=2026-02", "knownFrom", "swap the two days"),
+        ("diff/versions", "from", "Field required"),
+        ("diff/versions?from=2", "from", "the last one is 1"),
+        ("diff/versions?from=1&to=2", "to", "there is no version 2"),
+        ("diff/versions?from=-1", "from", "greater than or equal to 0"),
+        ("changes?since=yesterday", "since", "write it as 2026-01-06T09:30:00Z"),
         ("commitments/multinational-force/power?debtor=frnce", "debtor", "did you mean"),
         ("commitments/multinational-force/unlock?atLeast=two", "atLeast", "integer"),
         ("conditions/condition/ceasefire", "commitment", "Field required"),

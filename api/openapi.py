@@ -10,10 +10,11 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
+from api.links import add_links
 from api.memento import ACCEPT_DATETIME, answers_in_any_version
 from api.pages import page
 from api.parameters import Parameters
-from api.problems import Problem
+from api.problems import Problem, documented
 from graph.query import Parameter, ParameterType, queries
 
 _ROUTE: Final = "/queries/{name}"
@@ -45,6 +46,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
             routes=app.routes,
         )
         _tell_of_past(app, document["paths"])
+        add_links(document["paths"])
         _tell_apart(document["paths"])
         for operation in _operations(document["paths"]):
             _entitle(operation)
@@ -56,12 +58,17 @@ def openapi(app: FastAPI) -> dict[str, Any]:
 
 
 def _tell_of_past(app: FastAPI, paths: Mapping[str, Any]) -> None:
-    """Let operations that answer from any version take the header that names one."""
+    """Let operations that answer from any version take the header that names one.
+
+    All of them can also find no such version, or no worker that is free.
+    """
     for route in iter_route_contexts(app.routes):
         if answers_in_any_version(route.endpoint):
             for method in route.methods or ():
                 operation = paths[str(route.path_format)][method.lower()]
                 operation.setdefault("parameters", []).insert(0, ACCEPT_DATETIME)
+                for status, problem in documented(400, 403, 404, 503).items():
+                    operation["responses"].setdefault(str(status), problem)
 
 
 def _operations(paths: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -53,6 +53,7 @@ API_LAYERS: list[set[str]] = [
         "identifiers",
         "likely",
         "atom",
+        "links",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents"},

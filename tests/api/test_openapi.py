@@ -61,6 +61,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "gaps",
                 "instruments",
                 "matrix",
+                "queries",
                 "search",
                 "sources",
                 "statements",
@@ -164,3 +165,26 @@ def test_the_page_that_draws_the_document_asks_no_validator_elsewhere(client: Te
     assert "validatorUrl: null" in script
     assert "http" not in script
     assert resource("web", "static/docs.js").read_text() == script
+
+
+def test_links_lead_to_operations_with_the_parameters_they_give(document: dict[str, Any]) -> None:
+    known = {operation["operationId"]: operation for _, operation in operations(document)}
+    links = [
+        link
+        for _, operation in operations(document)
+        for link in operation["responses"].get("200", {}).get("links", {}).values()
+    ]
+    assert len(links) > 10
+    for link in links:
+        taken = {each["name"] for each in known[link["operationId"]]["parameters"]}
+        assert set(link["parameters"]) <= taken
+
+
+def test_what_answers_from_any_version_takes_the_time_of_one(document: dict[str, Any]) -> None:
+    taken = {
+        name
+        for name, operation in operations(document)
+        if any(each["name"] == "Accept-Datetime" for each in operation.get("parameters", ()))
+    }
+    assert {"get /doc/{kind}/{slug}", "post /sparql", "get /graphs", "post /api/v1/whatif"} <= taken
+    assert not {"get /healthz", "post /sparql/update", "get /api/v1/changes"} & taken

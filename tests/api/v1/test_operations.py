@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -79,7 +79,7 @@ def optional(document: Json, path: str) -> Iterator[Json]:
 
 def test_the_paths_here_are_all_there_are(document: Json) -> None:
     found = {path for path in document["paths"] if path.startswith("/api/v1/")}
-    changing = ("validate", "changes", "changes/{seq}/undo")
+    changing = ("queries", "validate", "changes", "changes/{seq}/undo")
     assert found == {f"/api/v1/{path}" for path in (*PATHS, *POSTED, *changing)}
 
 
@@ -92,6 +92,38 @@ def test_the_examples_run_and_are_answered_as_described(
         answer = paris.get(address(document, path, *chosen))
         assert answer.status_code == 200, answer.text
         assert errors(document, described, answer.json()) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_links_of_an_answer_lead_on(path: str, paris: TestClient, document: Json) -> None:
+    described = operation(document, path)["responses"]["200"].get("links", {})
+    answer = paris.get(address(document, path, *limited(document, path))).json()
+    named = {
+        each["get"]["operationId"]: name
+        for name, each in document["paths"].items()
+        if "get" in each
+    }
+    for link in described.values():
+        target = named[link["operationId"]]
+        given = {name: read(answer, where) for name, where in link["parameters"].items()}
+        if "id" in given:
+            target = target.replace("{id}", quote(given.pop("id"), safe=""))
+        limit = {"limit": "2"} if "cursor" in given else {}
+        assert paris.get(target, params={**given, **limit}).status_code == 200, target
+
+
+def limited(document: Json, path: str) -> list[Json]:
+    """Have a list cut, so that there is a page after it."""
+    cut = [each for each in optional(document, path) if each["name"] == "limit"]
+    return [{**each, "schema": {"examples": [2]}} for each in cut]
+
+
+def read(answer: object, expression: str) -> str:
+    """Read what a runtime expression of OpenAPI points at (RFC 6901)."""
+    _, _, pointer = expression.partition("#/")
+    for part in pointer.split("/"):
+        answer = answer[int(part)] if isinstance(answer, list) else dict(answer)[part]  # type: ignore[call-overload]
+    return str(answer)
 
 
 @pytest.mark.parametrize("path", POSTED)

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import Final, Protocol
 
@@ -66,29 +67,20 @@ class Delivery(Response):
 
     async def _deliver(self, request: Request, send: Send) -> None:
         present: Runner = request.app.state.runner
-        memento = await wanted(request)
-        if memento is None or memento.version == present.version:
-            await self._from(present, request, send, memento)
-        else:
-            past: Past = request.app.state.past
-            async with past.at(memento.version) as runner:
-                await self._from(runner, request, send, memento)
-
-    async def _from(
-        self, runner: Runner, request: Request, send: Send, memento: Memento | None
-    ) -> None:
         cache: Cache = request.app.state.cache
+        memento = await wanted(request)
         at_least = _at_least(request, memento)
-        version = memento.version if memento else runner.version
-        key = (version, today().toordinal(), self._job.key())
+        version = memento.version if memento else present.version
         newest = memento.version if memento else max(at_least, database(request).version)
+        key = (version, today().toordinal(), self._job.key())
         kept = cache.get(key) if version >= newest else None
         if kept is None:
-            patience = _PATIENCE * settings(request).query_seconds
             sending = _Sending(request, send, memento)
+            patience = _PATIENCE * settings(request).query_seconds
             try:
                 async with (
                     asyncio.timeout(patience),
+                    _runner(request, memento) as runner,
                     runner.run(self._job, at_least=at_least) as reply,
                 ):
                     kept = await sending.whole(reply)
@@ -100,6 +92,18 @@ class Delivery(Response):
             if is_lasting(kept) and (reply.version, reply.day) == key[:2]:
                 cache.put(key, kept)
         await _revalidated(request, kept, memento)(request.scope, request.receive, send)
+
+
+@asynccontextmanager
+async def _runner(request: Request, memento: Memento | None) -> AsyncIterator[Runner]:
+    """Give what answers from the version that is asked about."""
+    present: Runner = request.app.state.runner
+    if memento is None or memento.version == present.version:
+        yield present
+        return
+    past: Past = request.app.state.past
+    async with past.at(memento.version) as runner:
+        yield runner
 
 
 class _Sending:

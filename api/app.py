@@ -12,7 +12,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import Final
 
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from api import (
@@ -35,9 +35,8 @@ from api.access import Access
 from api.cache import Cache
 from api.edits import prepare_judge
 from api.in_process import InProcess
-from api.memento import PinnedVersions, refuse_past
 from api.metrics import Metrics
-from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
+from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages, Versions
 from api.pages import load_templates
 from api.past import Past
 from api.pool import Pool, Runner
@@ -65,7 +64,6 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         version=version("servanda"),
         docs_url=None,
         redoc_url=None,
-        dependencies=[Depends(refuse_past)],
     )
     app.state.database = database
     app.state.store = database.store
@@ -79,10 +77,9 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
     handle_problems(app)
     app.add_middleware(RequestLimits, seconds=settings.request_seconds)
-    for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
+    for middleware in (Versions, Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
     app.add_middleware(Access, metrics=app.state.metrics)
-    app.add_middleware(PinnedVersions)
     for module in (
         service,
         monitoring,

@@ -9,14 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Match
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from api.state import database
 from api.threads import in_thread
@@ -47,21 +47,6 @@ class Memento:
     at: datetime
 
 
-class PinnedVersions:
-    """Lets `/versions/N/...` be what is at `/...`, answered from version N."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        """Wrap `app`."""
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        pinned = _PATH.match(scope["path"]) if scope["type"] == "http" else None
-        if pinned:
-            scope = {**scope, "root_path": pinned[0], _PINNED: int(pinned[1])}
-        await self.app(scope, receive, send)
-
-
 def in_any_version(endpoint: object) -> None:
     """Note that an endpoint answers from whichever version it is asked about."""
     _ANY_VERSION.add(endpoint)
@@ -85,9 +70,9 @@ def pin(request: Request, version: int) -> None:
     request.scope[_PINNED] = version
 
 
-def endpoint_at(request: Request, path: str) -> object:
-    """Find what answers GET at a path, None for nothing."""
-    scope = {**request.scope, "path": path, "root_path": "", "method": "GET"}
+def endpoint_at(request: Request, path: str, method: str = "GET") -> object:
+    """Find what answers a method at a path, None for nothing."""
+    scope = {**request.scope, "path": path, "root_path": "", "method": method}
     for route in iter_route_contexts(request.app.routes):
         match, found = route.matches(scope)
         if match is Match.FULL:
@@ -95,10 +80,21 @@ def endpoint_at(request: Request, path: str) -> object:
     return None
 
 
-async def refuse_past(request: Request) -> None:
-    """Raise NoMemento where an endpoint that has no past is asked about it."""
-    asked = HEADER in request.headers or _PINNED in request.scope
-    if asked and not answers_in_any_version(request.scope["endpoint"]):
+def read_version(scope: Scope) -> None:
+    """Let `/versions/N/...` be what is at `/...`, answered from version N.
+
+    Raises NoMemento where what is asked about the past has none.
+    """
+    named = _PATH.match(scope["path"])
+    if named:
+        scope["root_path"] = named[0]
+        scope[_PINNED] = int(named[1])
+    request = Request(scope)
+    if not named and HEADER not in request.headers:
+        return
+    path = scope["path"].removeprefix(scope["root_path"])
+    endpoint = endpoint_at(request, path, scope["method"])
+    if endpoint and not answers_in_any_version(endpoint):
         raise NoMemento(
             f"{request.method} `{request.url.path}` has no past versions",
             hint=f"leave out {HEADER} and /versions; what is read from the graph has them",
@@ -166,11 +162,7 @@ def with_links(
         found["memento-datetime"] = written(memento.at)
     path = _original(request)
     if request.method == "GET" and len(path) <= _LONGEST:
-        links = [
-            f'<{path}>; rel="original timegate"',
-            f'<{timemap(path)}>; rel="timemap"; type="{TIMEMAP}"',
-        ]
-        found["link"] = ", ".join([*filter(None, [found.get("link")]), *links])
+        found["link"] = ", ".join([*filter(None, [found.get("link")]), _links(path)])
         if memento is not None:
             found["content-location"] = pinned(path, memento.version)
     if _PINNED not in request.scope:
@@ -181,8 +173,20 @@ def with_links(
 def _original(request: Request) -> str:
     """Give the address of a resource as it is at present."""
     root = request.scope["root_path"] if _PINNED in request.scope else ""
-    path = quote(request.url.path.removeprefix(root), safe="/:@!$&'()*+,;=~%")
-    return f"{path}?{request.url.query}" if request.url.query else path
+    query = request.scope["query_string"].decode("latin-1")
+    return _address(request.scope["path"].removeprefix(root), query)
+
+
+@lru_cache(maxsize=4096)
+def _address(path: str, query: str) -> str:
+    written_path = quote(path, safe="/:@!$&'()*+,;=~%")
+    return f"{written_path}?{query}" if query else written_path
+
+
+@lru_cache(maxsize=4096)
+def _links(path: str) -> str:
+    lists = f'<{timemap(path)}>; rel="timemap"; type="{TIMEMAP}"'
+    return f'<{path}>; rel="original timegate", {lists}'
 
 
 def pinned(path: str, version: int) -> str:

@@ -11,6 +11,7 @@ from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from importlib.resources import files
+from typing import Final
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -27,6 +28,7 @@ from api import (
     queries,
     service,
     sparql,
+    timemaps,
     updates,
     v1,
     vocabulary,
@@ -42,7 +44,8 @@ from api.imports.register import Register
 from api.in_process import InProcess
 from api.kept import KeptAnswers
 from api.metrics import Metrics
-from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
+from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages, Versions
+from api.past import Past
 from api.pool import Pool, Runner
 from api.problems import handle_problems
 from api.rendering import load_templates
@@ -50,9 +53,11 @@ from api.reply import Limits
 from api.request_limits import RequestLimits
 from api.settings import Settings
 from api.snapshot import particulars_query
+from api.threads import in_thread
 from api.v1.tables import as_xlsx
 from graph.accounts import Accounts
 from graph.database import Database
+from graph.history import store_at
 from graph.resources import resource
 
 _LOG = logging.getLogger("servanda")
@@ -73,6 +78,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.accounts = Accounts(settings.data_dir)
     app.state.runner = _runner(database, settings)
+    app.state.past = Past(partial(_past, database, settings), settings.past_versions)
     app.state.cache = Cache(settings.cache_mb * 2**20)
     app.state.imports = Register()
     app.state.metrics = Metrics(database, app.state.runner, app.state.cache)
@@ -81,7 +87,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     handle_problems(app)
     app.add_middleware(KeptAnswers)
     app.add_middleware(RequestLimits, seconds=settings.request_seconds)
-    for middleware in (Faults, ProblemPages, HeadAsGet, CommonHeaders):
+    for middleware in (Versions, Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
     app.add_middleware(Access, metrics=app.state.metrics)
     for module in (
@@ -99,6 +105,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         vocabulary,
         context,
         feeds,
+        timemaps,
         openapi,
     ):
         app.include_router(module.router)
@@ -122,6 +129,9 @@ def prepare() -> None:
     as_xlsx([])
 
 
+_PREPARE: Final = f"{__name__}:{prepare.__name__}"
+
+
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     await app.state.runner.start(app.state.database.version)
@@ -130,18 +140,34 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     gc.freeze()
     yield
     await app.state.imports.stop()
+    await app.state.past.stop()
     await app.state.runner.stop()
 
 
 def _runner(database: Database, settings: Settings) -> Runner:
-    limits = Limits(
+    limits = _limits(settings, settings.workers)
+    if _has_workers(settings):
+        return Pool(database.directory, limits, _PREPARE)
+    _LOG.warning("queries run in the server's own process: one that does not end cannot be stopped")
+    return InProcess(database.store, limits)
+
+
+async def _past(database: Database, settings: Settings, version: int) -> Runner:
+    limits = _limits(settings, workers=1)
+    if _has_workers(settings):
+        return Pool(database.directory, limits, _PREPARE, version=version)
+    return InProcess(await in_thread(partial(store_at, database.journal, version)), limits)
+
+
+def _has_workers(settings: Settings) -> bool:
+    return settings.workers > 0 and hasattr(os, "pidfd_open")
+
+
+def _limits(settings: Settings, workers: int) -> Limits:
+    return Limits(
         seconds=settings.query_seconds,
         memory=settings.query_memory_mb * 2**20,
         bytes=settings.query_mb * 2**20,
-        workers=settings.workers,
+        workers=workers,
         derives=settings.derive,
     )
-    if settings.workers and hasattr(os, "pidfd_open"):
-        return Pool(database.directory, limits, f"{__name__}:{prepare.__name__}")
-    _LOG.warning("queries run in the server's own process: one that does not end cannot be stopped")
-    return InProcess(database.store, limits)

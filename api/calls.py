@@ -13,6 +13,7 @@ from typing import Any, Concatenate, Final, ParamSpec, cast
 from fastapi import Request, Response
 
 from api.delivery import Delivery
+from api.memento import in_any_version
 from api.settings import Settings
 from api.snapshot import Latest
 from graph.store import Store
@@ -97,4 +98,5 @@ def in_worker(
         name = f"{endpoint.__module__}:{endpoint.__name__}"
         return Delivery(Call(name, scope, arguments, request.app.state.settings))
 
+    in_any_version(answer)
     return cast("Callable[Concatenate[Request, Arguments], Response]", answer)

@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Hashable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Final, Protocol
@@ -19,11 +20,13 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from api.cache import Cache, Kept
+from api.memento import Memento, wanted, with_links
+from api.past import Past
 from api.pool import Runner
 from api.reply import Reply
 from api.state import database, route_of, settings
 from graph.clock import today
-from graph.errors import InvalidRequest, ServandaError, TooCostly
+from graph.errors import Busy, InvalidRequest, ServandaError, TooCostly
 from graph.worker import Job
 
 _LOG = logging.getLogger("servanda")
@@ -65,20 +68,23 @@ class Delivery(Response):
             await asyncio.gather(work, leaving, return_exceptions=True)
 
     async def _deliver(self, request: Request, send: Send) -> None:
-        runner: Runner = request.app.state.runner
+        present: Runner = request.app.state.runner
         cache: Cache = request.app.state.cache
-        at_least = _at_least(request)
-        key = cache_key(runner, self._job.key())
-        newest = max(at_least, database(request).version)
+        memento = await wanted(request)
+        at_least = _at_least(request, memento)
+        version = memento.version if memento else present.version
+        newest = memento.version if memento else max(at_least, database(request).version)
+        key = cache_key(version, self._job.key())
         # RFC 9111, section 3.5: what was answered to somebody is not for everybody.
         is_shared = PERSONAL not in request.headers
-        kept = cache.get(key) if is_shared and runner.version >= newest else None
+        kept = cache.get(key) if is_shared and version >= newest else None
         if kept is None:
+            sending = _Sending(request, send, memento)
             patience = _PATIENCE * settings(request).query_seconds
-            sending = _Sending(request, send)
             try:
                 async with (
                     asyncio.timeout(patience),
+                    _runner(request, memento) as runner,
                     runner.run(self._job, at_least=at_least) as reply,
                 ):
                     kept = await sending.whole(reply)
@@ -88,20 +94,37 @@ class Delivery(Response):
             if kept is None:
                 return
             if is_shared and is_lasting(kept) and (reply.version, reply.day) == key[:2]:
-                cache.put(key, replace(kept, route=route_of(request.scope)))
-        await revalidated(request, kept)(request.scope, request.receive, send)
+                # Only to who names no version is it given again before its route is looked for.
+                route = None if memento else route_of(request.scope)
+                cache.put(key, replace(kept, route=route))
+        await revalidated(request, kept, memento)(request.scope, request.receive, send)
+
+
+@asynccontextmanager
+async def _runner(request: Request, memento: Memento | None) -> AsyncIterator[Runner]:
+    """Give what answers from the version that is asked about."""
+    present: Runner = request.app.state.runner
+    if memento is None or memento.version == present.version:
+        yield present
+        return
+    past: Past = request.app.state.past
+    async with past.at(memento.version) as runner:
+        yield runner
 
 
 class _Sending:
     """The sending of one answer, held back as long as it is short."""
 
-    def __init__(self, request: Request, send: Send) -> None:
+    def __init__(self, request: Request, send: Send, memento: Memento | None) -> None:
         self._request = request
         self._send = send
+        self._memento = memento
         self._started = False
 
     async def whole(self, reply: Reply) -> Kept | None:
         """Give the answer if it is short, else send it."""
+        if self._memento and reply.version != self._memento.version:
+            raise Busy(f"the graph has gone on from version {self._memento.version} just now")
         chunks = aiter(reply)
         held = bytearray()
         async for chunk in chunks:
@@ -115,9 +138,8 @@ class _Sending:
         return Kept(reply.head["status"], tuple(headers.items()), body)
 
     async def _stream(self, reply: Reply, first: bytes, rest: AsyncIterator[bytes]) -> None:
-        headers = [
-            (name.encode("latin-1"), text.encode("latin-1")) for name, text in _headers(reply)
-        ]
+        given = with_links(self._request, dict(_headers(reply)), self._memento)
+        headers = [(name.encode("latin-1"), text.encode("latin-1")) for name, text in given.items()]
         self._started = True
         await self._send(
             {"type": "http.response.start", "status": reply.head["status"], "headers": headers}
@@ -154,14 +176,14 @@ def _headers(reply: Reply) -> list[tuple[str, str]]:
     return [*sent, ("servanda-version", str(reply.version))]
 
 
-def cache_key(runner: Runner, question: Hashable) -> tuple[int, int, Hashable]:
+def cache_key(version: int, question: Hashable) -> tuple[int, int, Hashable]:
     """Give the key of an answer: the version and the day it is for, and what was asked."""
-    return runner.version, today().toordinal(), question
+    return version, today().toordinal(), question
 
 
-def revalidated(request: Request, kept: Kept) -> Response:
+def revalidated(request: Request, kept: Kept, memento: Memento | None = None) -> Response:
     """Answer without the body where the client has it (RFC 9110, section 13.1.2)."""
-    headers = dict(kept.headers)
+    headers = with_links(request, dict(kept.headers), memento)
     known = request.headers.get("if-none-match", "")
     if kept.status == HTTPStatus.OK and headers["etag"] in (
         tag.strip() for tag in known.split(",")
@@ -171,10 +193,15 @@ def revalidated(request: Request, kept: Kept) -> Response:
     return Response(kept.body, kept.status, headers)
 
 
-def _at_least(request: Request) -> int:
+def _at_least(request: Request, memento: Memento | None) -> int:
     given = request.headers.get(AT_LEAST, "0")
     if given.isascii() and given.isdigit():
-        return int(given)
+        if memento and int(given) > memento.version:
+            raise InvalidRequest(
+                f"version {memento.version} is asked for, and one of {given} or later",
+                hint="leave out the header Servanda-Min-Version",
+            )
+        return memento.version if memento else int(given)
     raise InvalidRequest(
         f"the header Servanda-Min-Version is `{given}`",
         hint="give the number of a version, as the header Servanda-Version of an answer does",

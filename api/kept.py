@@ -10,9 +10,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.cache import Cache, Kept
 from api.calls import address
 from api.delivery import AT_LEAST, PERSONAL, cache_key, revalidated
+from api.memento import HEADER as ACCEPT
 from api.pool import Runner
 
-_WHOLE_WAY: Final = {PERSONAL.encode(), AT_LEAST.encode()}
+_WHOLE_WAY: Final = {name.lower().encode() for name in (PERSONAL, AT_LEAST, ACCEPT)}
 
 
 class KeptAnswers:
@@ -41,6 +42,7 @@ def _kept(scope: Scope) -> Kept | None:
         return None
     if not _WHOLE_WAY.isdisjoint(name for name, _ in scope["headers"]):
         return None
-    key = cache_key(runner, address(scope))
+    key = cache_key(runner.version, address(scope))
     # What is not here is looked for, and counted, where it is answered.
-    return cache.get(key) if key in cache else None
+    kept = cache.get(key) if key in cache else None
+    return kept if kept and kept.route else None

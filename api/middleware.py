@@ -13,8 +13,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.documents import accepted
 from api.formats import HTML
+from api.memento import NoMemento, read_version
 from api.negotiation import NotAcceptable, Offer, choose
-from api.problems import MEDIA_TYPE, STOPPING, UNEXPECTED, problem_response
+from api.problems import MEDIA_TYPE, STOPPING, UNEXPECTED, problem_of, problem_response
 from api.rendering import problem_page
 
 _LOG = logging.getLogger("servanda")
@@ -29,11 +30,13 @@ _SECURITY: Final = {
 # Nothing here depends on who asks, so any page may ask (https://fetch.spec.whatwg.org/#http-cors-protocol).
 _OPEN_TO_ALL: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Servanda-Version",
+    "Access-Control-Expose-Headers": "Content-Location, ETag, Link, Location, Memento-Datetime, "
+    "Retry-After, Servanda-Version",
 }
 _PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Servanda-Min-Version",
+    "Access-Control-Allow-Headers": "Accept, Accept-Datetime, Content-Type, If-None-Match, "
+    "Servanda-Min-Version",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -136,6 +139,24 @@ def _prefers_html(request: Request) -> bool:
 def _as_page(scope: Scope, document: bytes, headers: Headers) -> Response:
     kept = {name: text for name, text in headers.items() if not name.startswith("content-")}
     return problem_page(Request(scope), json.loads(document), kept)
+
+
+class Versions:
+    """Reads which version of the graph is asked about, and refuses what has but the present one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap `app`."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        app = self.app
+        if scope["type"] == "http":
+            try:
+                read_version(scope)
+            except NoMemento as error:
+                app = problem_of(Request(scope), error)
+        await app(scope, receive, send)
 
 
 class Faults:

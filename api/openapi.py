@@ -8,9 +8,12 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import iter_route_contexts
 
+from api.links import add_links
+from api.memento import ACCEPT_DATETIME, answers_in_any_version
 from api.parameters import Parameters
-from api.problems import Problem
+from api.problems import Problem, documented
 from api.rendering import page
 from graph.query import Parameter, ParameterType, queries
 
@@ -42,6 +45,8 @@ def openapi(app: FastAPI) -> dict[str, Any]:
             description=app.description,
             routes=app.routes,
         )
+        _tell_of_past(app, document["paths"])
+        add_links(document["paths"])
         _tell_apart(document["paths"])
         for operation in _operations(document["paths"]):
             _entitle(operation)
@@ -51,6 +56,20 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         schemas |= problem.pop("$defs") | {"Problem": problem}
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _tell_of_past(app: FastAPI, paths: Mapping[str, Any]) -> None:
+    """Let operations that answer from any version take the header that names one.
+
+    All of them can also find no such version, or no worker that is free.
+    """
+    for route in iter_route_contexts(app.routes):
+        if answers_in_any_version(route.endpoint):
+            for method in route.methods or ():
+                operation = paths[str(route.path_format)][method.lower()]
+                operation.setdefault("parameters", []).insert(0, ACCEPT_DATETIME)
+                for status, problem in documented(400, 403, 404, 503).items():
+                    operation["responses"].setdefault(str(status), problem)
 
 
 def _operations(paths: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -77,13 +96,14 @@ def _tell_apart(paths: dict[str, Any]) -> None:
     """Put an operation for each named query in the place of the one route that answers them all."""
     route = paths.pop(_ROUTE)["get"]
     shared = [one for one in route["parameters"] if one["in"] == "query"]
+    headers = [one for one in route["parameters"] if one["in"] == "header"]
     responses = {code: one for code, one in route["responses"].items() if code != "404"}
     for query in queries():
         operation = {
             "tags": route["tags"],
             "operationId": f"query_{query.name.replace('-', '_')}",
             "description": f"{query.summary}\n\n{query.description}",
-            "parameters": [*map(_parameter, query.parameters), *shared],
+            "parameters": [*headers, *map(_parameter, query.parameters), *shared],
             "responses": responses,
         }
         paths[_ROUTE.replace("{name}", query.name)] = {"get": operation}

@@ -63,11 +63,15 @@ class Runner(Protocol):
 class Pool:
     """Workers forked by a replica; jobs stand in line for them."""
 
-    def __init__(self, directory: Path, limits: Limits, prepare: str) -> None:
+    def __init__(
+        self, directory: Path, limits: Limits, prepare: str, *, version: int | None = None
+    ) -> None:
         """Describe a pool over the journal in `directory`; `start` starts it.
 
-        `prepare` names a function that loads what jobs need: a worker opens no file.
+        `prepare` names a function that loads what jobs need: a worker opens no file. With a
+        `version` its snapshots are of that past one for good.
         """
+        self._at = version
         self._version = -1
         self._day = 0
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -158,6 +162,7 @@ class Pool:
             derives=self._limits.derives,
             arrived=self._arrived,
             ended=self._ended,
+            version=self._at,
         )
         self._refill()
 

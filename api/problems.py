@@ -18,12 +18,14 @@ from api.authorisation import NotPermitted, Unauthenticated
 from api.documents import accepted
 from api.findings import REPORT, Found, in_rdf
 from api.formats import RdfOffer
+from api.memento import HEADER, NoMemento
 from api.negotiation import NotAcceptable, Offer, choose
 from api.state import base
 from graph.errors import (
     AnswerTooLarge,
     Busy,
     Conflict,
+    Exists,
     Forbidden,
     Interrupted,
     InvalidRequest,
@@ -210,6 +212,13 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         "was written in between. Nothing was changed. Read again what you want to change, and send "
         "the change with the version that you then see.",
     ),
+    Exists: Kind(
+        "already-there",
+        412,
+        "It is there already",
+        "The change was to be made only if nothing was there (If-None-Match: *). Nothing was "
+        "changed.",
+    ),
     Refused: _REFUSED,
     Irreversible: Kind(
         "irreversible",
@@ -231,6 +240,14 @@ _BY_ERROR: Final[Mapping[type[ServandaError], Kind]] = {
         406,
         "There is no such representation",
         '"hint" lists the formats that exist. Ask for one in the header Accept or with "format=".',
+    ),
+    NoMemento: Kind(
+        "no-past",
+        406,
+        "This has no past versions",
+        "What is read from the graph can be had as it was at any time, by the header "
+        "Accept-Datetime or under /versions; changes, the journal and the state of the service "
+        "cannot. Leave the header out.",
     ),
     BodyTooLarge: _TOO_LARGE,
     HeadersTooLarge: Kind(
@@ -345,7 +362,7 @@ def problem_response(
     return JSONResponse(
         problem.model_dump(exclude_none=True, by_alias=True),
         status_code=kind.status,
-        headers={"Vary": "Accept", **(headers or {})},
+        headers={"Vary": f"Accept, {HEADER}", **(headers or {})},
         media_type=MEDIA_TYPE,
     )
 

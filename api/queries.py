@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Self
+from typing import Annotated, Any, Final, Self
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -78,12 +78,15 @@ def _found(name: str) -> NamedQuery:
     return named.find(name)
 
 
-@router.get(
-    "/queries",
-    response_model=list[QueryDescription],
-    responses={200: {"content": {HTML.media_type: {}}}, **documented(400, 406)},
-    dependencies=[Depends(Parameters(once=(_FORMAT,)))],
-)
+_LISTED: Final[dict[str, Any]] = {
+    "response_model": list[QueryDescription],
+    "responses": {200: {"content": {HTML.media_type: {}}}, **documented(400, 406)},
+    "dependencies": [Depends(Parameters(once=(_FORMAT,)))],
+}
+
+
+@router.get("/queries", **_LISTED)
+@router.get("/api/v1/queries", **_LISTED)
 @in_worker
 def queries(
     request: Request,

@@ -65,8 +65,9 @@ class Replica:
         derives: bool,
         arrived: Callable[[int, int], None],
         ended: Callable[[int], None],
+        version: int | None = None,
     ) -> None:
-        """Start a process that follows the journal in `directory`.
+        """Start a process that follows the journal in `directory`, or stays at one `version`.
 
         `memory` is what a worker may take, in bytes; `prepare` names a function as `module:name`
         that is called before the first fork; `arrived` is told each version the graph has reached,
@@ -83,7 +84,7 @@ class Replica:
         self._loop = asyncio.get_running_loop()
         self._connection, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
-            self._process = _start(directory, theirs.fileno(), memory, prepare, derives)
+            self._process = _start(directory, theirs.fileno(), memory, prepare, derives, version)
         self._connection.setblocking(False)
         self._loop.add_reader(self._connection, self._read)
 
@@ -167,7 +168,7 @@ class Replica:
 
 
 def _start(
-    directory: Path, descriptor: int, memory: int, prepare: str, derives: bool
+    directory: Path, descriptor: int, memory: int, prepare: str, derives: bool, version: int | None
 ) -> subprocess.Popen[bytes]:
     """Start the program; a session of its own keeps a Ctrl-C for the server from it."""
     given = {
@@ -177,6 +178,7 @@ def _start(
         "--memory": memory,
         "--prepare": prepare,
         "--derive": int(derives),
+        **({} if version is None else {"--version": version}),
     }
     arguments = [str(part) for item in given.items() for part in item]
     return subprocess.Popen(  # noqa: S603 - our own program

@@ -28,6 +28,7 @@ class Settings:
     base: str | None = None
     shapes: Path | None = None
     workers: int = 4
+    past_versions: int = 2
     query_seconds: float = 10
     query_memory_mb: int = 512
     query_rows: int = 100_000
@@ -53,6 +54,7 @@ class Settings:
             base=_base(environment.get("SERVANDA_BASE")),
             shapes=Path(shapes) if (shapes := environment.get("SERVANDA_SHAPES")) else None,
             workers=_whole(environment, "SERVANDA_WORKERS", cls.workers, least=0),
+            past_versions=_whole(environment, "SERVANDA_PAST_VERSIONS", cls.past_versions, least=0),
             query_seconds=_seconds(environment, "SERVANDA_QUERY_SECONDS", cls.query_seconds),
             query_memory_mb=_whole(environment, "SERVANDA_QUERY_MEMORY_MB", cls.query_memory_mb),
             query_rows=_whole(environment, "SERVANDA_QUERY_ROWS", cls.query_rows),

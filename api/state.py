@@ -42,5 +42,5 @@ def route_of(scope: Scope) -> object:
 
 
 def base(request: Request) -> str:
-    """Give the server's public address, ending in a slash."""
-    return settings(request).base or str(request.base_url)
+    """Give the server's public address, ending in a slash; past versions have no other."""
+    return settings(request).base or str(request.base_url.replace(path="/"))

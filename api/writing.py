@@ -16,7 +16,7 @@ from api.pool import Runner
 from api.state import database, settings
 from api.threads import in_thread
 from graph.accounts import Account, Role
-from graph.errors import Busy, Conflict, Forbidden
+from graph.errors import Busy, Conflict, Exists, Forbidden, InvalidRequest
 from graph.journal import Change
 from graph.namespaces import DERIVED, ONTOLOGY
 from graph.worker import Job
@@ -52,7 +52,8 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
     """Make the change that a job works out on a snapshot, if the graph is still that snapshot.
 
     Without If-Match it is worked out again when another change came in between. Raises Conflict
-    where If-Match names other versions, Busy, and what the job, `refuse_kept` and `write` raise.
+    where If-Match names other versions, Exists where If-None-Match wants none, Busy, and what the
+    job, `refuse_kept` and `write` raise.
     """
     for _ in range(ATTEMPTS):
         check_version(request)
@@ -60,6 +61,7 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
         async with runner.run(job, at_least=database(request).version) as reply:
             chunks = [chunk async for chunk in reply]
         proposal, version = received(reply.head, chunks), reply.version
+        _check_new(request, proposal)
         refuse_kept(proposal.change, account)
         write_it = partial(_write, request, proposal.change, account, reason, version)
         with suppress(Conflict):
@@ -82,6 +84,23 @@ def check_version(request: Request) -> None:
         raise Conflict(
             f"the graph is at version {present}, which If-Match does not name",
             hint=f'look at what has changed since; the present version is `If-Match: "{present}"`',
+        )
+
+
+def _check_new(request: Request, proposal: Proposal) -> None:
+    """Keep to If-None-Match: * (RFC 9110, section 13.1.2), which is to make and not to replace."""
+    header = request.headers.get("if-none-match")
+    if header is None:
+        return
+    if header.strip() != "*":
+        raise InvalidRequest(
+            f"a change cannot be made under If-None-Match `{header}`",
+            hint="send `*` to make only what is not there, or If-Match with a version",
+        )
+    if proposal.existed:
+        raise Exists(
+            "it is there already, and If-None-Match asks to make it",
+            hint="leave the header out to replace it",
         )
 
 

@@ -62,6 +62,10 @@ class Conflict(ServandaError):
     """The graph has changed since the version that a request was made for."""
 
 
+class Exists(ServandaError):
+    """What is to be made only if it is not there is there."""
+
+
 class DirectoryInUse(ServandaError):
     """Another process holds the data directory."""
 

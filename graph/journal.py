@@ -194,6 +194,28 @@ class Journal:
                 )
         return map(_transaction, self._file.rows(after, last))
 
+    def moments(self) -> Iterator[tuple[int, datetime]]:
+        """Give each version with when all of it had been recorded, oldest first.
+
+        That never goes back, even where the clock did.
+        """
+        latest = ""
+        for seq, at in self._file.times(self.head):
+            latest = max(latest, at)
+            yield seq, datetime.fromisoformat(latest)
+
+    def version_before(self, moment: datetime) -> int:
+        """Give the last version that had been recorded before a time, 0 for none."""
+        recorded = (seq for seq, at in self.moments() if at < moment)
+        return max(recorded, default=0)
+
+    def recorded_at(self, version: int) -> datetime:
+        """Give when a version had been recorded; raises NotFound for one that is not there."""
+        for seq, at in self.moments():
+            if seq == version:
+                return at
+        raise NotFound(f"there is no version {version}", hint=f"the last one is {self.head}")
+
     def follow(self) -> list[Transaction]:
         """Give what another process has recorded since, oldest first, and move the head along.
 

@@ -126,6 +126,11 @@ class JournalFile:
         query = f"SELECT {self._columns} FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq"  # noqa: S608
         yield from map(Row._make, self._connection.execute(query, (after, until)))
 
+    def times(self, until: int = _LARGEST) -> Iterator[tuple[int, str]]:
+        """Give the numbers and the times of the rows up to `until`, oldest first."""
+        query = "SELECT seq, at FROM journal WHERE seq <= ? ORDER BY seq"
+        yield from self._connection.execute(query, (until,))
+
     def insert(self, row: Row) -> None:
         """Append a row for good; raises ServandaError when it cannot be."""
         try:

@@ -29,17 +29,24 @@ class Replica:
     """The graph, the connection to the server, and the workers that live."""
 
     def __init__(
-        self, database: Database, server: socket.socket, memory: int, *, derives: bool
+        self,
+        database: Database,
+        server: socket.socket,
+        memory: int,
+        *,
+        derives: bool,
+        follows: bool,
     ) -> None:
         """Serve `server` from `database`; `memory` is what a worker may take, in bytes.
 
         Only if it `derives` has the graph derived graphs: to begin with them takes long where much
-        is promised.
+        is promised. Only if it `follows` does it go on to later versions.
         """
         self._database = database
         self._day = today()
         self._derivation: Derivation | None = None
         self._derives = derives
+        self._follows = follows
         self._server = server
         self._memory = memory
         self._selector = selectors.DefaultSelector()
@@ -73,7 +80,7 @@ class Replica:
         return True
 
     def _follow(self) -> None:
-        version = self._database.follow()
+        version = self._database.follow() if self._follows else self._database.version
         # A collection in a worker would write to every page that it shares.
         gc.freeze()
         self._tell({"at": version, "day": self._day.toordinal()})
@@ -123,6 +130,7 @@ def main() -> None:
     parser.add_argument("--memory", type=int, required=True)
     parser.add_argument("--prepare", required=True)
     parser.add_argument("--derive", type=int, required=True)
+    parser.add_argument("--version", type=int)
     given = parser.parse_args()
     die_with(given.parent)
     # Who stops the server stops it alone; it then lets go of this process.
@@ -130,9 +138,14 @@ def main() -> None:
     module, function = given.prepare.split(":")
     getattr(import_module(module), function)()
     try:
-        with Database.open(given.directory, writable=False) as database:
-            server = socket.socket(fileno=given.descriptor)
-            Replica(database, server, given.memory, derives=bool(given.derive)).run()
+        with Database.open(given.directory, writable=False, version=given.version) as database:
+            Replica(
+                database,
+                socket.socket(fileno=given.descriptor),
+                given.memory,
+                derives=bool(given.derive),
+                follows=given.version is None,
+            ).run()
     except ServandaError as error:
         sys.exit(f"error: {error}")
     except (BrokenPipeError, ConnectionResetError):

@@ -57,13 +57,14 @@ API_LAYERS: list[set[str]] = [
         "examples",
         "snippets",
         "drawing",
+        "links",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents", "terms"},
     # how questions are put to workers
     {"reply", "connections"},
     {"state", "situation", "pool", "in_process"},
-    {"obligations"},
+    {"obligations", "past", "memento"},
     {"standings", "trees"},
     {"jobs"},
     {"metrics"},
@@ -75,7 +76,7 @@ API_LAYERS: list[set[str]] = [
     {"client"},
     {"sparql"},
     {"updates", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
-    | {"service", "monitoring", "context"},
+    | {"service", "monitoring", "context", "timemaps"},
     {"app"},
     {"cli"},
 ]

@@ -105,14 +105,12 @@ def _question(
 
 
 def _between(data_dir: Path | None, asked: Asked, start: int, end: int | None) -> Json:
-    from api.jobs.learned import recorded_since
+    from api.jobs.learned import RecordedSince
     from api.snapshot import Snapshot
 
-    with (
-        opened_for_reading(data_dir, start) as before,
-        opened_for_reading(data_dir, end) as after,
-    ):
-        return recorded_since(Snapshot.of(before.store), Snapshot.of(after.store), asked)
+    with opened_for_reading(data_dir, end) as after:
+        job = RecordedSince.of(asked, after.journal, (start, after.version))
+        return job.run(Snapshot.of(after.store))
 
 
 def _show(answer: Json) -> None:

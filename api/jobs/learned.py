@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Self
 
 from api.asked import Asked, InvalidValue
 from api.jobs.job import Job
 from api.jobs.sensitivity import claim_json, standing_json, whose_json
 from api.situation import Json, Situation
 from api.snapshot import Snapshot
+from graph.history import difference
+from graph.journal import Journal
 from graph.learned import Learned, learned
+from graph.rdf import nquads, read_nquads
 from graph.standing import Standing
+from graph.store import MemoryStore
 
 
 @dataclass(frozen=True)
@@ -35,10 +40,38 @@ class KnownSince(Job):
         return {"knownFrom": start.isoformat(), **_changes(before, situation, self.most)}
 
 
-def recorded_since(before: Snapshot, after: Snapshot, asked: Asked) -> Json:
-    """Say which states of a day differ between two versions, and because of which claims."""
-    was, now = (Situation.of(snapshot, asked) for snapshot in (before, after))
-    return {**now.depends_on(), "fromVersion": before.version, **_changes(was, now, None)}
+@dataclass(frozen=True)
+class RecordedSince(Job):
+    """Which states of a day differ by what was recorded at an earlier version, and by which claims.
+
+    `came` and `went` are N-Quads: what has come since that version, and what has gone. `most` is
+    how many judgements it may take.
+    """
+
+    from_version: int
+    came: str
+    went: str
+    most: int | None = None
+
+    @classmethod
+    def of(
+        cls, asked: Asked, journal: Journal, versions: tuple[int, int], most: int | None = None
+    ) -> Self:
+        """Ask about two versions; raises NotFound for one that is not there."""
+        start, end = versions
+        change = difference(journal, start, end)
+        return cls(asked, start, nquads(change.adds), nquads(change.removes), most)
+
+    def answer(self, situation: Situation) -> Json:
+        """Answer for every debtor of every undertaking whose state or remarks differ."""
+        quads = set(situation.snapshot.store.quads()) - {*read_nquads(self.came)}
+        store = MemoryStore.of(quads | {*read_nquads(self.went)}, self.from_version)
+        # What is asked need not be known yet at the earlier version.
+        plain = Situation.of(Snapshot.of(store), replace(self.asked, sources=None, scenario=()))
+        now = situation.world
+        then = replace(plain.world, policy=now.policy, scenario=now.scenario)
+        before = replace(plain, world=then)
+        return {"fromVersion": self.from_version, **_changes(before, situation, self.most)}
 
 
 def _changes(before: Situation, after: Situation, most: int | None) -> Json:

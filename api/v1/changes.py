@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -46,16 +47,26 @@ router = APIRouter(tags=["changes"])
     "/changes",
     response_model=schemas.Changes,
     responses=documented(400),
-    dependencies=[Depends(Parameters(once=("limit", "cursor")))],
+    dependencies=[Depends(Parameters(once=("since", "limit", "cursor")))],
 )
 async def changes(
     request: Request,
+    since: Annotated[
+        str | None,
+        Query(
+            description="Only what was recorded from this time on: a day, or a time with its zone",
+            examples=["2026-01-06", "2026-01-06T09:30:00Z"],
+        ),
+    ] = None,
     limit: Annotated[int, Query(description="The most changes on a page", ge=1, le=_MOST)] = 100,
     cursor: Annotated[
         str, Query(description="Where the page begins: `next` of the page before")
     ] = "0",
 ) -> Response:
-    """List every change to the graph, oldest first: who made it, when, why and from what."""
+    """List the changes to the graph, oldest first: who made each, when, why and from what.
+
+    `total` counts all that were ever made.
+    """
     journal = database(request).journal
     last = journal.head
     if not (cursor.isascii() and cursor.isdigit() and int(cursor) <= last):
@@ -64,7 +75,10 @@ async def changes(
             name="cursor",
             hint="ask without a cursor, and then go on with what `next` gives",
         )
-    after = int(cursor)
+    begins = (
+        0 if since is None else await in_thread(partial(journal.version_before, _moment(since)))
+    )
+    after = max(int(cursor), begins)
     until = min(after + limit, last)
     found = await in_thread(
         lambda: [transaction_json(each) for each in journal.transactions(after, until)]
@@ -75,6 +89,16 @@ async def changes(
         url = request.url.include_query_params(cursor=following)
         answer.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
     return answer
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidParameter(
+            f"`{text}` is no time", name="since", hint="write it as 2026-01-06T09:30:00Z"
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @router.post(

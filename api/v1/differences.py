@@ -1,19 +1,26 @@
-"""What stands otherwise on another day, by other knowledge or under another source policy."""
+"""What stands otherwise on another day, by other knowledge, in another version or policy."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from api import memento
 from api.calls import in_worker
 from api.jobs.changes import Diff
-from api.jobs.learned import KnownSince
+from api.jobs.learned import KnownSince, RecordedSince
 from api.jobs.sensitivity import Policies
-from api.problems import documented
+from api.problems import InvalidParameter, documented
+from api.state import database
+from api.threads import in_thread
 from api.v1 import schemas_of_changes as schemas
 from api.v1.answering import answer
 from api.v1.parameters import MOST_JUDGED, AsOf, Between, read_parameter_day, takes
+from graph.errors import TooMuch
+
+_MOST_CHANGED: Final = 16 * 2**20
 
 router = APIRouter(tags=["differences"])
 
@@ -55,6 +62,57 @@ def knowledge(
     """
     earlier = read_parameter_day(known_from, "knownFrom")
     return answer(request, KnownSince(asked, earlier, MOST_JUDGED))
+
+
+async def _recorded(
+    request: Request,
+    asked: AsOf,
+    start: Annotated[
+        int,
+        Query(alias="from", description="The earlier version; 0 is empty", ge=0, examples=[0]),
+    ],
+    end: Annotated[
+        int | None,
+        Query(alias="to", description="The later version (the present)", ge=1, examples=[1]),
+    ] = None,
+) -> RecordedSince:
+    """Read from the journal what has changed between two versions, of which the later answers."""
+    journal = database(request).journal
+    last = await memento.version(request) if end is None else end
+    for name, version in (("from", start), ("to", last)):
+        if version > journal.head:
+            raise InvalidParameter(
+                f"there is no version {version}", name=name, hint=f"the last one is {journal.head}"
+            )
+    if last < start:
+        raise InvalidParameter(
+            f"version {start} is later than {last}", name="from", hint="swap the two versions"
+        )
+    if end is not None:
+        memento.pin(request, end)
+    job = await in_thread(partial(RecordedSince.of, asked, journal, (start, last), MOST_JUDGED))
+    if len(job.came) + len(job.went) > _MOST_CHANGED:
+        raise TooMuch(
+            f"versions {start} and {last} differ in more than {_MOST_CHANGED // 2**20} MB",
+            hint="compare nearer ones, or use `servanda diff --from-version`",
+        )
+    return job
+
+
+@router.get(
+    "/diff/versions",
+    response_model=schemas.RecordedSince,
+    responses=documented(400, 422),
+    dependencies=[Depends(takes("from", "to"))],
+)
+@in_worker
+def versions(request: Request, job: Annotated[RecordedSince, Depends(_recorded)]) -> Response:
+    """Say which states of one day differ between two versions of the graph, and by which claims.
+
+    `came` are the claims that may bear on the state and were recorded since, `went` those that were
+    taken back.
+    """
+    return answer(request, job)
 
 
 @router.get(

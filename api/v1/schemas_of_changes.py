@@ -97,6 +97,13 @@ class KnownSince(Answer):
     changes: list[Learned]
 
 
+class RecordedSince(Answer):
+    """Which states of a day differ between two versions of the graph."""
+
+    from_version: int
+    changes: list[Learned]
+
+
 class DifferingPolicies(Whose):
     """Where an undertaking stands for one debtor under each source policy."""
 

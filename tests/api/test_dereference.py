@@ -28,7 +28,7 @@ def test_a_thing_leads_to_the_document_about_it(client: TestClient, accept: str)
     answer = client.get("/id/actor/ruritania", headers={"Accept": accept}, follow_redirects=False)
     assert answer.status_code == 303
     assert answer.headers["location"] == "/doc/actor/ruritania"
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Datetime"
 
 
 def test_a_format_asked_of_a_thing_is_asked_of_the_document(client: TestClient) -> None:
@@ -54,7 +54,7 @@ def test_a_document_is_in_the_format_accepted(
 ) -> None:
     answer = client.get("/doc/actor/ruritania", headers={"Accept": accept} if accept else {})
     assert answer.headers["content-type"] == content_type
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Datetime"
 
 
 def test_a_document_names_itself_its_thing_and_its_other_formats(client: TestClient) -> None:

@@ -136,3 +136,16 @@ def test_the_methods_of_a_graph_are_told(world: World) -> None:
     answer = world.client.patch("/graphs/any")
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET, HEAD, POST, PUT, DELETE"
+
+
+def test_what_is_only_to_be_made_replaces_nothing(world: World) -> None:
+    text = '<urn:new> <http://www.w3.org/2000/01/rdf-schema#label> "{}" .'
+    made = world.put("/graphs/only-new", text.format("one"), if_none_match="*")
+    assert made.status_code == 201
+    again = world.put("/graphs/only-new", text.format("two"), if_none_match="*")
+    assert again.status_code == 412
+    assert again.json()["type"].endswith("/problems/already-there")
+    assert '"one"' in world.client.get("/graphs/only-new").text
+    assert world.put("/graphs?default", text.format("x"), if_none_match="*").status_code == 412
+    assert world.put("/graphs/other", text.format("x"), if_none_match='"1"').status_code == 400
+    assert world.client.get("/graphs/other").status_code == 404

@@ -15,7 +15,7 @@ from api.asked import Asked, Assumed, Columns, InvalidValue
 from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks, PowerOver, Unlock
 from api.jobs.job import Job
-from api.jobs.learned import KnownSince
+from api.jobs.learned import KnownSince, RecordedSince
 from api.jobs.listings import Filters, Undertakings
 from api.jobs.odds import HowLikely, WithoutApprovals
 from api.jobs.overviews import Gaps, Matrix
@@ -48,6 +48,7 @@ JOBS: list[Job] = [
     EachClaim(ASKED),
     Policies(ASKED),
     KnownSince(ASKED, date(2026, 1, 6)),
+    RecordedSince(ASKED, 1, "", ""),
     Deadlocks(ASKED),
     Matrix(ASKED, Columns.component),
     Gaps(ASKED),

@@ -53,6 +53,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "diff",
                 "diff/knowledge",
                 "diff/policies",
+                "diff/versions",
                 "domains",
                 "evidence",
                 "events",
@@ -64,6 +65,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
                 "imports/{id}/events",
                 "instruments",
                 "matrix",
+                "queries",
                 "search",
                 "sources",
                 "statements",
@@ -99,6 +101,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
         "/readyz",
         "/sparql",
         "/sparql/update",
+        "/timemap/{path}",
         "/version",
     }
 
@@ -141,7 +144,8 @@ def test_each_named_query_is_an_operation_with_its_own_parameters(
     operation = document["paths"][f"/queries/{query.name}"]["get"]
     assert operation["summary"] == query.summary
     assert operation["description"] == query.description
-    *own, last = operation["parameters"]
+    header, *own, last = operation["parameters"]
+    assert header["name"] == "Accept-Datetime"
     assert last["name"] == "format"
     for described, parameter in zip(own, query.parameters, strict=True):
         assert described["name"] == parameter.name
@@ -166,3 +170,26 @@ def test_the_page_that_draws_the_document_asks_no_validator_elsewhere(client: Te
     assert "validatorUrl: null" in script
     assert "http" not in script
     assert resource("web", "static/docs.js").read_text() == script
+
+
+def test_links_lead_to_operations_with_the_parameters_they_give(document: dict[str, Any]) -> None:
+    known = {operation["operationId"]: operation for _, operation in operations(document)}
+    links = [
+        link
+        for _, operation in operations(document)
+        for link in operation["responses"].get("200", {}).get("links", {}).values()
+    ]
+    assert len(links) > 10
+    for link in links:
+        taken = {each["name"] for each in known[link["operationId"]]["parameters"]}
+        assert set(link["parameters"]) <= taken
+
+
+def test_what_answers_from_any_version_takes_the_time_of_one(document: dict[str, Any]) -> None:
+    taken = {
+        name
+        for name, operation in operations(document)
+        if any(each["name"] == "Accept-Datetime" for each in operation.get("parameters", ()))
+    }
+    assert {"get /doc/{kind}/{slug}", "post /sparql", "get /graphs", "post /api/v1/whatif"} <= taken
+    assert not {"get /healthz", "post /sparql/update", "get /api/v1/changes"} & taken

@@ -203,7 +203,7 @@ def test_only_who_prefers_html_gets_a_page(
     answer = client.get("/nowhere", headers={"Accept": accept})
     assert answer.status_code == 404
     assert answer.headers["content-type"].partition(";")[0] == content_type
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Datetime"
 
 
 def test_the_page_of_a_refused_query_keeps_what_was_typed_and_shows_the_line(

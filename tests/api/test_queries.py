@@ -39,7 +39,7 @@ def test_the_list_describes_every_query_with_its_parameters(client: TestClient) 
 
 def test_the_list_has_a_form_for_each_query_in_html(client: TestClient) -> None:
     answer = client.get("/queries", headers={"Accept": "text/html"})
-    assert answer.headers["vary"] == "Accept"
+    assert answer.headers["vary"] == "Accept, Accept-Datetime"
     for name in NAMES:
         assert f'<form action="/queries/{name}" method="get">' in answer.text
 

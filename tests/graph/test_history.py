@@ -29,6 +29,7 @@ from tests.graph.histories import STEPS, State, commit, many_steps, play
 
 ONE = quad("p1", "amount", typed("1", "integer"))
 TWO = quad("p2", "amount", typed("2", "integer"))
+THREE = quad("p2", "note", ox.Literal("three"))
 
 
 def intervals(states: list[State], pattern: Pattern) -> list[Held]:
@@ -126,3 +127,16 @@ def test_a_reader_can_open_a_past_version(tmp_path: Path) -> None:
         assert set(past.store.quads()) == {ONE}
     with pytest.raises(NotFound, match="no version 3"):
         Database.open(tmp_path, writable=False, version=3)
+
+
+def test_a_store_knows_when_what_is_said_of_a_subject_last_changed(tmp_path: Path) -> None:
+    with Database.open(tmp_path) as database:
+        for change in (Change(adds=(ONE, TWO)), Change(removes=(ONE,)), Change(adds=(THREE,))):
+            commit(database, change)
+        moments = dict(database.journal.moments())
+        for version, expected in enumerate(((1, 1), (2, 1), (2, 3)), 1):
+            past = store_at(database.journal, version)
+            found = [past.changed(str(each.subject)[1:-1]) for each in (ONE, TWO)]
+            assert found == [moments[number] for number in expected]
+        assert [database.store.changed(str(each.subject)[1:-1]) for each in (ONE, TWO)] == found
+        assert database.store.changed("urn:nothing") is None

@@ -220,3 +220,23 @@ def test_the_journal_survives_power_loss_by_its_settings(path: Path) -> None:
         connection = journal._file._connection
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_the_version_at_a_time_never_goes_back_even_where_the_clock_did(tmp_path: Path) -> None:
+    minutes = (0, 5, 3, 10)
+    with closing(Journal.open(tmp_path / "journal.sqlite")) as journal:
+        assert (list(journal.moments()), journal.version_before(AT)) == ([], 0)
+        for number, minute in enumerate(minutes):
+            change = Change(adds=(quad(f"p{number}", "note", ox.Literal("x")),))
+            append(journal, change, at=AT + timedelta(minutes=minute))
+        recorded = [AT + timedelta(minutes=minute) for minute in (0, 5, 5, 10)]
+        assert list(journal.moments()) == list(enumerate(recorded, 1))
+        second = timedelta(seconds=1)
+        assert journal.version_before(AT) == 0
+        assert journal.version_before(AT + second) == 1
+        assert journal.version_before(recorded[1]) == 1
+        assert journal.version_before(recorded[1] + second) == 3
+        assert journal.version_before(recorded[3] + second) == 4
+        assert journal.recorded_at(3) == recorded[2]
+        with pytest.raises(NotFound, match="there is no version 5"):
+            journal.recorded_at(5)

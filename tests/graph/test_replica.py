@@ -44,7 +44,7 @@ def test_a_day_that_begins_is_told_and_derived(
     monkeypatch.setattr(replica, "_seconds_of_day_left", lambda: 0.01)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours, Database.open(tmp_path, writable=False) as reader:
-        running = Replica(reader, theirs, 1 << 30, derives=True)
+        running = Replica(reader, theirs, 1 << 30, derives=True, follows=True)
         thread = Thread(target=running.run)
         thread.start()
         try:

@@ -44,6 +44,45 @@ def test_a_page_that_is_none_is_refused(world: World, query: str) -> None:
     assert world.client.get(f"/api/v1/changes?{query}").status_code == 400
 
 
+def test_changes_are_listed_from_a_time_on(world: World) -> None:
+    world.put("/graphs/since", NOTE.format("since"))
+    whole = world.client.get("/api/v1/changes").json()
+    last = whole["items"][-1]
+    found = world.client.get("/api/v1/changes", params={"since": last["at"]}).json()
+    assert found["items"] == [last]
+    since = {"since": whole["items"][0]["at"][:10], "limit": "1"}
+    first = world.client.get("/api/v1/changes", params=since)
+    assert first.json()["items"] == whole["items"][:1]
+    following = world.client.get(first.links["next"]["url"]).json()
+    assert following["items"] == whole["items"][1:2]
+    none = world.client.get("/api/v1/changes?since=2999-01-01").json()
+    assert (none["items"], none["next"], none["total"]) == ([], None, last["seq"])
+
+
+def test_two_versions_are_compared_by_what_they_hold(world: World) -> None:
+    before = world.database.version
+    force = "<https://w3id.org/servanda/id/commitment/multinational-force>"
+    claims = world.client.get("/api/v1/evidence?limit=1000").json()["items"]
+    supports = next(each for each in claims if each["matter"]["id"].endswith("framework"))
+    graph = "https://w3id.org/servanda/data/paris-2026"
+    gone = f"DELETE WHERE {{ GRAPH <{graph}> {{ <{supports['id']}> ?p ?o }} }}"
+    taken = world.update(gone)
+    assert taken.status_code == 200, taken.text
+    asked = "asOf=2026-02-28&knownAt=2026-03-05"
+    found = world.client.get(f"/api/v1/diff/versions?from={before}&{asked}").json()
+    assert (found["fromVersion"], found["version"]) == (before, before + 1)
+    assert {each["evidence"] for change in found["changes"] for each in change["went"]} == {
+        supports["id"]
+    }
+    assert force[1:-1] in {change["undertaking"] for change in found["changes"]}
+    pinned = f"/api/v1/diff/versions?from={before}&to={before + 1}&{asked}"
+    assert world.client.get(pinned).json() == found
+    assert world.client.get(f"/versions/{before + 1}{pinned}").json() == found
+    assert world.client.get(f"/versions/{before}{pinned}").status_code == 400
+    earlier = f"/api/v1/diff/versions?from={before}&to={before}&{asked}"
+    assert world.client.get(earlier).json()["changes"] == []
+
+
 def test_a_change_is_undone_and_had_back(world: World) -> None:
     seq = int(world.put("/graphs/undone", NOTE.format("u")).headers["servanda-version"])
     answer = world.post(f"/api/v1/changes/{seq}/undo?reason=mistake")

@@ -22,7 +22,7 @@ _ALL = re.findall(r"```console\n\$ (curl .*?)\n```(?:\n\n```json\n(.*?)```)?", P
 CHANGES = [example for example in _ALL if "TOKEN" in example[0]]
 EXAMPLES = [example for example in _ALL if example not in CHANGES]
 # What is found here is no answer to a question about a day.
-OF_NO_DAY = ("/api/v1/changes", "/api/v1/terms")
+OF_NO_DAY = ("/api/v1/changes", "/api/v1/queries", "/api/v1/terms")
 
 
 def parameters(text: str) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -21,7 +21,7 @@ from tests.api.v1.conftest import Json
 PATHS = (
     *("commitments", "commitments/{id}", "commitments/{id}/explanation"),
     *("commitments/{id}/timeline", "commitments/{id}/unlock", "conditions/{id}"),
-    *("commitments/{id}/power", "diff/knowledge", "diff/policies"),
+    *("commitments/{id}/power", "diff/knowledge", "diff/policies", "diff/versions"),
     *("matrix", "gaps", "deadlocks", "diff", "actors", "instruments", "events"),
     *("conditions", "domains", "evidence", "search", "sources", "statements"),
     *("whatif/matters", "whatif/claims", "whatif/no-approvals"),
@@ -73,12 +73,13 @@ def errors(document: Json, described: Json, answer: object) -> list[str]:
 def optional(document: Json, path: str) -> Iterator[Json]:
     """Give what may be left out; only an answer gives a cursor, so that none can be an example."""
     parameters = operation(document, path)["parameters"]
-    return (each for each in parameters if not each["required"] and each["name"] != "cursor")
+    queries = (each for each in parameters if each["in"] == "query" and not each["required"])
+    return (each for each in queries if each["name"] != "cursor")
 
 
 def test_the_paths_here_are_all_there_are(document: Json) -> None:
     found = {path for path in document["paths"] if path.startswith("/api/v1/")}
-    of_no_day = ("validate", "changes", "changes/{seq}/undo", "terms")
+    of_no_day = ("queries", "validate", "changes", "changes/{seq}/undo", "terms")
     assert found == {f"/api/v1/{path}" for path in (*PATHS, *POSTED, *of_no_day)}
 
 
@@ -91,6 +92,38 @@ def test_the_examples_run_and_are_answered_as_described(
         answer = paris.get(address(document, path, *chosen))
         assert answer.status_code == 200, answer.text
         assert errors(document, described, answer.json()) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_links_of_an_answer_lead_on(path: str, paris: TestClient, document: Json) -> None:
+    described = operation(document, path)["responses"]["200"].get("links", {})
+    answer = paris.get(address(document, path, *limited(document, path))).json()
+    named = {
+        each["get"]["operationId"]: name
+        for name, each in document["paths"].items()
+        if "get" in each
+    }
+    for link in described.values():
+        target = named[link["operationId"]]
+        given = {name: read(answer, where) for name, where in link["parameters"].items()}
+        if "id" in given:
+            target = target.replace("{id}", quote(given.pop("id"), safe=""))
+        limit = {"limit": "2"} if "cursor" in given else {}
+        assert paris.get(target, params={**given, **limit}).status_code == 200, target
+
+
+def limited(document: Json, path: str) -> list[Json]:
+    """Have a list cut, so that there is a page after it."""
+    cut = [each for each in optional(document, path) if each["name"] == "limit"]
+    return [{**each, "schema": {"examples": [2]}} for each in cut]
+
+
+def read(answer: object, expression: str) -> str:
+    """Read what a runtime expression of OpenAPI points at (RFC 6901)."""
+    _, _, pointer = expression.partition("#/")
+    for part in pointer.split("/"):
+        answer = answer[int(part)] if isinstance(answer, list) else dict(answer)[part]  # type: ignore[call-overload]
+    return str(answer)
 
 
 @pytest.mark.parametrize("path", POSTED)
@@ -126,6 +159,7 @@ def test_an_answer_names_what_it_depends_on(path: str, paris: TestClient, docume
     asked = f"knownAt=2026-05&policy=ranked&sources=source/paris-2026-article&set={CEASEFIRE}"
     start = "from=2026-01&" if path == "diff" else ""
     start = "knownFrom=2026-01&" if path == "diff/knowledge" else start
+    start = "from=1&" if path == "diff/versions" else start
     start = "q=force&" if path == "search" else start
     needed = "commitment=multinational-force&" if path == "conditions/{id}" else ""
     given = path.format(id="condition/ceasefire" if needed else "multinational-force")
@@ -197,6 +231,11 @@ def test_an_unknown_identifier_is_not_found_and_suggests_the_nearest(
         ("diff/knowledge", "knownFrom", "Field required"),
         ("diff/knowledge?knownFrom=soon", "knownFrom", "`soon` is no date"),
         ("diff/knowledge?knownFrom=2026-03&knownAt=2026-02", "knownFrom", "swap the two days"),
+        ("diff/versions", "from", "Field required"),
+        ("diff/versions?from=2", "from", "the last one is 1"),
+        ("diff/versions?from=1&to=2", "to", "there is no version 2"),
+        ("diff/versions?from=-1", "from", "greater than or equal to 0"),
+        ("changes?since=yesterday", "since", "write it as 2026-01-06T09:30:00Z"),
         ("commitments/multinational-force/power?debtor=frnce", "debtor", "did you mean"),
         ("commitments/multinational-force/unlock?atLeast=two", "atLeast", "integer"),
         ("conditions/condition/ceasefire", "commitment", "Field required"),

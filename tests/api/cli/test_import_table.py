@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
 from pathlib import Path
 from shutil import copytree
 from typing import Any, NamedTuple
@@ -11,6 +14,7 @@ import pytest
 
 from api.cli import run
 from graph.database import Database
+from tests.api.cli.conftest import SERVANDA, environment
 from tests.graph.tables.files import example, examples, xlsx_of
 
 
@@ -152,3 +156,99 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(analyst: Analyst) -> None:
     assert (code, report["errors"], report["dryRun"]) == (0, [], True)
     assert report["added"] > 100
     assert analyst.version == 1
+
+
+def said(analyst: Analyst, *arguments: str) -> tuple[int, str, str]:
+    """Run a command and give the exit code and what stdout and stderr say."""
+    analyst.capsys.readouterr()
+    code = run([*arguments, "--data-dir", str(analyst.graph)])
+    return code, *analyst.capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "message"),
+    [
+        ("a.xlsx", b"no archive", 3, "is no workbook"),
+        ("a.csv", b"id,label\n1,\xe9\n", 3, "is not in UTF-8"),
+        ("a.csv", b"name\nGermany\n", 3, "does not have the headings of one table"),
+        ("a.ods", b"", 3, "is no table by its name"),
+        ("таблиця.csv", b"", 2, "has no letter or digit"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line_with_what_to_do(
+    analyst: Analyst, name: str, content: bytes, code: int, message: str
+) -> None:
+    file = analyst.file(name, content)
+    given, out, err = said(analyst, "import", str(file))
+    assert (given, out, err.count("\n")) == (code, "", 1)
+    assert message in err
+    assert analyst.version == 1
+
+
+def test_a_file_that_is_not_there_and_a_graph_that_is_not_there_are_told(
+    analyst: Analyst, tmp_path: Path
+) -> None:
+    assert said(analyst, "import", "nowhere.csv")[0] == 3
+    file = analyst.file("a.csv", b"id\n")
+    assert run(["import", str(file), "--data-dir", str(tmp_path / "none")]) == 3
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_redirected_report_holds_no_bar_and_no_colour(analyst: Analyst) -> None:
+    file = analyst.file("mistaken.xlsx", mistaken())
+    code, out, err = said(analyst, "import", str(file))
+    assert code == 1
+    assert "`Germny` is no known actor" in out
+    assert "reading the rows" not in out + err
+    assert "\x1b" not in out + err
+
+
+def test_rows_that_are_gone_are_named_and_removed_when_asked(analyst: Analyst) -> None:
+    sheets = examples()
+    analyst.imports(analyst.file("t.xlsx", xlsx_of(sheets)))
+    file = analyst.file("t.xlsx", xlsx_of({**sheets, "amounts": []}))
+    code, report = analyst.imports(file)
+    assert (code, report["rowsGone"], report["version"]) == (0, ["amounts R1"], 2)
+    assert "amounts R1, which stay in the graph without --replace" in said(
+        analyst, "import", str(file)
+    )[2].replace("\n", " ")
+    code, report = analyst.imports(file, "--replace")
+    assert (code, report["rowsGone"], report["version"]) == (0, ["amounts R1"], 3)
+    assert report["removed"] > 10
+    assert analyst.imports(file)[1]["rowsGone"] == []
+
+
+def test_one_sheet_of_a_workbook_can_be_chosen(analyst: Analyst) -> None:
+    file = analyst.file("t.xlsx", xlsx_of(examples()))
+    code, report = analyst.imports(file, "--sheet", "evidence")
+    assert (code, report["rows"], report["errors"]) == (0, 1, [])
+
+
+def test_an_import_stands_in_the_history_and_can_be_undone(analyst: Analyst) -> None:
+    file = analyst.file("t.xlsx", xlsx_of(examples()))
+    analyst.imports(file, "--author", "Ada", "--reason", "new pledges")
+    code, out, _ = said(analyst, "history")
+    assert code == 0
+    for word in ("Ada", "new pledges", "t.xlsx"):
+        assert word in out
+    assert said(analyst, "undo", "2")[0] == 0
+    assert said(analyst, "show", "commitment/t.R1")[0] != 0
+
+
+def test_a_bar_is_for_who_looks_at_stderr_and_the_report_for_who_reads_stdout(
+    analyst: Analyst,
+) -> None:
+    file = analyst.file("t.xlsx", xlsx_of(examples()))
+    ours, theirs = pty.openpty()
+    command: list[str | Path] = ["import", file, "--format", "json", "--data-dir", analyst.graph]
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        done = subprocess.run(
+            [SERVANDA, *command],
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            env=environment() | {"TERM": "xterm"},
+        )
+        os.close(theirs)
+        seen = terminal.read(65536)
+    assert b"reading the rows" in seen
+    assert json.loads(done.stdout)["state"] == "done"

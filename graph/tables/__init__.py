@@ -1,0 +1,1 @@
+"""Tables of undertakings, evidence, adherences and amounts: from rows to statements."""

@@ -1,0 +1,57 @@
+"""What is wrong with a table, by row and column, for the person who filled it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from graph.errors import ServandaError
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where in a file something stands: rows count from 1, the row of headings."""
+
+    table: str
+    row: int
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One mistake: `value` is what the cell holds, `hint` says what to do.
+
+    What has no place is about the file, or about a thing in the graph that no row describes.
+    """
+
+    message: str
+    hint: str | None = None
+    place: Place | None = None
+    value: str | None = None
+    severity: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        """Say it on one line."""
+        said = f"{self.message}; {self.hint}" if self.hint else self.message
+        if self.place is None:
+            return said
+        column = f', column "{self.place.column}"' if self.place.column else ""
+        return f"{self.place.table}, row {self.place.row}{column}: {said}"
+
+
+class TableRefused(ServandaError):
+    """A table has mistakes; nothing was changed."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        """Keep every mistake, in the order of the rows, and the warnings beside them."""
+        self.faults = tuple(sorted(faults, key=_order))
+        wrong = sum(fault.severity == "error" for fault in faults)
+        super().__init__(
+            f"refused: {wrong} mistake{'s' * (wrong != 1)} in the table",
+            hint="nothing was changed; mend the cells and import the file again",
+        )
+
+
+def _order(fault: Fault) -> tuple[bool, Place, str]:
+    return fault.place is None, fault.place or Place("", 0), fault.message

@@ -35,6 +35,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"channel"},
     {"worker"},
     {"validate", "candidate", "capped"},
+    {"jury"},
     {"read", "history", "query", "quotations", "label_search", "slices", "derived"},
     {"update", "report"},
     {"database", "following", "content"},

@@ -31,6 +31,9 @@ from api import (
 from api.access import Access
 from api.cache import Cache
 from api.edits import prepare_judge
+from api.imports import routes as imports
+from api.imports.job import prepare_tables
+from api.imports.register import Register
 from api.in_process import InProcess
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages
@@ -65,6 +68,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.accounts = Accounts(settings.data_dir)
     app.state.runner = _runner(database, settings)
     app.state.cache = Cache(settings.cache_mb * 2**20)
+    app.state.imports = Register()
     app.state.metrics = Metrics(database, app.state.runner, app.state.cache)
     database.tell(app.state.runner.follow)
     app.openapi = partial(openapi.openapi, app)  # type: ignore[method-assign]
@@ -80,6 +84,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
         updates,
         graphs,
         queries,
+        imports,
         v1,
         dereference,
         descriptions,
@@ -100,6 +105,7 @@ def prepare() -> None:
     load_templates()
     particulars_query()
     prepare_judge()
+    prepare_tables()
     import_module("oxidd.bdd")
     as_xlsx([])
 
@@ -108,6 +114,7 @@ def prepare() -> None:
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     await app.state.runner.start(app.state.database.version)
     yield
+    await app.state.imports.stop()
     await app.state.runner.stop()
 
 

@@ -26,7 +26,7 @@ Editor = Annotated[Account, Security(authorised, scopes=[Role.EDITOR])]
 REASON: Final = "reason"
 Reason = Annotated[str, Query(description="Why, for the journal")]
 # A change is evaluated anew so many times when others come in between.
-_ATTEMPTS: Final = 4
+ATTEMPTS: Final = 4
 _TAG: Final = re.compile(r'"(\d+)(?:-\w+)?"')
 
 
@@ -54,7 +54,7 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
     Without If-Match it is worked out again when another change came in between. Raises Conflict
     where If-Match names other versions, Busy, and what the job, `refuse_kept` and `write` raise.
     """
-    for _ in range(_ATTEMPTS):
+    for _ in range(ATTEMPTS):
         check_version(request)
         runner: Runner = request.app.state.runner
         async with runner.run(job, at_least=database(request).version) as reply:
@@ -64,7 +64,12 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
         write_it = partial(_write, request, proposal.change, account, reason, version)
         with suppress(Conflict):
             return Written(await in_thread(write_it), proposal)
-    raise Busy("other changes came in between, time and again", hint="send it again")
+    raise crowded_out()
+
+
+def crowded_out() -> Busy:
+    """Say that so many attempts were in vain."""
+    return Busy("other changes came in between, time and again", hint="send it again")
 
 
 def check_version(request: Request) -> None:

@@ -41,7 +41,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"database", "following", "content"},
     {"derivation"},
     {"write", "purge", "backup", "replica"},
-    {"load", "revert", "rdf_patch"},
+    {"load", "revert", "rdf_patch", "tables"},
 ]
 API_LAYERS: list[set[str]] = [
     {
@@ -65,7 +65,7 @@ API_LAYERS: list[set[str]] = [
     {"metrics"},
     {"access", "problems", "pages", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls"},
-    {"answers", "v1", "graphs"},
+    {"answers", "v1", "graphs", "imports"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
     {"sparql"},

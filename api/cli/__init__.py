@@ -17,12 +17,14 @@ from api.cli import (
     export,
     gaps,
     history,
+    import_table,
     load,
     matrix,
     query,
     restore,
     serve,
     show,
+    template,
     timeline,
     token,
     undo,
@@ -55,6 +57,8 @@ def _servanda(
 
 
 application.command()(load.load)
+application.command()(template.template)
+application.command("import")(import_table.import_table)
 application.command()(validate.validate)
 application.command()(serve.serve)
 application.command()(query.query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,13 +45,19 @@ class TableRefused(ServandaError):
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         """Keep every mistake, in the order of the rows, and the warnings beside them."""
-        self.faults = tuple(sorted(faults, key=_order))
-        wrong = sum(fault.severity == "error" for fault in faults)
+        self.faults = tuple(sorted(faults, key=order))
+        wrong = len(errors(faults))
         super().__init__(
             f"refused: {wrong} mistake{'s' * (wrong != 1)} in the table",
             hint="nothing was changed; mend the cells and import the file again",
         )
 
 
-def _order(fault: Fault) -> tuple[bool, Place, str]:
+def errors(faults: Iterable[Fault]) -> list[Fault]:
+    """Leave out the warnings."""
+    return [fault for fault in faults if fault.severity == "error"]
+
+
+def order(fault: Fault) -> tuple[bool, Place, str]:
+    """Put mistakes in the order of the rows; what has no place comes last."""
     return fault.place is None, fault.place or Place("", 0), fault.message

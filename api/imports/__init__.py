@@ -1,0 +1,1 @@
+"""Imports of tables over HTTP: taken, worked on in the background, watched and reported."""

@@ -1,0 +1,173 @@
+"""Takes tables, tells how their imports go on, and gives out templates, under /api/v1/imports."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from http import HTTPStatus
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from api.bodies import media_type, read_bytes
+from api.calls import in_worker
+from api.imports.register import Import, Register
+from api.imports.report import Report
+from api.imports.work import Work
+from api.parameters import Parameters
+from api.problems import InvalidParameter, documented
+from api.request_limits import MOST_BODY
+from api.state import base, database, settings, store
+from api.writing import REASON, Editor, Reason
+from graph.tables.columns import TABLES
+from graph.tables.intake import Intake
+from graph.tables.names import Names
+from graph.tables.sheets import CSV
+from graph.tables.statements import graph_of
+from graph.tables.submission import Origin
+from graph.tables.template import csv_template, xlsx_template
+from graph.tables.workbook import XLSX
+
+_PATH: Final = "/api/v1/imports"
+_SUFFIXES: Final = {CSV: ".csv", XLSX: ".xlsx"}
+_TABLES: Final = {table.name: table for table in TABLES}
+_TAKEN: Final = Parameters(once=("name", "dryRun", "replace", REASON), repeated=("sheet",))
+_BODY: Final[dict[str, Any]] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            CSV: {"schema": {"type": "string"}},
+            XLSX: {"schema": {"type": "string", "format": "binary"}},
+        },
+    }
+}
+_TEMPLATE_OF: Final = {
+    suffix: {"content": {name: {}}, "description": "The template"}
+    for name, suffix in _SUFFIXES.items()
+}
+
+
+def _found(
+    request: Request,
+    account: Editor,
+    id: Annotated[  # noqa: A002
+        str, Path(description="What the header Location of the answer to POST ends in")
+    ],
+) -> Import:
+    return _register(request).find(id)
+
+
+Found = Annotated[Import, Depends(_found)]
+
+router = APIRouter(prefix=_PATH, tags=["imports"])
+
+
+@router.get(
+    "/template.csv",
+    response_class=Response,
+    responses={200: _TEMPLATE_OF[".csv"], **documented(400)},
+    dependencies=[Depends(Parameters(once=("table",)))],
+)
+async def csv_file(
+    table: Annotated[str, Query(description=f"One of {', '.join(_TABLES)}")],
+) -> Response:
+    """Give the headings of a table, to be filled in."""
+    if table not in _TABLES:
+        raise InvalidParameter(
+            f"`{table}` is no table", name="table", hint=f"choose one of {', '.join(_TABLES)}"
+        )
+    return _attached(csv_template(_TABLES[table]), CSV, f"{table}.csv")
+
+
+@router.get(
+    "/template.xlsx",
+    response_class=Response,
+    responses={200: _TEMPLATE_OF[".xlsx"], **documented(400)},
+    dependencies=[Depends(Parameters())],
+)
+@in_worker
+def xlsx_file(request: Request) -> Response:
+    """Give a workbook with a sheet for each table, drop-downs and a help sheet."""
+    return _attached(xlsx_template(Names(store(request))), XLSX, "servanda.xlsx")
+
+
+@router.post(
+    "",
+    status_code=HTTPStatus.ACCEPTED,
+    response_model=Report,
+    responses=documented(400, 401, 403, 413, 415, 503),
+    openapi_extra=_BODY,
+    dependencies=[Depends(_TAKEN)],
+)
+async def begin(
+    request: Request,
+    response: Response,
+    account: Editor,
+    name: Annotated[
+        str, Query(description="The name of the file's graph: the same one again changes it")
+    ],
+    dry_run: Annotated[
+        bool, Query(alias="dryRun", description="Judge it, and write nothing")
+    ] = False,
+    replace: Annotated[
+        bool, Query(description="Remove what rows said that the file no longer has")
+    ] = False,
+    sheet: Annotated[
+        list[str] | None, Query(description="Only this sheet of a workbook; repeatable")
+    ] = None,
+    reason: Reason = "",
+) -> Report:
+    """Take a filled-in table; the header Location has the address at which its import is told."""
+    graph_of(name)
+    suffix = _SUFFIXES[media_type(request, tuple(_SUFFIXES))]
+    content = await read_bytes(request, MOST_BODY, hint="import it in parts")
+    file = name + suffix
+    intake = Intake(
+        name, content, Origin.of(file, content, account.name), tuple(sheet or ()), replace
+    )
+    state = request.app.state
+    work = Work(
+        state.runner,
+        database(request),
+        settings(request).shapes,
+        account,
+        intake,
+        reason,
+        f"{request.method} {request.url.path}",
+    )
+    begun = _register(request).begin(Report(file=file, name=name, dryRun=dry_run), work)
+    response.headers["Location"] = f"{base(request)}{_PATH[1:]}/{begun.id}"
+    return begun.report
+
+
+@router.get(
+    "/{id}",
+    response_model=Report,
+    responses=documented(401, 403, 404),
+    dependencies=[Depends(Parameters())],
+)
+async def find(found: Found) -> Report:
+    """Tell how far an import is, or how it ended."""
+    return found.report
+
+
+@router.get(
+    "/{id}/events",
+    response_class=EventSourceResponse,
+    responses=documented(401, 403, 404),
+    dependencies=[Depends(Parameters())],
+)
+async def follow(found: Found) -> AsyncIterator[ServerSentEvent]:
+    """Tell of an import as it goes on: its report now and after each change, up to the end."""
+    async for report in found.watch():
+        yield ServerSentEvent(data=report, event=report.state)
+
+
+def _register(request: Request) -> Register:
+    found: Register = request.app.state.imports
+    return found
+
+
+def _attached(content: bytes, media_type: str, file: str) -> Response:
+    disposition = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return Response(content, media_type=media_type, headers=disposition)

@@ -1,0 +1,91 @@
+"""Carries out an import in the background: a worker reads it, the server writes it."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from api.imports.job import ReadTable, received
+from api.imports.register import Import
+from api.imports.report import State
+from api.pool import Runner
+from api.threads import in_thread
+from api.writing import ATTEMPTS, crowded_out
+from graph.accounts import Account
+from graph.database import Database
+from graph.errors import Conflict, InvalidRequest, ServandaError, UnreadableInput
+from graph.rules import shape_texts
+from graph.tables.faults import Fault, TableRefused, errors
+from graph.tables.intake import Intake
+from graph.tables.plan import Plan
+from graph.write import WriteReport
+
+_LOG = logging.getLogger("servanda")
+
+
+@dataclass(frozen=True)
+class Work:
+    """What an import needs: where to read, where to write, and for whom."""
+
+    runner: Runner
+    database: Database
+    shapes: Path | None
+    account: Account
+    intake: Intake
+    reason: str
+    source: str
+
+    async def __call__(self, importing: Import) -> None:
+        """Do it, and tell how it ended: nothing that goes wrong leaves it under way."""
+        report = importing.report
+        try:
+            await self._attempt(importing)
+        except TableRefused as refused:
+            report.refuse(refused.faults)
+        except (UnreadableInput, InvalidRequest) as error:
+            report.refuse([Fault(error.message, error.hint)])
+        except ServandaError as error:
+            report.refuse([Fault(error.message, error.hint)])
+            report.state = State.failed
+        except Exception:
+            _LOG.exception("the import of %s failed", report.file)
+            report.refuse([Fault("an unforeseen fault stopped the import")])
+            report.state = State.failed
+        importing.tell()
+
+    async def _attempt(self, importing: Import) -> None:
+        for _ in range(ATTEMPTS):
+            importing.tell(State.reading)
+            plan, version = await self._read(importing.report.dry_run)
+            importing.report.take(plan)
+            if errors(plan.faults):
+                raise TableRefused(plan.faults)
+            if importing.report.dry_run:
+                importing.report.finish(version, plan.faults)
+                return
+            importing.tell(State.writing)
+            with suppress(Conflict):
+                written, warnings = await in_thread(partial(self._write, plan, version))
+                importing.report.finish(written.version, warnings)
+                return
+        raise crowded_out()
+
+    async def _read(self, judges: bool) -> tuple[Plan, int]:
+        texts = await in_thread(partial(shape_texts, self.shapes))
+        job = ReadTable(self.intake, judges, texts)
+        async with self.runner.run(job, at_least=self.database.version) as reply:
+            chunks = [chunk async for chunk in reply]
+        return received(reply.head, chunks), reply.version
+
+    def _write(self, plan: Plan, version: int) -> tuple[WriteReport, tuple[Fault, ...]]:
+        return plan.carry_out(
+            self.database,
+            role=self.account.role.value,
+            reason=self.reason,
+            source=self.source,
+            if_version=version,
+            shapes=self.shapes,
+        )

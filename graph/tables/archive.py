@@ -1,0 +1,197 @@
+"""Looks into the archive that a workbook is: how large it is, and what its values would not tell.
+
+It comes before the reader, which unpacks and makes room for whatever it is told.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from enum import Enum
+from io import BytesIO
+from posixpath import join, normpath
+from typing import Final
+from xml.parsers import expat
+from zlib import error as ZlibError  # noqa: N812 - it is a class
+
+from graph.errors import UnreadableInput
+from graph.tables.sheets import check_size
+
+MOST_BYTES: Final = 64 * 2**20
+"""What a workbook may unpack to."""
+SAVE: Final = "open it in a spreadsheet program and save it as .xlsx without a password"
+_CHUNK: Final = 2**16
+_REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_BOOK: Final = "xl/workbook.xml"
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_STYLES: Final = "xl/styles.xml"
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+Start = Callable[[str, dict[str, str]], None]
+
+
+class Oddity(Enum):
+    """What a cell has that its value does not tell."""
+
+    FORMULA = "formula"
+    ERROR = "error"
+    MERGED = "merged"
+    MONTH = "month"
+    PERCENT = "percent"
+
+
+# The formats that programs know by number (ECMA-376, part 1, 18.8.30).
+_BUILT_IN: Final = {"9": Oddity.PERCENT, "10": Oddity.PERCENT, "17": Oddity.MONTH}
+
+
+def scan(content: bytes, file: str) -> dict[str, list[tuple[Oddity, str]]]:
+    """Give the odd cells of each sheet by its name; a cell is written as B7, an area as B7:B9.
+
+    Raises UnreadableInput for what is no workbook, for more than 64 MB unpacked and for more rows
+    or columns than are read.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = _unpacked(archive, file)
+        styles = _styles(parts.get(_STYLES, b"<none/>"))
+        paths = _paths(parts)
+        return {
+            name: _scan(parts[path], styles, file) for name, path in paths.items() if path in parts
+        }
+    except (zipfile.BadZipFile, ZlibError, KeyError, NotImplementedError, RuntimeError, EOFError):
+        raise UnreadableInput(f"`{file}` is no workbook (.xlsx)", hint=SAVE) from None
+    except expat.ExpatError as error:
+        raise UnreadableInput(
+            f"`{file}` is damaged: a part of it is no XML ({expat.ErrorString(error.code)})",
+            hint=SAVE,
+        ) from None
+
+
+def number_of(letters: str) -> int:
+    """Give the position of a column from its letters, from 0."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _unpacked(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
+    """Unpack, up to a number of bytes: what an archive says of its size need not be true."""
+    parts, size = {}, 0
+    for name in dict.fromkeys(archive.namelist()):
+        pieces = []
+        with archive.open(name) as member:
+            while piece := member.read(_CHUNK):
+                size += len(piece)
+                if size > MOST_BYTES:
+                    raise UnreadableInput(
+                        f"`{file}` unpacks to more than {MOST_BYTES // 2**20} MB",
+                        hint="leave out pictures and empty formatted rows, or save it as CSV UTF-8",
+                    )
+                pieces.append(piece)
+        parts[name] = b"".join(pieces) if name.endswith((".xml", ".rels")) else b""
+    return parts
+
+
+def _paths(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Give the part that holds each sheet by the name of the sheet (ECMA-376, part 1, 18.2.19)."""
+    sheets: dict[str, str] = {}
+    targets: dict[str, str] = {}
+
+    def sheet(element: str, attributes: dict[str, str]) -> None:
+        if element == "sheet":
+            ids = (text for name, text in attributes.items() if name.rpartition(":")[2] == "id")
+            sheets[attributes["name"]] = next(ids, "")
+
+    def relation(element: str, attributes: dict[str, str]) -> None:
+        if element == "Relationship":
+            targets[attributes["Id"]] = normpath(join("/xl", attributes["Target"])).lstrip("/")
+
+    _walk(parts[_BOOK], sheet)
+    _walk(parts[_RELATIONS], relation)
+    return {name: targets[relation_id] for name, relation_id in sheets.items()}
+
+
+def _styles(xml: bytes) -> list[Oddity | None]:
+    """Give what each style hides, in the order in which cells count styles (18.8.10)."""
+    formats: dict[str, Oddity | None] = {**_BUILT_IN}
+    styles: list[Oddity | None] = []
+    inside = ""
+
+    def start(element: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if element in ("cellXfs", "cellStyleXfs"):
+            inside = element
+        elif element == "numFmt":
+            formats[attributes["numFmtId"]] = _hidden_by(attributes["formatCode"])
+        elif element == "xf" and inside == "cellXfs":
+            styles.append(formats.get(attributes.get("numFmtId", "0")))
+
+    _walk(xml, start)
+    return styles
+
+
+def _hidden_by(code: str) -> Oddity | None:
+    signs = _LITERAL.sub("", code).lower()
+    if "%" in signs:
+        return Oddity.PERCENT
+    return Oddity.MONTH if "y" in signs and "d" not in signs else None
+
+
+class _Sheet:
+    """Collects the odd cells of a sheet, and keeps to the most rows and columns."""
+
+    def __init__(self, styles: list[Oddity | None], file: str) -> None:
+        self.odd: dict[str, Oddity] = {}
+        self._styles = styles
+        self._file = file
+        self._cell = ""
+        self._style: Oddity | None = None
+        self._rows = self._columns = 0
+
+    def start(self, element: str, attributes: dict[str, str]) -> None:
+        """Take an element."""
+        if element == "c":
+            self._begin(attributes)
+        elif element == "f":
+            self.odd[self._cell] = Oddity.FORMULA
+        elif element == "v" and self._style is not None:
+            self.odd.setdefault(self._cell, self._style)
+        elif element == "mergeCell":
+            self.odd[attributes["ref"]] = Oddity.MERGED
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        self._cell = attributes.get("r", "")
+        self._measure()
+        if attributes.get("t") == "e":
+            self.odd[self._cell] = Oddity.ERROR
+        # Of texts, errors and yes or no, a format hides nothing.
+        number = int(attributes.get("s", "0")) if attributes.get("t", "n") == "n" else -1
+        self._style = self._styles[number] if 0 <= number < len(self._styles) else None
+
+    def _measure(self) -> None:
+        """Keep the outermost cell: the reader makes room for every cell up to it."""
+        found = _REFERENCE.fullmatch(self._cell)
+        if found is None:
+            raise UnreadableInput(f"`{self._file}` has cells without an address", hint=SAVE)
+        self._rows = max(self._rows, int(found[2]))
+        self._columns = max(self._columns, number_of(found[1]) + 1)
+        check_size(self._file, self._rows, self._columns)
+
+
+def _scan(xml: bytes, styles: list[Oddity | None], file: str) -> list[tuple[Oddity, str]]:
+    sheet = _Sheet(styles, file)
+    _walk(xml, sheet.start)
+    return [(oddity, reference) for reference, oddity in sheet.odd.items()]
+
+
+def _walk(xml: bytes, start: Start) -> None:
+    """Tell the elements by their local names; a document type, which none has, is not read."""
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.Parse(xml, True)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise UnreadableInput("the workbook declares a document type, which none needs", hint=SAVE)

@@ -1,0 +1,252 @@
+"""Draws statements from rows: first what they make anew, then what each of them says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+import pyoxigraph as ox
+
+from graph.namespaces import SV
+from graph.store import Store
+from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
+from graph.tables.columns import Column, Part, Type
+from graph.tables.conditions import Gate, new_matters
+from graph.tables.faults import Fault
+from graph.tables.names import Named, Names, plain, slug
+from graph.tables.rows import Row, Rows
+from graph.tables.sources import Sources
+from graph.tables.statements import Drawn, Statements, term
+from graph.tables.values import chosen, divided, read_value
+
+_MENTION: Final = ox.NamedNode(SV + "Mention")
+_ACTION: Final = ox.NamedNode(SV + "Action")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# Things of these classes have the class in their name, whatever their kind.
+_NOUNS: Final = {"Instrument": "instrument"}
+
+
+def draw(
+    rows: Rows, store: Store, name: str, progress: Callable[[int, int], None] = lambda *_: None
+) -> tuple[Drawn, list[Fault]]:
+    """Give what the rows of the file `name` say, and every mistake in them.
+
+    What is named is looked up in the store. `progress` hears how many rows were drawn, and of how
+    many.
+    """
+    drawing = _Drawing(store, name)
+    for row in rows.rows:
+        drawing.announce(row)
+    drawing.stand_in()
+    for number, row in enumerate(rows.rows, start=1):
+        drawing.draw(row)
+        progress(number, len(rows.rows))
+    drawing.sources.state()
+    return drawing.says.drawn(len(rows.rows)), [*rows.faults, *drawing.faults]
+
+
+class _Drawing:
+    def __init__(self, store: Store, name: str) -> None:
+        self.names = Names(store)
+        self.says = Statements(name)
+        self.faults: list[Fault] = []
+        self.sources = Sources(store, self.names, self.says, self.faults)
+        self._store = store
+        self._subjects: dict[tuple[str, str], tuple[ox.NamedNode, str | None]] = {}
+        self._made: dict[tuple[str, str], str] = {}
+        self._unmade: list[tuple[str, str, Row, str]] = []
+        self._precisions: dict[tuple[str, str], ox.NamedNode] = {}
+
+    def announce(self, row: Row) -> None:
+        """Make known what a row describes or makes anew, so that any row can name it."""
+        kind = row.table.kind if row.table.noun else self._kind(row, "kind")
+        noun = row.table.noun or _hyphenated(kind or row.table.kind)
+        subject = self.says.iri(noun, row.id)
+        self._subjects[row.table.name, row.id] = subject, kind
+        if row.table.kind == "Undertaking":
+            label = shown(row.cells.get("label")) or row.id
+            for called in (row.id, label):
+                self.names.add("Undertaking", called, Named(label, subject.value))
+        for column in row.table.columns:
+            if column.name in row.cells:
+                self._announce_values(row, column, row.cells[column.name])
+
+    def _announce_values(self, row: Row, column: Column, cell: Cell) -> None:
+        if column.type is Type.CONDITION:
+            with _telling(self.faults, row, column.name, cell):
+                for matter, label in new_matters(shown(cell)):
+                    self._make("Matter", matter, label, row, column.name)
+        if column.made_by in row.cells:
+            assert column.made_by is not None
+            assert column.of is not None
+            kind = self._kind(row, column.made_by)
+            for value in divided(column, cell):
+                with _telling(self.faults, row, column.made_by, value):
+                    label = read_text(value)
+                    if kind is None:
+                        self._unmade.append((column.of, label, row, column.made_by))
+                    else:
+                        self._make(column.of, kind, label, row, column.made_by)
+
+    def stand_in(self) -> None:
+        """Let what was to be made as no kind there is be found: its one mistake is told once."""
+        for of, label, row, column in self._unmade:
+            if not self.names.find(label, of):
+                iri = self.says.iri(_NOUNS.get(of, _hyphenated(of)), slug(label))
+                self.says.describe(iri, None, label, row, column)
+                self.names.add(of, label, Named(label, iri.value))
+
+    def _kind(self, row: Row, column: str) -> str | None:
+        """Give the class that a cell names; None where it names none, which `draw` tells."""
+        try:
+            kind = chosen(shown(row.cells.get(column)), row.table.column(column), self.names)
+        except Unfit:
+            return None
+        return kind.iri.removeprefix(SV)
+
+    def _make(self, of: str, kind: str, label: str, row: Row, column: str) -> None:
+        if not label:
+            raise Unfit("what is to be made has no name", "write one after the colon")
+        there = [each for each in self.names.find(label, of) if not self.says.is_ours(each.iri)]
+        if there:
+            raise Unfit(
+                f"the graph has {there[0]} already, which would be made a second time",
+                "name it and do not make it, or give what is new another name",
+            )
+        if self._made.setdefault((of, plain(label)), kind) != kind:
+            raise Unfit(
+                f"`{label}` is of another kind in another row", "give it the same kind everywhere"
+            )
+        iri = self.says.iri(_NOUNS.get(of, _hyphenated(kind)), slug(label))
+        self.says.describe(iri, ox.NamedNode(SV + kind), label, row, column)
+        for each in (of, kind):
+            self.names.add(each, label, Named(label, iri.value))
+
+    def draw(self, row: Row) -> None:
+        """State what a row says."""
+        subject, kind = self._subjects[row.table.name, row.id]
+        texts = _Texts({name: shown(cell) for name, cell in row.cells.items()})
+        label = row.table.label.format_map(texts) if row.table.label else ""
+        class_ = ox.NamedNode(SV + kind) if kind else None
+        self.says.describe(subject, class_, label, row)
+        parts = {Part.ROW: subject, **self._parts(row, subject)}
+        for column in row.table.columns:
+            cell = row.cells.get(column.name)
+            if cell is not None:
+                self._draw_cell(row, column, cell, parts)
+            elif column.required:
+                self.faults.append(
+                    Fault(
+                        f"the row has no {column.name}",
+                        "fill it in: each row needs it",
+                        row.place(column.name),
+                    )
+                )
+
+    def _parts(self, row: Row, subject: ox.NamedNode) -> dict[Part, ox.NamedNode]:
+        """State what belongs to a row beside its thing: a deed, a mention, a source."""
+        parts = {}
+        if any(column.part is Part.ACTION for column in row.table.columns):
+            parts[Part.ACTION] = action = self.says.iri("action", row.id)
+            self.says.describe(action, _ACTION, shown(row.cells.get("label")), row)
+            self.says.say(subject, term("content"), action, row.place())
+        source = self.sources.of(row)
+        if source is not None:
+            parts[Part.SOURCE] = source
+            record = subject
+            if row.table.mentions:
+                parts[Part.MENTION] = record = self.says.iri("mention", row.table.name, row.id)
+                label = f"row {row.id} of {row.table.name} in {self.says.name}"
+                self.says.describe(record, _MENTION, label, row)
+                self.says.say(record, term("about"), subject, row.place())
+            self.says.say(record, term("source"), source, row.place("source address"))
+        return parts
+
+    def _draw_cell(
+        self, row: Row, column: Column, cell: Cell, parts: dict[Part, ox.NamedNode]
+    ) -> None:
+        subject = parts.get(column.part)
+        if column.part is Part.SOURCE:
+            # What is said of a source is stated once for all the rows that name it.
+            if subject is not None:
+                self.sources.hear(row, column, cell, subject)
+            return
+        if column.type is Type.KIND:
+            with _telling(self.faults, row, column.name, cell):
+                chosen(read_text(cell), column, self.names)
+        if column.property is None:
+            return
+        for value in divided(column, cell):
+            with _telling(self.faults, row, column.name, value):
+                found = self._value(row, column, value)
+                if subject is not None:
+                    self._state(row, column, subject, found)
+                if column.precision and subject is not None:
+                    self._state_precision(row, column, subject, value)
+
+    def _value(self, row: Row, column: Column, value: Cell) -> ox.NamedNode | ox.Literal:
+        if column.type is Type.CONDITION:
+            return Gate(row, column.name, self.says, self.names).condition(read_text(value))
+        return read_value(column, value, self.names)
+
+    def _state(
+        self, row: Row, column: Column, subject: ox.NamedNode, value: ox.NamedNode | ox.Literal
+    ) -> None:
+        assert column.property is not None
+        place, property_ = row.place(column.name), term(column.property)
+        if column.inverse:
+            assert isinstance(value, ox.NamedNode)
+            self.says.say(self._deed(value), property_, subject, place)
+        else:
+            self.says.say(subject, property_, value, place)
+
+    def _deed(self, undertaking: ox.NamedNode) -> ox.NamedNode:
+        """Give the action that an undertaking of this file or of the graph is about."""
+        if self.says.is_ours(undertaking.value):
+            return self.says.iri("action", undertaking.value.rpartition(".")[2])
+        found = {quad.object for quad in self._store.match(undertaking, term("content"))}
+        if len(found) != 1:
+            raise Unfit(
+                f"what it is about is {'not described' if not found else 'described in parts'}",
+                "name an undertaking with one “content”",
+            )
+        (action,) = found
+        assert isinstance(action, ox.NamedNode)
+        return action
+
+    def _state_precision(
+        self, row: Row, column: Column, subject: ox.NamedNode, value: Cell
+    ) -> None:
+        """Say how finely a time is known; all times of one thing are known alike."""
+        assert column.precision is not None
+        precision = ox.NamedNode(SV + read_date(value).precision)
+        key = subject.value, column.precision
+        if self._precisions.setdefault(key, precision) != precision:
+            raise Unfit(
+                f"`{shown(value)}` is not as fine as the other time of this row",
+                "give both as days, both as months or both as years",
+            )
+        self.says.say(subject, term(column.precision), precision, row.place(column.name))
+
+
+@contextmanager
+def _telling(faults: list[Fault], row: Row, column: str, value: Cell) -> Iterator[None]:
+    """Turn what does not fit into a fault of a cell."""
+    try:
+        yield
+    except Unfit as unfit:
+        faults.append(Fault(unfit.message, unfit.hint, row.place(column), shown(value)))
+
+
+class _Texts(dict[str, str]):
+    """The texts of a row's cells; an empty one shows as such in a label."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _hyphenated(kind: str) -> str:
+    """Write the name of a class as IRIs have it: StateOfAffairs as state-of-affairs."""
+    return _CAMEL.sub("-", kind).lower()

@@ -1,0 +1,122 @@
+"""The statements that rows make, each with the place it comes from; it reads no cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+
+from graph.errors import InvalidRequest
+from graph.namespaces import DATA, ID, PREFIXES, SV
+from graph.tables.columns import TABLES
+from graph.tables.faults import Place
+from graph.tables.names import LABEL, TYPE
+from graph.tables.rows import Row
+
+DERIVED_FROM: Final = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_PROPERTY: Final = re.compile(r"\b([a-z]+):(\w+)")
+_COLUMN_OF: Final = {
+    (table.name, column.property): column.name
+    for table in TABLES
+    for column in reversed(table.columns)
+    if column.property
+}
+
+
+def graph_of(name: str) -> ox.NamedNode:
+    """Give the graph of the file `name`; raises InvalidRequest for what is no name of one."""
+    if _NAME.fullmatch(name) and len(name) <= 64:
+        return ox.NamedNode(f"{DATA}table-{name}")
+    raise InvalidRequest(
+        f"`{name}` is no name of a table",
+        hint="use up to 64 small letters without accents and digits, with - between them",
+    )
+
+
+def term(property: str) -> ox.NamedNode:  # noqa: A002
+    """Give the term for the local name of one of ours, or for a prefixed name."""
+    prefix, colon, local = property.rpartition(":")
+    return ox.NamedNode(PREFIXES[prefix] + local if colon else SV + local)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a file says: the quads of its graph and where each comes from.
+
+    Each thing that a row describes is `prov:wasDerivedFrom` an IRI for that row. `places` has the
+    place of a thing under its IRI and "", and that of a statement under the IRIs of subject and
+    property. `rows` counts the rows.
+    """
+
+    graph: ox.NamedNode
+    quads: tuple[ox.Quad, ...]
+    places: Mapping[tuple[str, str], Place]
+    rows: int
+
+    def place_of(self, thing: str, path: str | None = None) -> Place | None:
+        """Say where a thing comes from, or its statements along a path of prefixed names."""
+        properties = [(prefix, local) for prefix, local in _PROPERTY.findall(path or "")]
+        for prefix, local in properties:
+            if found := self.places.get((thing, PREFIXES.get(prefix, "") + local)):
+                return found
+        row = self.places.get((thing, ""))
+        for prefix, local in properties:
+            name = local if prefix == "sv" else f"{prefix}:{local}"
+            if row and (column := _COLUMN_OF.get((row.table, name))):
+                return Place(row.table, row.row, column)
+        return row
+
+
+class Statements:
+    """Collects what the rows of one file say."""
+
+    def __init__(self, name: str) -> None:
+        """Begin the graph of the file `name`."""
+        self.name = name
+        self.graph = graph_of(name)
+        self._quads: dict[ox.Quad, None] = {}
+        self._places: dict[tuple[str, str], Place] = {}
+
+    def iri(self, noun: str, *parts: str) -> ox.NamedNode:
+        """Name a thing of this file: no other file has the name before the first full stop."""
+        return ox.NamedNode(f"{ID}{noun}/{'.'.join((self.name, *parts))}")
+
+    def is_ours(self, iri: str) -> bool:
+        """Tell whether a thing has a name that this file gave it."""
+        return iri.startswith(ID) and iri.rpartition("/")[2].startswith(f"{self.name}.")
+
+    def say(
+        self,
+        subject: ox.NamedNode,
+        predicate: ox.NamedNode,
+        value: ox.NamedNode | ox.Literal,
+        place: Place,
+    ) -> None:
+        """State something that stands at a place."""
+        self._quads[ox.Quad(subject, predicate, value, self.graph)] = None
+        self._places.setdefault((subject.value, predicate.value), place)
+
+    def describe(
+        self, thing: ox.NamedNode, kind: ox.NamedNode | None, label: str, row: Row, column: str = ""
+    ) -> None:
+        """State that a row describes a thing, which kind it is and what it is called."""
+        place = row.place(column)
+        self._places.setdefault((thing.value, ""), place)
+        if kind is not None:
+            self.say(thing, TYPE, kind, place)
+        if label:
+            self.say(thing, LABEL, ox.Literal(label, language="en"), place)
+        self.derive(thing, row)
+
+    def derive(self, thing: ox.NamedNode, row: Row) -> None:
+        """State that a thing comes from a row."""
+        source = ox.NamedNode(f"{self.graph.value}#{row.table.name}.{row.id}")
+        self._quads[ox.Quad(thing, DERIVED_FROM, source, self.graph)] = None
+
+    def drawn(self, rows: int) -> Drawn:
+        """Give all that was said."""
+        return Drawn(self.graph, tuple(self._quads), self._places, rows)

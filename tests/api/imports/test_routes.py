@@ -1,0 +1,159 @@
+"""Tables over HTTP: taken at once, read by a worker, written by the server, watched by whoever."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from typing import Any
+
+import pytest
+from python_calamine import load_workbook
+
+from graph.accounts import Role
+from graph.tables.columns import TABLES
+from graph.tables.sheets import CSV
+from graph.tables.workbook import XLSX
+from tests.api.editing import World
+from tests.graph.tables.files import csv_of, example, examples, xlsx_of
+
+IMPORTS = "/api/v1/imports"
+
+
+def send(world: World, content: bytes, media_type: str = CSV, **asked: Any) -> Any:
+    """Hand in a file."""
+    return world.client.post(
+        IMPORTS,
+        params=asked,
+        content=content,
+        headers={"content-type": media_type, **token(world)},
+    )
+
+
+def token(world: World, role: Role = Role.EDITOR) -> dict[str, str]:
+    return {"Authorization": f"Bearer {world.tokens[role]}"}
+
+
+def events(world: World, location: str) -> list[dict[str, Any]]:
+    """Watch an import up to its end."""
+    lines = world.client.get(f"{location}/events", headers=token(world)).text.splitlines()
+    return [json.loads(line[6:]) for line in lines if line.startswith("data: ")]
+
+
+def ended(world: World, answer: Any) -> dict[str, Any]:
+    """Wait for the end of an import and give its report."""
+    assert answer.status_code == 202, answer.text
+    location = answer.headers["location"]
+    last = events(world, location)[-1]
+    report: dict[str, Any] = world.client.get(location, headers=token(world)).json()
+    assert report == last
+    return report
+
+
+def test_a_table_is_taken_at_once_and_its_import_told_to_the_end(world: World) -> None:
+    before = world.database.version
+    answer = send(world, xlsx_of(examples()), XLSX, name="over-http")
+    assert answer.json()["state"] in ("waiting", "reading")
+    report = ended(world, answer)
+    assert (report["state"], report["rows"], report["done"]) == ("done", 4, 4)
+    assert report["version"] == world.database.version == before + 1
+    shown = world.client.get("/api/v1/commitments/over-http.R1").json()
+    assert shown["distribution"]
+    (change,) = world.client.get(f"/api/v1/changes?cursor={before}").json()["items"]
+    assert (change["author"], change["source"]) == ("editor", f"POST {IMPORTS}")
+
+
+def test_the_states_of_an_import_come_as_events_in_their_order(world: World) -> None:
+    answer = send(world, xlsx_of(examples("Events")), XLSX, name="events")
+    told = [event["state"] for event in events(world, answer.headers["location"])]
+    order = ["waiting", "reading", "writing", "done"]
+    assert told == sorted(told, key=order.index)
+    assert told[-1] == "done"
+
+
+def test_mistakes_in_cells_and_against_rules_come_together(world: World) -> None:
+    before = world.database.version
+    made = {"instrument": "Wrong pact", "established_when": "Wrong pact holds", "ends_when": None}
+    rows = [
+        example("undertakings", debtor="Germny", **made),
+        example("undertakings", id="R2", creditor=None, **made | {"established_when": None}),
+    ]
+    report = ended(world, send(world, csv_of("undertakings", rows), name="wrong"))
+    assert (report["state"], report["mistakes"], report["version"]) == ("refused", 3, None)
+    told = [(each["row"], each["column"]) for each in report["errors"]]
+    assert told == [(2, "debtor"), (2, "established when"), (3, "creditor")]
+    assert report["errors"][0]["value"] == "Germny"
+    assert world.database.version == before
+
+
+def test_what_only_a_rule_refuses_is_told_by_row_as_well(world: World) -> None:
+    changes = {"established_when": None, "ends_when": None, "instrument": "Pact against rules"}
+    row = example("undertakings", creditor=None, **changes)
+    report = ended(world, send(world, csv_of("undertakings", [row]), name="against-rules"))
+    assert report["state"] == "refused"
+    assert [(each["row"], each["column"]) for each in report["errors"]] == [(2, "creditor")]
+
+
+def test_a_dry_run_writes_nothing(world: World) -> None:
+    before = world.database.version
+    report = ended(world, send(world, xlsx_of(examples("Dry")), XLSX, name="dry", dryRun=True))
+    assert (report["state"], report["errors"], report["dryRun"]) == ("done", [], True)
+    assert report["added"] > 100
+    assert world.database.version == before
+
+
+def test_the_same_table_again_makes_no_version(world: World) -> None:
+    content = xlsx_of(examples("again"))
+    first = ended(world, send(world, content, XLSX, name="again"))
+    second = ended(world, send(world, content, XLSX, name="again"))
+    assert second["version"] == first["version"] == world.database.version
+    assert second["added"] == second["removed"] == 0
+
+
+def test_a_file_that_is_no_table_is_refused_with_what_to_do(world: World) -> None:
+    for content, media_type in ((b"PK\x03\x04 no archive", XLSX), (b"\xff\xfea\0", CSV)):
+        report = ended(world, send(world, content, media_type, name="no-table"))
+        assert (report["state"], len(report["errors"])) == ("refused", 1)
+        assert report["errors"][0]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({}, 400),
+        ({"name": "../etc"}, 400),
+        ({"name": "a", "dryrun": "true"}, 400),
+        ({"name": "a", "dryRun": "perhaps"}, 400),
+    ],
+)
+def test_what_is_asked_wrongly_is_no_import(
+    world: World, asked: dict[str, str], status: int
+) -> None:
+    assert send(world, b"id", **asked).status_code == status
+
+
+def test_another_format_is_refused(world: World) -> None:
+    assert send(world, b"{}", "application/json", name="json").status_code == 415
+
+
+def test_an_import_is_for_editors_alone(world: World) -> None:
+    answer = send(world, xlsx_of(examples("My")), XLSX, name="mine")
+    location = answer.headers["location"]
+    for path in (location, f"{location}/events"):
+        assert world.client.get(path).status_code == 401
+        assert world.client.get(path, headers=token(world, Role.READER)).status_code == 403
+    assert world.client.get(f"{IMPORTS}/none", headers=token(world)).status_code == 404
+    ended(world, answer)
+
+
+def test_the_templates_have_the_columns_and_the_actors_of_the_graph(world: World) -> None:
+    for table in TABLES:
+        answer = world.client.get(f"{IMPORTS}/template.csv", params={"table": table.name})
+        headings = answer.content.decode("utf-8-sig").strip().split(",")
+        assert headings == [column.name for column in table.columns]
+    answer = world.client.get(f"{IMPORTS}/template.xlsx")
+    assert answer.headers["content-type"] == XLSX
+    book = load_workbook(BytesIO(answer.content))
+    assert book.sheet_names == [*(table.name for table in TABLES), "help", "choices"]
+    listed = {cell for row in book.get_sheet_by_name("choices").to_python() for cell in row}
+    assert {"Germany", "land", "no more than", "commitment", "yes"} <= listed
+    assert world.client.get(f"{IMPORTS}/template.csv?table=actors").status_code == 400

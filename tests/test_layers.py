@@ -42,6 +42,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"derivation"},
     {"write", "purge", "backup", "replica"},
     {"load", "revert", "rdf_patch", "tables"},
+    {"mapping"},
 ]
 API_LAYERS: list[set[str]] = [
     {

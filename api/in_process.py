@@ -63,7 +63,9 @@ class InProcess:
             self._derivation.follow(transaction)
 
     @asynccontextmanager
-    async def run(self, job: Job, *, at_least: int = 0) -> AsyncIterator[Reply]:
+    async def run(
+        self, job: Job, *, at_least: int = 0, seconds: float | None = None
+    ) -> AsyncIterator[Reply]:
         """Run a job to its end; every version that was committed is there."""
         if at_least > self.version:
             raise Busy(f"the graph is at version {self.version}, not at {at_least}")

@@ -9,6 +9,7 @@ import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -56,8 +57,10 @@ class Runner(Protocol):
     def follow(self, transaction: Transaction) -> None:
         """Hear, in any thread, of a transaction that was committed."""
 
-    def run(self, job: Job, *, at_least: int = 0) -> AbstractAsyncContextManager[Reply]:
-        """Run a job on a snapshot of this version or a newer one."""
+    def run(
+        self, job: Job, *, at_least: int = 0, seconds: float | None = None
+    ) -> AbstractAsyncContextManager[Reply]:
+        """Run a job on a snapshot of this version or a newer one, for other `seconds` if given."""
 
 
 class Pool:
@@ -133,7 +136,9 @@ class Pool:
             self._loop.call_soon_threadsafe(self._follow, transaction.seq)
 
     @asynccontextmanager
-    async def run(self, job: Job, *, at_least: int = 0) -> AsyncIterator[Reply]:
+    async def run(
+        self, job: Job, *, at_least: int = 0, seconds: float | None = None
+    ) -> AsyncIterator[Reply]:
         """Run a job on the newest snapshot; leaving before its end kills its worker.
 
         It waits for a version of `at_least`, and for a second for the last one that was committed.
@@ -141,7 +146,8 @@ class Pool:
         raises what the job does, TooCostly, TooComplex, AnswerTooLarge and Interrupted.
         """
         worker = await self._take(at_least)
-        reply = WorkerReply(worker, self._limits)
+        limits = self._limits if seconds is None else replace(self._limits, seconds=seconds)
+        reply = WorkerReply(worker, limits)
         try:
             reply.send(pickle.dumps((job, self._limits.bytes)))
             yield reply

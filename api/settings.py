@@ -30,6 +30,7 @@ class Settings:
     workers: int = 4
     query_seconds: float = 10
     query_memory_mb: int = 512
+    import_seconds: float = 120
     query_rows: int = 100_000
     query_mb: int = 64
     cache_mb: int = 64
@@ -55,6 +56,7 @@ class Settings:
             workers=_whole(environment, "SERVANDA_WORKERS", cls.workers, least=0),
             query_seconds=_seconds(environment, "SERVANDA_QUERY_SECONDS", cls.query_seconds),
             query_memory_mb=_whole(environment, "SERVANDA_QUERY_MEMORY_MB", cls.query_memory_mb),
+            import_seconds=_seconds(environment, "SERVANDA_IMPORT_SECONDS", cls.import_seconds),
             query_rows=_whole(environment, "SERVANDA_QUERY_ROWS", cls.query_rows),
             query_mb=_whole(environment, "SERVANDA_QUERY_MB", cls.query_mb),
             cache_mb=_whole(environment, "SERVANDA_CACHE_MB", cls.cache_mb, least=0),

@@ -11,8 +11,8 @@ from api.imports.report import Report, State
 from graph.errors import Busy, NotFound
 
 MOST_KEPT: Final = 50
-MOST_AT_ONCE: Final = 4
-"""Each holds its file until it is over."""
+MOST_AT_ONCE: Final = 2
+"""Each takes a worker for as long as its file is read: the others are for questions."""
 
 
 class Import:

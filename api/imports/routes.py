@@ -130,6 +130,7 @@ async def begin(
         state.runner,
         database(request),
         settings(request).shapes,
+        settings(request).import_seconds,
         account,
         intake,
         reason,

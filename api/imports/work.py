@@ -16,7 +16,7 @@ from api.threads import in_thread
 from api.writing import ATTEMPTS, crowded_out
 from graph.accounts import Account
 from graph.database import Database
-from graph.errors import Conflict, InvalidRequest, ServandaError, UnreadableInput
+from graph.errors import Conflict, InvalidRequest, ServandaError, TooCostly, UnreadableInput
 from graph.rules import shape_texts
 from graph.tables.faults import Fault, TableRefused, errors
 from graph.tables.intake import Intake
@@ -33,6 +33,7 @@ class Work:
     runner: Runner
     database: Database
     shapes: Path | None
+    seconds: float
     account: Account
     intake: Intake
     reason: str
@@ -47,6 +48,8 @@ class Work:
             report.refuse(refused.faults)
         except (UnreadableInput, InvalidRequest) as error:
             report.refuse([Fault(error.message, error.hint)])
+        except TooCostly as error:
+            report.refuse([Fault(error.message, "import it in parts, or by `servanda import`")])
         except ServandaError as error:
             report.refuse([Fault(error.message, error.hint)])
             report.state = State.failed
@@ -76,7 +79,8 @@ class Work:
     async def _read(self, judges: bool) -> tuple[Plan, int]:
         texts = await in_thread(partial(shape_texts, self.shapes))
         job = ReadTable(self.intake, judges, texts)
-        async with self.runner.run(job, at_least=self.database.version) as reply:
+        running = self.runner.run(job, at_least=self.database.version, seconds=self.seconds)
+        async with running as reply:
             chunks = [chunk async for chunk in reply]
         return received(reply.head, chunks), reply.version
 

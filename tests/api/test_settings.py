@@ -67,6 +67,7 @@ def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
     changed = {
         "SERVANDA_WORKERS": "0",
         "SERVANDA_QUERY_SECONDS": "0.5",
+        "SERVANDA_IMPORT_SECONDS": "30",
         "SERVANDA_QUERY_MEMORY_MB": "1",
         "SERVANDA_QUERY_ROWS": "2",
         "SERVANDA_QUERY_MB": "3",
@@ -79,6 +80,7 @@ def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
     assert Settings.from_environment(changed) == Settings(
         workers=0,
         query_seconds=0.5,
+        import_seconds=30,
         query_memory_mb=1,
         query_rows=2,
         query_mb=3,

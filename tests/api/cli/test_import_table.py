@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
 from pathlib import Path
 from shutil import copytree
 from typing import Any, NamedTuple
@@ -11,6 +14,7 @@ import pytest
 
 from api.cli import run
 from graph.database import Database
+from tests.api.cli.conftest import SERVANDA, environment
 from tests.graph.tables.files import example, examples, xlsx_of
 
 
@@ -229,3 +233,22 @@ def test_an_import_stands_in_the_history_and_can_be_undone(analyst: Analyst) -> 
         assert word in out
     assert said(analyst, "undo", "2")[0] == 0
     assert said(analyst, "show", "commitment/t.R1")[0] != 0
+
+
+def test_a_bar_is_for_who_looks_at_stderr_and_the_report_for_who_reads_stdout(
+    analyst: Analyst,
+) -> None:
+    file = analyst.file("t.xlsx", xlsx_of(examples()))
+    ours, theirs = pty.openpty()
+    command: list[str | Path] = ["import", file, "--format", "json", "--data-dir", analyst.graph]
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        done = subprocess.run(
+            [SERVANDA, *command],
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            env=environment() | {"TERM": "xterm"},
+        )
+        os.close(theirs)
+        seen = terminal.read(65536)
+    assert b"reading the rows" in seen
+    assert json.loads(done.stdout)["state"] == "done"

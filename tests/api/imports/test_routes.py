@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 from io import BytesIO
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 from python_calamine import load_workbook
 
+from api.app import create_app
+from api.settings import Settings
 from graph.accounts import Role
+from graph.database import Database
 from graph.tables.columns import TABLES
 from graph.tables.sheets import CSV
 from graph.tables.workbook import XLSX
@@ -157,3 +163,42 @@ def test_the_templates_have_the_columns_and_the_actors_of_the_graph(world: World
     listed = {cell for row in book.get_sheet_by_name("choices").to_python() for cell in row}
     assert {"Germany", "land", "no more than", "commitment", "yes"} <= listed
     assert world.client.get(f"{IMPORTS}/template.csv?table=actors").status_code == 400
+
+
+def test_a_table_that_takes_too_long_is_given_up_and_the_server_goes_on(
+    shipped: Path, tmp_path: Path
+) -> None:
+    copytree(shipped, tmp_path / "graph")
+    settings = Settings(data_dir=tmp_path / "graph", import_seconds=0.05)
+    with (
+        Database.open(tmp_path / "graph") as database,
+        TestClient(create_app(database, settings)) as client,
+    ):
+        world = World(client, database)
+        rows = [example("undertakings", id=f"R{number}") for number in range(2000)]
+        report = ended(world, send(world, csv_of("undertakings", rows), name="long"))
+        assert report["state"] == "refused"
+        assert "within 0.05 s" in report["errors"][0]["message"]
+        assert "in parts" in report["errors"][0]["hint"]
+        assert database.version == 1
+        assert client.get("/api/v1/actors").status_code == 200
+
+
+def test_an_import_goes_on_when_the_client_has_left(world: World) -> None:
+    answer = send(world, xlsx_of(examples("Left")), XLSX, name="left")
+    # Nobody watches; the next requests only look at what is there.
+    while world.client.get("/api/v1/commitments/left.R1").status_code == 404:
+        assert not world.client.get(answer.headers["location"], headers=token(world)).json()[
+            "errors"
+        ]
+    assert ended(world, answer)["state"] == "done"
+
+
+def test_a_change_that_comes_in_between_is_read_anew(world: World) -> None:
+    """Two tables at once are both taken in: the second is planned again after the first."""
+    answers = [
+        send(world, xlsx_of(examples(word)), XLSX, name=word.lower()) for word in ("One", "Two")
+    ]
+    reports = [ended(world, answer) for answer in answers]
+    assert [report["state"] for report in reports] == ["done", "done"]
+    assert len({report["version"] for report in reports}) == 2

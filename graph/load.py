@@ -18,8 +18,10 @@ from graph.dataset import (
     refuse_unknown_terms,
 )
 from graph.journal import Change
-from graph.quotations import check_quotations, source_texts
+from graph.quotations import SourceTexts, check_quotations, source_texts
 from graph.resources import resource
+from graph.rules import read_rules
+from graph.slices.verdict import judge_change
 from graph.store import Store
 from graph.validate import Finding
 from graph.write import WriteReport, accept
@@ -83,9 +85,34 @@ def load(
     changed.
     """
     datasets = read_datasets(paths)
+    return take_in(
+        database,
+        datasets,
+        source_texts(datasets),
+        author=author,
+        reason=reason,
+        role=role,
+        ontology=ontology,
+        shapes=shapes,
+        at=at,
+    )
+
+
+def take_in(
+    database: Database,
+    datasets: Sequence[Dataset],
+    texts: SourceTexts,
+    *,
+    author: str,
+    reason: str,
+    role: str = "editor",
+    ontology: Path | None = None,
+    shapes: Path | None = None,
+    at: datetime | None = None,
+) -> LoadReport:
+    """Load datasets that were read or made; `texts` are what they quote from, and are kept."""
     shipped = read_datasets([ontology or resource("ontology")])
     refuse_unknown_terms(datasets, [*shipped, *datasets])
-    texts = source_texts(datasets)
     with database.writing:
         _refuse_absent_imports(datasets, database.store)
         changed = _replacements(datasets, shipped, database.store)
@@ -102,6 +129,20 @@ def load(
             texts=texts,
         )
     return LoadReport(tuple(each.outcome() for each in changed), report)
+
+
+def judged(store: Store, datasets: Sequence[Dataset]) -> tuple[Change, tuple[Finding, ...]]:
+    """Judge datasets as if they were taken in: give what would change and what is found of it.
+
+    Everything is judged, as for an empty graph, where a slice is not enough. Raises what
+    `take_in` raises before it writes.
+    """
+    shipped = read_datasets([resource("ontology")])
+    refuse_unknown_terms(datasets, [*shipped, *datasets])
+    _refuse_absent_imports(datasets, store)
+    change = _joined(_replacements(datasets, shipped, store))
+    state = Candidate(store, change)
+    return change, judge_change(state, read_rules()).findings if change else ()
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def check_quotations(datasets: Iterable[Dataset], texts: SourceTexts) -> list[Fi
     """
     found: list[Finding] = []
     for dataset in datasets:
-        text = texts[dataset.graph]
+        text = texts.get(dataset.graph)
         if text is not None:
             found.extend(_Quoting(dataset.graph, dataset.quads, text).findings())
     return sorted(found, key=_order)

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
-Folder = Literal["ontology", "shapes", "queries", "web"]
+Folder = Literal["ontology", "shapes", "queries", "web", "mappings"]
 
 _PACKAGED = files("graph") / "_resources"
 _CHECKOUT = Path(__file__).resolve().parent.parent
@@ -20,5 +20,6 @@ def resource(folder: Folder, name: str = "") -> Path:
     the package, and no `_resources`.
     """
     packaged: Traversable = _PACKAGED / folder
-    root = Path(str(packaged)) if packaged.is_dir() else _CHECKOUT / folder
+    beside = _CHECKOUT / ("data/mappings" if folder == "mappings" else folder)
+    root = Path(str(packaged)) if packaged.is_dir() else beside
     return root / name if name else root

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
@@ -21,6 +21,11 @@ Text: TypeAlias = tuple[str, bytes]
 """A file of shapes: its path and its content."""
 
 _SH = PREFIXES["sh"]
+_TARGETS: Final = {
+    _SH + name
+    for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "target")
+}
+_CLASSES: Final = {PREFIXES["rdfs"] + "Class", PREFIXES["owl"] + "Class"}
 _SEVERITY_OF: Final[Mapping[str, Severity]] = {_SH + "Warning": "warning", _SH + "Info": "info"}
 # Nodes with these are parts of a path or a list: SHACL reads them only as blank nodes.
 _UNNAMED_PARTS = {
@@ -70,6 +75,21 @@ class Rules:
                 if predicate in (_SH + "property", _SH + "sparql"):
                     self._owner.setdefault(item.value, subject.value)
 
+    @cached_property
+    def targeted(self) -> tuple[str, ...]:
+        """Name the shapes that have things to judge (SHACL, section 2.1.3), in order."""
+        return tuple(sorted({str(each.subject) for each in self.triples if _is_target(each)}))
+
+    def share(self, targeted: frozenset[str]) -> list[ox.Triple]:
+        """Give the shapes with the targets of those alone; all others judge what these hand them.
+
+        A report is the union of what each shape finds of its targets (SHACL, section 3.4), so
+        that what shares find together is what the whole finds.
+        """
+        return [
+            each for each in self.triples if not _is_target(each) or str(each.subject) in targeted
+        ]
+
     def chain(self, shape: str) -> list[str]:
         """List the shape and its owners, nearest first."""
         found = [shape]
@@ -99,6 +119,16 @@ class Rules:
     def states_message(self, shape: str) -> bool:
         """Say whether a shape has a message of its own."""
         return (shape, _SH + "message") in self._objects
+
+
+def _is_target(triple: ox.Triple) -> bool:
+    """Say whether a triple gives its shape things to judge; a class judges its instances."""
+    predicate, item = triple.predicate.value, triple.object
+    return predicate in _TARGETS or (
+        predicate == PREFIXES["rdf"] + "type"
+        and isinstance(item, ox.NamedNode)
+        and item.value in _CLASSES
+    )
 
 
 def _triples(file: Path, data: bytes) -> list[ox.Triple]:

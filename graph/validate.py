@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -92,9 +93,29 @@ def judge(quads: Iterable[ox.Quad], shapes: Path | None = None) -> Judgement:
 
 def judge_by(rules: Rules, quads: Iterable[ox.Quad]) -> Judgement:
     """Judge by rules that were read before."""
-    quads = list(quads)
-    report = _report(quads, rules)
-    return Judgement(sorted(_Reading(report, rules, quads).findings(), key=_order), report)
+    return Case(quads).judged(rules)
+
+
+class Case:
+    """Quads to be judged, copied for the judge once, however often it is asked."""
+
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        """Copy the quads."""
+        self._about: dict[str, list[ox.Quad]] = defaultdict(list)
+        self._data = rdflib_graph(quad.triple for quad in self._noted(quads))
+
+    def _noted(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        for quad in quads:
+            if isinstance(quad.subject, ox.NamedNode):
+                self._about[quad.subject.value].append(quad)
+            yield quad
+
+    def judged(self, rules: Rules, share: frozenset[str] | None = None) -> Judgement:
+        """Judge by the rules, or by those shapes alone whose targets are in the share."""
+        shapes = _shapes_graph(rules) if share is None else rdflib_graph(rules.share(share))
+        report = _report(self._data, shapes)
+        found = _Reading(report, rules, self._about).findings()
+        return Judgement(in_order(found), report)
 
 
 def report_digest(findings: Iterable[Finding]) -> str:
@@ -103,12 +124,17 @@ def report_digest(findings: Iterable[Finding]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort findings by severity, then rule, then focus node."""
+    return sorted(findings, key=_order)
+
+
 def _order(finding: Finding) -> tuple[str | int, ...]:
     place = (finding.path or "", finding.value or "", finding.message)
     return (SEVERITIES.index(finding.severity), finding.rule, finding.focus, *place)
 
 
-def _report(quads: Iterable[ox.Quad], rules: Rules) -> Graph:
+def _report(data: Graph, shapes: Graph) -> Graph:
     import rdflib
     from pyparsing import ParseException
     from pyshacl import validate as run_shapes
@@ -117,8 +143,8 @@ def _report(quads: Iterable[ox.Quad], rules: Rules) -> Graph:
     with PARSING:
         try:
             _, report, _ = run_shapes(
-                data_graph=rdflib_graph(quad.triple for quad in quads),
-                shacl_graph=_shapes_graph(rules),
+                data_graph=data,
+                shacl_graph=shapes,
                 inplace=True,
                 advanced=False,
                 js=False,
@@ -143,18 +169,16 @@ def _shapes_graph(rules: Rules) -> Graph:
 class _Reading:
     """Turns a validation report (SHACL, section 3.6) into findings about the quads it judged."""
 
-    def __init__(self, report: Graph, rules: Rules, quads: Iterable[ox.Quad]) -> None:
+    def __init__(
+        self, report: Graph, rules: Rules, about: Mapping[str, Sequence[ox.Quad]]
+    ) -> None:
         from rdflib.namespace import SH
 
         self._report = report
         self._rules = rules
+        self._about = about
         # Results under sh:detail explain another result and are none themselves.
         self._results = list(report.objects(predicate=SH.result))
-        focuses = {str(report.value(result, SH.focusNode)) for result in self._results}
-        self._about: dict[str, list[ox.Quad]] = {}
-        for quad in quads:
-            if isinstance(quad.subject, ox.NamedNode) and quad.subject.value in focuses:
-                self._about.setdefault(quad.subject.value, []).append(quad)
 
     def findings(self) -> set[Finding]:
         return {self._finding(result) for result in self._results}
@@ -164,7 +188,7 @@ class _Reading:
         constraint = self._text(result, "sourceConstraint")
         chain = self._rules.chain(constraint or self._text(result, "sourceShape") or "")
         assert focus is not None
-        about = self._about.get(focus, [])
+        about = self._about.get(focus, ())
         path, value = self._path(result), self._text(result, "value")
         return Finding(
             severity=self._rules.severity(chain),

@@ -35,12 +35,14 @@ GRAPH_LAYERS: list[set[str]] = [
     {"channel"},
     {"worker"},
     {"validate", "candidate", "capped"},
+    {"jury"},
     {"read", "history", "query", "quotations", "label_search", "slices", "derived"},
     {"update", "report", "query_text"},
     {"database", "following", "content"},
     {"derivation"},
     {"write", "purge", "backup", "replica"},
     {"load", "revert", "rdf_patch", "tables"},
+    {"mapping"},
 ]
 API_LAYERS: list[set[str]] = [
     {

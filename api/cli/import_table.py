@@ -11,9 +11,11 @@ import typer
 
 from api.cli.database import opened_for_reading
 from api.cli.failures import RulesBroken
+from api.cli.import_mapped import import_mapped
 from api.cli.options import AnswerFormat, DataDir, FormatOption
 from api.cli.terminal import cell, say, show_table, stderr, table, write
 from api.cli.writing import Author, Reason, author_of, opened_for_changing
+from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from api.imports.report import Report
@@ -21,7 +23,16 @@ if TYPE_CHECKING:
 
 
 def import_table(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or an XLSX workbook.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="A CSV file or an XLSX workbook.")
+    ],
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="The mapping of tables of another shape, which may be several CSV files.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Judge it, and write nothing.")
     ] = False,
@@ -42,12 +53,28 @@ def import_table(
     reason: Reason = "import",
     data_dir: DataDir = None,
 ) -> None:
-    """Import a table filled in from a template; every mistake is told by row and column."""
+    """Import a table filled in from a template, or others by a mapping; mistakes by row and column.
+
+    `servanda template` writes an empty table; docs/mappings.md says how to write a mapping.
+    """
     from api.imports.report import Report
     from graph.tables.faults import TableRefused
     from graph.tables.intake import Intake, name_of
     from graph.tables.submission import Origin
 
+    if mapping is not None:
+        if sheet or replace or name:
+            raise InvalidRequest(
+                "a mapping names its tables and its graph itself, and replaces what was there",
+                hint="leave out --sheet, --replace and --name",
+            )
+        import_mapped(mapping, files, author, reason, data_dir, dry_run=dry_run, format=format)
+        return
+    if len(files) > 1:
+        raise InvalidRequest(
+            f"these are {len(files)} files", hint="import one at a time, or give a --mapping"
+        )
+    (file,) = files
     content = file.read_bytes()
     origin = Origin.of(file.name, content, author_of(author))
     intake = Intake(name or name_of(file.name), content, origin, tuple(sheet or ()), replace)

@@ -8,6 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph.candidate import Candidate
+from graph.jury import findings_of
 from graph.namespaces import PREFIXES
 from graph.rules import Rules
 from graph.slices.affected import MOST_FOCI, Affected, TooMany
@@ -53,7 +54,7 @@ def judge_change(state: Candidate, rules: Rules) -> Verdict:
 
 def judge_all(state: Candidate, reason: str, rules: Rules) -> Verdict:
     """Judge everything there would be."""
-    return Verdict(tuple(judge_by(rules, state.quads()).findings), reason=reason)
+    return Verdict(tuple(findings_of(rules, list(state.quads()))), reason=reason)
 
 
 def _too_wide(state: Candidate, reads: Reads) -> str | None:

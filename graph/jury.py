@@ -1,0 +1,78 @@
+"""Judges a large graph in several processes: each has the whole of it and a share of the rules.
+
+What they find together is what one judge finds by all rules, for a report is the union of what
+each shape finds of its targets (https://www.w3.org/TR/shacl/#validation-definition).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import chain
+from multiprocessing import get_context
+from typing import Final
+
+import pyoxigraph as ox
+
+from graph.errors import TooCostly
+from graph.rdf import nquads, read_nquads
+from graph.rules import Rules
+from graph.validate import Case, Finding, in_order, judge_by
+from graph.worker import die_with
+
+FEWEST: Final = 40_000
+"""Below so many quads one judge is done before others have started."""
+MOST_JUDGES: Final = 4
+"""Each holds the graph, a kilobyte for a quad."""
+_SHARES_OF_A_JUDGE: Final = 6
+"""So many that who is done early takes another, and few enough that reading the rules costs little."""
+
+
+def findings_of(
+    rules: Rules, quads: Sequence[ox.Quad], *, judges: int | None = None
+) -> list[Finding]:
+    """Find what `judge_by` finds; without a number, as many judges as are worth their start.
+
+    Raises UnreadableInput as that does, and TooCostly when a process is killed.
+    """
+    if judges is None:
+        judges = 1 if len(quads) < FEWEST else min(len(os.sched_getaffinity(0)), MOST_JUDGES)
+    if judges == 1:
+        return judge_by(rules, quads).findings
+    try:
+        # The server has threads, which a fork would leave in the middle of what they do.
+        with ProcessPoolExecutor(
+            judges, get_context("spawn"), _take_seat, (os.getpid(), rules, nquads(quads))
+        ) as pool:
+            found = pool.map(_judge, _shares(rules, judges * _SHARES_OF_A_JUDGE))
+            return in_order(set(chain.from_iterable(found)))
+    except BrokenProcessPool:
+        raise TooCostly(
+            "a process that judges the graph was ended, most likely for want of memory",
+            hint="load less at once, or give the machine more memory",
+        ) from None
+
+
+def _shares(rules: Rules, number: int) -> list[frozenset[str]]:
+    """Deal the shapes out: those of one file, which look at the same things, to different shares."""
+    dealt = (frozenset(rules.targeted[start::number]) for start in range(number))
+    return [share for share in dealt if share]
+
+
+class _Seat:
+    """What a process of the jury judges, and by what."""
+
+    rules: Rules
+    case: Case
+
+
+def _take_seat(parent: int, rules: Rules, text: str) -> None:
+    die_with(parent)
+    _Seat.rules = rules
+    _Seat.case = Case(read_nquads(text))
+
+
+def _judge(share: frozenset[str]) -> list[Finding]:
+    return _Seat.case.judged(_Seat.rules, share).findings

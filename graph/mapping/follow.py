@@ -1,0 +1,159 @@
+"""Has a mapping followed by a process of its own, which is killed when it takes too long."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from graph.dataset import Dataset
+from graph.errors import ServandaError, TooCostly, UnreadableInput
+from graph.mapping.metadata import METADATA, read_mapping
+from graph.mapping.metadata import Mapping as MappingFile
+from graph.mapping.worker import too_much
+from graph.namespaces import PREFIXES, SV
+from graph.rdf import read_nquads
+from graph.resources import resource
+from graph.store import Store
+from graph.tables.faults import Fault, Place, TableRefused
+
+DEADLINE: Final = 120.0
+# What an actor is found by, as the `kind` of a row of `known_actors`.
+_NAMED_BY: Final = {
+    PREFIXES["rdfs"] + "label": "label",
+    **{
+        SV + name: name
+        for name in ("abbreviation", "cowCode", "gwCode", "iso3166Alpha2", "iso3166Alpha3")
+    },
+}
+_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
+_ACTOR: Final = ox.NamedNode(SV + "Actor")
+_SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+
+
+def find_mapping(name: str) -> MappingFile:
+    """Read a mapping file, or the one that comes along under a name.
+
+    Raises UnreadableInput for neither, and as `read_mapping` does.
+    """
+    shipped = resource("mappings")
+    known = sorted(file.parent.name for file in shipped.glob(f"*/{METADATA}"))
+    if name in known:
+        return read_mapping(shipped / name / METADATA)
+    file = Path(name)
+    if file.is_dir():
+        file /= METADATA
+    if not file.exists():
+        raise UnreadableInput(
+            f"there is no mapping `{name}`",
+            hint=f"name its file, or one of those that come along: {', '.join(known)}",
+        )
+    return read_mapping(file)
+
+
+def follow_mapping(
+    mapping: MappingFile, files: Sequence[Path], store: Store, *, deadline: float = DEADLINE
+) -> Dataset:
+    """Give what a mapping says of files, as the dataset that it names.
+
+    A file is the table of its name; those that come with the mapping need not be given. `store`
+    is what actors are looked up in. Raises UnreadableInput for a table that is absent or cannot
+    be read, TableRefused for cells that are not what they are for, and TooCostly for a mapping
+    that takes more than `deadline` seconds or too much memory.
+    """
+    job = {
+        "mapping": str(mapping.file),
+        "files": {name: str(file) for name, file in _tables(mapping, files).items()},
+        "known": sorted(_known(store)),
+    }
+    said, _, text = _ask(json.dumps(job), deadline).partition("\n")
+    if said:
+        raise _failure(json.loads(said))
+    return Dataset(ox.NamedNode(mapping.graph), mapping.file, read_nquads(text))
+
+
+def _tables(mapping: MappingFile, files: Sequence[Path]) -> dict[str, Path]:
+    """Find the file of each table."""
+    wanted = [table.name for table in mapping.tables if not table.is_view]
+    found = {file.name: file for file in files if file.name in wanted}
+    for name in wanted:
+        if name not in found and (mapping.folder / name).is_file():
+            found[name] = mapping.folder / name
+    absent = [name for name in wanted if name not in found]
+    other = [file for file in files if file.name not in found]
+    if len(absent) == len(other) == 1:
+        return found | {absent[0]: other[0]}
+    if other:
+        raise UnreadableInput(
+            f"`{other[0]}` is no table that the mapping speaks of",
+            hint=f"name it like one of them: {', '.join(wanted)}",
+        )
+    if absent:
+        raise UnreadableInput(
+            f"the mapping needs `{absent[0]}` as well", hint="name that file too"
+        )
+    return found
+
+
+def _known(store: Store) -> Iterator[tuple[str, str, str]]:
+    """Give every name and code that the graph has for an actor."""
+    for kind in _kinds(store, _ACTOR):
+        for quad in store.match(predicate=_TYPE, object=kind):
+            assert isinstance(quad.subject, ox.NamedNode)
+            for about in store.match(quad.subject):
+                named_by = _NAMED_BY.get(about.predicate.value)
+                if named_by and isinstance(about.object, ox.Literal):
+                    yield quad.subject.value, named_by, about.object.value
+
+
+def _kinds(store: Store, kind: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    yield kind
+    for quad in store.match(predicate=_SUBCLASS, object=kind):
+        if isinstance(quad.subject, ox.NamedNode):
+            yield from _kinds(store, quad.subject)
+
+
+def _ask(job: str, deadline: float) -> str:
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-P", "-m", "graph.mapping.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        answer, said = child.communicate(job, timeout=deadline)
+    except subprocess.TimeoutExpired:
+        raise TooCostly(
+            f"the mapping was not done in {deadline:g} seconds",
+            hint="does a view join tables without naming what rows have in common?",
+        ) from None
+    finally:
+        if child.poll() is None:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.communicate()
+    if child.returncode:
+        last = said.strip().rpartition("\n")[2]
+        raise ServandaError(f"the mapping could not be followed: {last or 'its process ended'}")
+    return answer
+
+
+def _failure(said: Mapping[str, Any]) -> ServandaError:
+    if "memory" in said:
+        return too_much(said["memory"])
+    if "faults" not in said:
+        return UnreadableInput(said["message"], hint=said["hint"], line=said["line"])
+    return TableRefused([_fault(each) for each in said["faults"]])
+
+
+def _fault(said: Mapping[str, Any]) -> Fault:
+    return Fault(**{**said, "place": said["place"] and Place(**said["place"])})

@@ -1,0 +1,282 @@
+"""What a mapping file says: tables, their columns, and which statements each cell makes.
+
+The words are those of https://www.w3.org/TR/tabular-metadata/; it reads no table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from graph.mapping.cells import Datatype, datatype_of
+from graph.mapping.document import Part, read_document
+from graph.mapping.templates import Template
+from graph.namespaces import BASE, DATA
+
+METADATA: Final = "csv-metadata.json"
+CONTEXT: Final = "http://www.w3.org/ns/csvw"
+VIEW: Final = ".sql"
+
+# Inherited from the outside inwards (tabular-metadata, section 5.7).
+_INHERITED: Final = {"aboutUrl", "datatype", "default", "lang", "null", "propertyUrl"} | {
+    "required",
+    "valueUrl",
+}
+_OF_GROUP: Final = {"@context", "@id", "@type", "tables", "dialect"} | _INHERITED
+_OF_TABLE: Final = {"@context", "@id", "@type", "url", "tableSchema", "suppressOutput"} | {
+    "dialect",
+    "notes",
+}
+_OF_SCHEMA: Final = {"@id", "@type", "columns"}
+_OF_COLUMN: Final = {"@id", "@type", "name", "titles", "virtual", "suppressOutput"}
+_OF_DIALECT: Final = {"@type", "delimiter", "encoding", "quoteChar"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column, or with `virtual` what is said of every row beside its cells.
+
+    `titles` are the headings it is found by; a cell that is one of `null` says nothing.
+    `line` is where the mapping file has it.
+    """
+
+    name: str
+    titles: tuple[str, ...]
+    datatype: Datatype
+    virtual: bool
+    null: frozenset[str]
+    default: str
+    required: bool
+    language: str | None
+    about: Template | None
+    property: Template | None
+    value: Template | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table by its name, the last part of its address; a view is a query in SQL beside it."""
+
+    name: str
+    columns: tuple[Column, ...]
+    says_nothing: bool
+    delimiter: str
+    quote: str
+    line: int
+
+    @property
+    def is_view(self) -> bool:
+        """Say whether its rows are those of a query over the other tables."""
+        return self.name.endswith(VIEW)
+
+    @property
+    def sql_name(self) -> str:
+        """Give what queries call it: its name without suffix, with _ for what is no letter."""
+        stem = self.name.rpartition(".")[0] or self.name
+        return "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in stem)
+
+    @property
+    def speaking(self) -> tuple[Column, ...]:
+        """Give the columns that say something."""
+        return () if self.says_nothing else tuple(each for each in self.columns if each.property)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A mapping file, the tables it speaks of and the graph that takes what they say."""
+
+    file: Path
+    graph: str
+    tables: tuple[Table, ...]
+
+    @property
+    def folder(self) -> Path:
+        """Give where its views, and the tables that come with it, lie."""
+        return self.file.parent
+
+
+def read_mapping(file: Path) -> Mapping:
+    """Read a mapping file; raises UnreadableInput with the line that cannot be followed."""
+    root = read_document(file)
+    base = _base(root)
+    grouped = "tables" in root.members
+    _refuse_unknown(root, _OF_GROUP if grouped else _OF_TABLE | _INHERITED)
+    parts = list(root.parts("tables")) if grouped else [root]
+    outer = _inherited(root, {}) if grouped else {}
+    tables = tuple(_table(part, outer, base, root if grouped else part) for part in parts)
+    if not tables:
+        raise root.refuse("the mapping names no table", at="tables")
+    _refuse_twins(root, tables)
+    return Mapping(file, _graph(root, file), tables)
+
+
+def _graph(root: Part, file: Path) -> str:
+    """Give the graph that `@id` names, or one named like the folder or the file."""
+    named = file.parent.name if file.name == METADATA else file.stem.partition(".")[0]
+    graph = urljoin(BASE, _text(root, "@id")) if "@id" in root.members else DATA + named
+    if not graph.startswith(DATA) or graph == DATA:
+        hint = f'write "@id": "{DATA}NAME"'
+        raise root.refuse(f"`{graph}` is no name for a dataset", at="@id", hint=hint)
+    return graph
+
+
+def _base(root: Part) -> str:
+    """Give the address that all others are relative to: that of Servanda, unless one is given."""
+    context = root.members.get("@context")
+    words, *more = context if isinstance(context, list) else [context]
+    if words != CONTEXT:
+        hint = f'begin with "@context": "{CONTEXT}"'
+        raise root.refuse("this is no mapping in CSVW", at="@context", hint=hint)
+    stated = [each.members.get("@base") for each in more if isinstance(each, Part)]
+    return next((each for each in stated if isinstance(each, str)), BASE)
+
+
+def _table(part: Part, outer: dict[str, Any], base: str, root: Part) -> Table:
+    _refuse_unknown(part, _OF_TABLE | _INHERITED)
+    url = _text(part, "url")
+    if not url:
+        raise part.refuse("a table has no `url`", hint='add "url" with the name of its file')
+    schema = part.members.get("tableSchema")
+    if not isinstance(schema, Part):
+        raise part.refuse(f"the table `{url}` has no `tableSchema`", at="tableSchema")
+    _refuse_unknown(schema, _OF_SCHEMA | _INHERITED)
+    given = _inherited(schema, _inherited(part, outer))
+    address = urljoin(base, url)
+    dialect = _dialect(part) or _dialect(root)
+    says_nothing = part.members.get("suppressOutput") is True
+    columns = tuple(
+        _column(each, number, given, address)
+        for number, each in enumerate(schema.parts("columns"), 1)
+    )
+    table = Table(
+        name=urlsplit(address).path.rpartition("/")[2],
+        columns=columns,
+        says_nothing=says_nothing,
+        delimiter=str(dialect.get("delimiter", ",")),
+        quote=str(dialect.get("quoteChar", '"')),
+        line=part.line,
+    )
+    _check_templates(schema, table)
+    return table
+
+
+def _dialect(part: Part) -> dict[str, Any]:
+    dialect = part.members.get("dialect")
+    if not isinstance(dialect, Part):
+        return {}
+    _refuse_unknown(dialect, _OF_DIALECT)
+    if str(dialect.members.get("encoding", "utf-8")).lower() != "utf-8":
+        raise dialect.refuse("tables are read as UTF-8 alone", at="encoding")
+    for name in ("delimiter", "quoteChar"):
+        if len(str(dialect.members.get(name, ","))) != 1:
+            raise dialect.refuse(f"`{name}` is one character", at=name)
+    return dialect.members
+
+
+def _column(part: Part, number: int, outer: dict[str, Any], address: str) -> Column:
+    _refuse_unknown(part, _OF_COLUMN | _INHERITED)
+    own = {key: part.members[key] for key in _INHERITED & part.members.keys()}
+    given = outer | own
+    # What a column of a table gives no property says nothing: only virtual ones may inherit one.
+    silent = part.members.get("suppressOutput") is True
+    name = _text(part, "name") or _titles(part)[0:1] or f"_col.{number}"
+    name = name if isinstance(name, str) else name[0]
+    if not part.members.get("virtual") and not _text(part, "name") and not _titles(part):
+        raise part.refuse("a column has neither `name` nor `titles`")
+    return Column(
+        name=name,
+        titles=_titles(part) or (name,),
+        datatype=_datatype(part, given.get("datatype", "string")),
+        virtual=part.members.get("virtual") is True,
+        null=_null(part, given.get("null", "")),
+        default=str(given.get("default", "")),
+        required=given.get("required") is True,
+        language=given.get("lang"),
+        about=_template(part, given, "aboutUrl", address),
+        property=None if silent else _template(part, given, "propertyUrl", address),
+        value=_template(part, given, "valueUrl", address),
+        line=part.line,
+    )
+
+
+def _datatype(part: Part, given: Any) -> Datatype:
+    described = dict(given.members) if isinstance(given, Part) else {"base": given}
+    try:
+        return datatype_of(described)
+    except ValueError as error:
+        raise part.refuse(str(error), at="datatype") from None
+
+
+def _null(part: Part, given: Any) -> frozenset[str]:
+    signs = given if isinstance(given, list) else [given]
+    if not all(isinstance(sign, str) for sign in signs):
+        raise part.refuse("`null` is a text or a list of texts", at="null")
+    return frozenset(signs)
+
+
+def _titles(part: Part) -> tuple[str, ...]:
+    given = part.members.get("titles", [])
+    titles = given if isinstance(given, list) else [given]
+    if not all(isinstance(title, str) for title in titles):
+        raise part.refuse("`titles` is a text or a list of texts", at="titles")
+    return tuple(titles)
+
+
+def _template(part: Part, given: dict[str, Any], name: str, address: str) -> Template | None:
+    text = given.get(name)
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise part.refuse(f"`{name}` is not a text", at=name)
+    template = Template(text, address)
+    if not template.is_sound:
+        hint = "write the name of a column, as in {name}, or {+name} for a whole address"
+        raise part.refuse(f"`{text}` is no template that is followed", at=name, hint=hint)
+    return template
+
+
+def _text(part: Part, name: str) -> str:
+    value = part.members.get(name, "")
+    if not isinstance(value, str):
+        raise part.refuse(f"`{name}` is not a text", at=name)
+    return value
+
+
+def _inherited(part: Part, outer: dict[str, Any]) -> dict[str, Any]:
+    return outer | {key: part.members[key] for key in _INHERITED & part.members.keys()}
+
+
+def _refuse_unknown(part: Part, known: set[str]) -> None:
+    for name in part.members:
+        # A name with a colon is a remark of the mapping's author (tabular-metadata, section 5.8).
+        if name not in known and (":" not in name or name.startswith("@")):
+            hint = f"here one can say {', '.join(sorted(known))}"
+            raise part.refuse(f"`{name}` is not followed here", at=name, hint=hint)
+
+
+def _refuse_twins(root: Part, tables: tuple[Table, ...]) -> None:
+    names = [table.sql_name for table in tables]
+    for name in names:
+        if names.count(name) > 1:
+            raise root.refuse(f"two tables are named `{name}`", at="tables")
+
+
+def _check_templates(schema: Part, table: Table) -> None:
+    """Refuse what no row could make: a statement about nothing, or from a column that is absent."""
+    named = {column.name for column in table.columns}
+    parts = list(schema.parts("columns"))
+    if len(named) < len(parts):
+        names = [column.name for column in table.columns]
+        twin = next(name for name in names if names.count(name) > 1)
+        raise schema.refuse(f"two columns are named `{twin}`", at="columns")
+    for part, column in zip(parts, table.columns, strict=True):
+        if column.property and not column.about and not table.says_nothing:
+            hint = 'add "aboutUrl" to the column or to its `tableSchema`'
+            raise part.refuse(f"nothing tells what `{column.name}` is about", hint=hint)
+        for template in filter(None, (column.about, column.property, column.value)):
+            for name in sorted(template.names - named - {"_row"}):
+                hint = f"the columns are {', '.join(sorted(named))}"
+                raise part.refuse(f"`{template.text}` names no column: `{name}`", hint=hint)

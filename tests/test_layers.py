@@ -35,7 +35,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"channel"},
     {"worker"},
     {"validate", "candidate", "capped"},
-    {"read", "history", "query", "quotations", "label_search", "slices", "derived"},
+    {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"},
     {"update", "report"},
     {"database", "following", "content"},
     {"derivation"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 from graph import catalog
 from graph.errors import ServandaError
 from graph.namespaces import SV
-from graph.owl import hermit, justification, owlapi, usage, vocabularies
+from graph.owl import hermit, justification, owlapi, releases, usage, vocabularies
 from graph.owl.rules import Rule, rules
 from graph.resources import resource
 
@@ -94,7 +95,31 @@ def _other_files(files: _Files) -> list[Check]:
             foreign,
             "look it up in `ontology/alignments/vocabularies`",
         ),
+        _release(files.base),
+        _package(files),
     ]
+
+
+def _release(base: Path) -> Check:
+    name = "the version tells what changed since the last release"
+    folder = base / "ontology"
+    if not releases.recorded(folder):
+        return Check(name, "skipped", (), "`ontology/releases` records no release yet")
+    mend = (
+        "write that version into every owl:versionIRI and pyproject.toml, or take the change back"
+    )
+    return _check(name, releases.unkept(folder), mend)
+
+
+def _package(files: _Files) -> Check:
+    name = "the ontology has the version of the package"
+    project = files.base / "pyproject.toml"
+    if not project.is_file():
+        return Check(name, "skipped", (), "there is no pyproject.toml beside the ontology")
+    package = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"]
+    version = releases.said(releases.version_of(files.ontology))
+    different = [f"the ontology is {version}, the package is {package}"]
+    return _check(name, [] if version == package else different, "write one version into both")
 
 
 def owl_checks(folder: Path | None = None) -> list[Check]:
@@ -126,6 +151,11 @@ def owl_checks(folder: Path | None = None) -> list[Check]:
             lambda: _contradictory(files),
         ),
     ]
+
+
+def ontology_folder(folder: Path | None = None) -> Path:
+    """Give the `ontology/` of a folder; without one, that which came with the code."""
+    return _found(folder).base / "ontology"
 
 
 def normalise(paths: Iterable[Path] | None = None) -> list[Path]:

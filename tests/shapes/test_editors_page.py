@@ -30,7 +30,9 @@ class Example:
 
 
 def frame() -> str:
-    return BLOCK.findall(PAGE)[0]
+    found = BLOCK.search(PAGE)
+    assert found
+    return found[1]
 
 
 def prefixes() -> str:

@@ -11,7 +11,7 @@ from api.cli.failures import FINDINGS
 from api.cli.terminal import cell, say, show_table, table
 
 if TYPE_CHECKING:
-    from graph.owl.quality import Check
+    from graph.owl.checks import Check
 
 
 def check_ontology(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.owl import owlapi, quality, releases, rules
-from graph.owl.quality import Check
+from graph.owl import logic, owlapi, quality, releases, rules
+from graph.owl.checks import Check
 from tests.ontology import tiny
 from tests.ontology.files import needs_hermit, needs_owl_api
 
@@ -231,7 +231,7 @@ def test_the_tiny_ontology_has_no_defect_of_style(tmp_path: Path) -> None:
 @needs_hermit
 def test_the_tiny_ontology_in_normal_form_has_no_defect_of_form_or_logic(tmp_path: Path) -> None:
     owlapi.normalise(tiny.write(tmp_path).rglob("*.ttl"))
-    checks = quality.owl_checks(tmp_path)
+    checks = logic.owl_checks(tmp_path)
     assert [check.outcome for check in checks] == ["passed"] * 4
 
 
@@ -287,7 +287,7 @@ def test_a_defect_of_form_or_logic_is_found(
     folder = tiny.write(tmp_path)
     owlapi.normalise(folder.rglob("*.ttl"))
     seed(folder, file, old, new)
-    found = failed(quality.owl_checks(folder))
+    found = failed(logic.owl_checks(folder))
     (places,) = [where for check, where in found.items() if check.startswith(name)]
     assert any(place in where for where in places), places
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from graph.candidate import Candidate
 from graph.database import Database
 from graph.dataset import undeclared
+from graph.deprecated import check_deprecated_after
 from graph.errors import Conflict
 from graph.journal import Change
 from graph.namespaces import SV
@@ -136,7 +137,7 @@ def accept(
         return WriteReport((), None, database.version, report_digest(()), texts=kept)
     rules = read_rules(shapes)
     verdict = _verdict(database, state, rules)
-    findings = (*found, *verdict.findings)
+    findings = (*found, *check_deprecated_after(state), *verdict.findings)
     _refuse_violations(findings)
     digest = report_digest(findings)
     transaction = database.commit(

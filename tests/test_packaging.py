@@ -20,7 +20,9 @@ assert "_resources" in str(resource("ontology")), resource("ontology")
 owners = packages_distributions()
 assert owners["graph"] == owners["api"] == ["servanda"], owners
 import pyoxigraph
-for folder, pattern in (("ontology", "*.ttl"), ("shapes", "*.ttl"), ("queries", "*.rq")):
+for folder, pattern in (
+    ("ontology", "*.ttl"), ("shapes", "*.ttl"), ("shapes", "*.rq"), ("queries", "*.rq")
+):
     for path in sorted(resource(folder).rglob(pattern)):
         if path.suffix == ".ttl":
             assert list(pyoxigraph.parse(path=path)), path
@@ -82,7 +84,10 @@ def test_every_ontology_shape_and_query_file_can_be_read(installed: Path, tmp_pa
     assert shown.returncode == 0, shown.stderr
     shipped = {
         f"{folder}/{path.relative_to(ROOT / folder).as_posix()}"
-        for folder, pattern in (("ontology", "*.ttl"), ("shapes", "*.ttl"), ("queries", "*.rq"))
+        for folder, pattern in (
+            *(("ontology", "*.ttl"), ("shapes", "*.ttl")),
+            *(("shapes", "*.rq"), ("queries", "*.rq")),
+        )
         for path in (ROOT / folder).rglob(pattern)
     }
     assert set(shown.stdout.split()) == shipped

@@ -11,7 +11,7 @@ from api.cli.failures import FINDINGS
 from api.cli.terminal import cell, say, show_table, table
 
 if TYPE_CHECKING:
-    from graph.owl.quality import Check
+    from graph.owl.checks import Check
 
 
 def check_ontology(
@@ -22,6 +22,12 @@ def check_ontology(
     normalise: Annotated[
         bool,
         typer.Option("--normalise", help="First rewrite the files as the OWL API writes them."),
+    ] = False,
+    record_release: Annotated[
+        bool,
+        typer.Option(
+            "--record-release", help="If nothing failed, record the ontology as released."
+        ),
     ] = False,
 ) -> None:
     """Check the ontology and the data files: style, form, profile and what a reasoner finds."""
@@ -34,6 +40,10 @@ def check_ontology(
     _show(checks)
     if any(check.outcome == "failed" for check in checks):
         raise typer.Exit(FINDINGS)
+    if record_release:
+        from graph.owl import releases
+
+        say(f"recorded {releases.record(quality.ontology_folder(folder))}")
 
 
 def _files(folder: Path | None) -> list[Path] | None:

@@ -54,6 +54,7 @@ def validate(
     data_dir: DataDir = None,
 ) -> None:
     """Judge the graph, or files together with the shipped ontology, by the shapes."""
+    from graph.deprecated import check_deprecated
     from graph.quotations import check_quotations, source_texts
     from graph.validate import judge
 
@@ -66,7 +67,8 @@ def validate(
         datasets = _in_files(paths) if paths else []
         quads = [quad for each in datasets for quad in each.quads] or _in_graph(data_dir)
         judgement = judge(quads)
-        findings = check_quotations(datasets, source_texts(datasets)) + judgement.findings
+        beside = check_quotations(datasets, source_texts(datasets)) + check_deprecated(quads, quads)
+        findings = beside + judgement.findings
     shown = at_least(severity, findings)
     if format is ReportFormat.ttl:
         write(judgement.turtle())

@@ -24,6 +24,7 @@ _RENDERER: Final = (
     "org.semanticweb.owlapi.manchestersyntax.renderer.ManchesterOWLSyntaxOWLObjectRendererImpl"
 )
 _MILLISECONDS: Final = 20_000
+_LIST: Final = 4
 _PREFIX: Final = re.compile(r"^@prefix (\S*): <([^>]*)> \.", re.MULTILINE)
 _STATEMENT: Final = re.compile(r"^[^\s#@].*(?:\n(?![^\s#@]).*)*", re.MULTILINE)
 
@@ -80,18 +81,38 @@ def _because(ontology: Any, cls: Any, factory: Any) -> tuple[Place, ...]:
     make = ontology.getOWLOntologyManager().getOWLDataFactory()
     empty = make.getOWLSubClassOfAxiom(cls, make.getOWLNothing())
     (explanation,) = factory.createExplanationGenerator(ontology).getExplanations(empty, 1)
-    places = [place for axiom in explanation.getAxioms() for place in _places(ontology, axiom)]
+    axioms = list(explanation.getAxioms())
+    places = [
+        place
+        for axiom in axioms
+        for place in _places(ontology, axiom, {n for a in axioms if a != axiom for n in _iris(a)})
+    ]
     return tuple(sorted(places, key=lambda each: (str(each.file), each.line or 0, each.axiom)))
 
 
-def _places(ontology: Any, axiom: Any) -> Iterable[Place]:
-    said = " ".join(str(java_class(_RENDERER)().render(axiom)).split())
-    names = {str(entity.getIRI()) for entity in axiom.getSignature() if not entity.isBuiltIn()}
+def _places(ontology: Any, axiom: Any, others: set[str]) -> Iterable[Place]:
+    """Place an axiom; `others` are the IRIs in the other axioms of the explanation."""
+    said = _shortened(" ".join(str(java_class(_RENDERER)().render(axiom)).split()), others)
+    names = _iris(axiom)
     for module in ontology.getImportsClosure():
         if module.containsAxiom(axiom):
             document = module.getOWLOntologyManager().getOntologyDocumentIRI(module)
             file = Path(unquote(urlsplit(str(document)).path))
             yield Place(said, file, line_of(file.read_text(encoding="utf-8"), names))
+
+
+def _iris(axiom: Any) -> set[str]:
+    return {str(entity.getIRI()) for entity in axiom.getSignature() if not entity.isBuiltIn()}
+
+
+def _shortened(said: str, others: set[str]) -> str:
+    """Name, of a long list of disjoint things, those that the explanation is about."""
+    kind, _, members = said.partition(": ")
+    items = members.split(", ")
+    kept = [item for item in items if any(iri.endswith((f"#{item}", f"/{item}")) for iri in others)]
+    if len(items) <= _LIST or not kept:
+        return said
+    return f"{kind}: {', '.join(kept)} and {len(items) - len(kept)} more"
 
 
 def line_of(text: str, names: Iterable[str]) -> int | None:

@@ -163,13 +163,14 @@ def _replace(path: Path, content: bytes) -> None:
     written.replace(path)
 
 
-def profile_violations(path: Path) -> list[str]:
-    """Say what is outside OWL 2 DL in a file and its imports, undeclared terms included.
+def profile_violations(*paths: Path) -> list[str]:
+    """Say what is outside OWL 2 DL in files and their imports, undeclared terms included.
 
-    https://www.w3.org/TR/owl2-syntax/#Ontologies_in_OWL_2_DL
+    Several files are judged as one. https://www.w3.org/TR/owl2-syntax/#Ontologies_in_OWL_2_DL
     """
     profile = java_class("org.semanticweb.owlapi.profiles.OWL2DLProfile")()
-    violations = profile.checkOntology(load(path)).getViolations()
+    ontology = load(paths[0]) if len(paths) == 1 else union(paths)
+    violations = profile.checkOntology(ontology).getViolations()
     return sorted({_sentence(violation) for violation in violations})
 
 

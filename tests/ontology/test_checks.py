@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.owl import owlapi, quality, rules
-from graph.owl.quality import Check
+from graph.owl import logic, owlapi, quality, releases, rules
+from graph.owl.checks import Check
 from tests.ontology import tiny
 from tests.ontology.files import needs_hermit, needs_owl_api
 
@@ -31,6 +31,8 @@ AS_PROTEGE, IN_DL = "every file is written as Protégé", "everything is within 
 POSSIBLE, KEPT = "the ontology is consistent", "the data contradict no axiom"
 
 EXISTS = "every foreign term exists in its vocabulary as it is declared"
+PACKAGE = "the ontology has the version of the package"
+RELEASE = "the version tells what changed since the last release"
 ALIGNED = "ontology/alignments/prov.ttl"
 
 TOWN = """sv:Town a owl:Class ; rdfs:label "town"@en , "ville"@fr , "місто"@uk ;
@@ -161,6 +163,7 @@ STYLE_DEFECTS = [
     (FOREIGN, ALIGNED, '"Agent"@en', '"Agent"@fr', "has no English label"),
     (VERSIONS, ACTORS, "0.1.0/actors", "0.2.0/actors", "which is not that of version 0.1.0"),
     (USED, "queries/owed.rq", "sv:owedBy", "sv:owes", "`sv:owedBy` is used by nothing"),
+    (PACKAGE, "pyproject.toml", "0.1.0", "0.1.1", "the ontology is 0.1.0, the package is 0.1.1"),
     (EXISTS, ALIGNED, "prov:Agent a", "prov:Agnet a", "is no term of that vocabulary"),
 ]
 
@@ -215,20 +218,20 @@ def failed(checks: list[Check]) -> dict[str, tuple[str, ...]]:
 def test_the_shipped_ontology_and_data_pass_every_check() -> None:
     checks = quality.report()
     assert failed(checks) == {}
-    assert len({check.name for check in checks}) == len(checks) == len(rules.rules()) + 8
+    assert len({check.name for check in checks}) == len(checks) == len(rules.rules()) + 10
 
 
 def test_the_tiny_ontology_has_no_defect_of_style(tmp_path: Path) -> None:
     checks = quality.style_checks(tiny.write(tmp_path))
     assert failed(checks) == {}
-    assert {check.outcome for check in checks} == {"passed"}
+    assert [check.name for check in checks if not check.passed] == [RELEASE]
 
 
 @needs_owl_api
 @needs_hermit
 def test_the_tiny_ontology_in_normal_form_has_no_defect_of_form_or_logic(tmp_path: Path) -> None:
     owlapi.normalise(tiny.write(tmp_path).rglob("*.ttl"))
-    checks = quality.owl_checks(tmp_path)
+    checks = logic.owl_checks(tmp_path)
     assert [check.outcome for check in checks] == ["passed"] * 4
 
 
@@ -243,13 +246,22 @@ def test_a_defect_of_style_is_found(
     seed(tiny.write(tmp_path), file, old, new)
     found = failed(quality.style_checks(tmp_path))
     (places,) = [where for check, where in found.items() if check.startswith(name)]
-    seen_in = ACTORS if file.endswith(".rq") else file
-    assert any(place in where and f"`{seen_in}`" in where for where in places), places
+    named = "" if file == "pyproject.toml" else ACTORS if file.endswith(".rq") else file
+    assert any(place in where and named in where for where in places), places
 
 
 def test_every_check_has_a_defect_that_shows_it() -> None:
     shown = tuple({defect[0] for defect in (*STYLE_DEFECTS, *OWL_DEFECTS)})
-    assert [check.name for check in quality.report() if not check.name.startswith(shown)] == []
+    names = {check.name for check in quality.report()}
+    assert {name for name in names if not name.startswith(shown)} == {RELEASE}  # above
+
+
+def test_a_change_that_its_version_does_not_tell_is_found(tmp_path: Path) -> None:
+    ontology = tiny.write(tmp_path) / "ontology"
+    releases.record(ontology)
+    seed(tmp_path, ACTORS, "", "sv:at rdfs:domain sv:Event .")
+    (place,) = failed(quality.style_checks(tmp_path))[RELEASE]
+    assert "0.2.0 is asked for: `sv:at rdfs:domain sv:Event` is added" in place
 
 
 def test_every_check_of_robot_is_made_or_has_its_reason_not_to_be() -> None:
@@ -275,7 +287,7 @@ def test_a_defect_of_form_or_logic_is_found(
     folder = tiny.write(tmp_path)
     owlapi.normalise(folder.rglob("*.ttl"))
     seed(folder, file, old, new)
-    found = failed(quality.owl_checks(folder))
+    found = failed(logic.owl_checks(folder))
     (places,) = [where for check, where in found.items() if check.startswith(name)]
     assert any(place in where for where in places), places
 

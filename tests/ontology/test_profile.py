@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from graph import catalog
 from graph.owl import owlapi
 from tests.ontology import tiny
-from tests.ontology.files import ALIGNMENTS, CORE, DATA, name, needs_owl_api
+from tests.ontology.files import ALIGNMENTS, CORE, DATA, ONTOLOGY, name, needs_owl_api
 
 OPENED = [CORE, *ALIGNMENTS, *DATA]
 IMPORTS = "http://www.w3.org/2002/07/owl#imports"
@@ -18,6 +19,18 @@ IMPORTS = "http://www.w3.org/2002/07/owl#imports"
 @pytest.mark.parametrize("path", OPENED, ids=name)
 def test_a_file_and_its_imports_are_within_owl_2_dl(path: Path) -> None:
     assert owlapi.profile_violations(path) == []
+
+
+@needs_owl_api
+def test_everything_opens_together_from_its_files_and_is_within_owl_2_dl() -> None:
+    everything = owlapi.union(OPENED)
+    files = {
+        unquote(urlsplit(str(everything.getOWLOntologyManager().getOntologyDocumentIRI(each))).path)
+        for each in everything.getImportsClosure()
+        if each != everything
+    }
+    assert files == {str(path) for path in (*ONTOLOGY, *DATA)}
+    assert owlapi.profile_violations(*OPENED) == []
 
 
 @needs_owl_api

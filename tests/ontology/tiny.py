@@ -100,6 +100,7 @@ def write(folder: Path) -> Path:
         "ontology/alignments/catalog-v001.xml": CATALOG.format(ontology="../"),
         "data/first/first.ttl": DATA,
         "queries/owed.rq": QUESTION,
+        "pyproject.toml": '[project]\nversion = "0.1.0"\n',
         "data/first/catalog-v001.xml": CATALOG.format(ontology="../../ontology/"),
     }
     for name, text in texts.items():

@@ -46,3 +46,11 @@ def test_files_are_rewritten_on_request_and_named(
     assert run(["check-ontology", str(folder), "--normalise"]) == 0
     assert f"rewrote {core}" in capsys.readouterr().err
     assert core.read_bytes() == normal
+
+
+def test_a_release_is_recorded_when_nothing_failed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check-ontology", str(folder), "--record-release"]) == 0
+    assert (folder / "ontology" / "releases" / "0.1.0.tsv").stat().st_size > 100_000
+    assert "recorded" in capsys.readouterr().err

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from graph.namespaces import SV
 from graph.owl.justification import Fault, Place, faults, line_of
+from graph.resources import resource
 from tests.ontology import tiny
 from tests.ontology.files import needs_owl_api
 
@@ -78,6 +80,20 @@ def test_files_that_contradict_each_other_are_explained_together(tmp_path: Path)
     files = [place.file.name for place in fault.because]
     assert "second.ttl" in files
     assert len(files) > 2
+
+
+@needs_owl_api
+def test_of_a_long_list_the_two_that_clash_are_named(tmp_path: Path) -> None:
+    ontology = copytree(resource("ontology"), tmp_path / "ontology")
+    core = ontology / "core.ttl"
+    both = "\nsv:Both a owl:Class ; rdfs:subClassOf sv:State , sv:Phase .\n"
+    core.write_text(core.read_text(encoding="utf-8") + both, encoding="utf-8")
+    (fault,) = faults([core])
+    said = {place.axiom for place in fault.because}
+    (clash,) = (each for each in said if each.startswith("Disjoint"))
+    assert clash.startswith("DisjointClasses: Actor, Phase and ")
+    assert clash.endswith(" more")
+    assert "State SubClassOf Actor" in said
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ const CHOSEN = { backgroundColor: "var(--blue)", color: "var(--on-blue)" };
 const theme = EditorView.theme({
   "&": { border: "1px solid var(--line-strong)", color: "var(--ink)", backgroundColor: "var(--paper)" },
   "&.cm-focused": { outline: "3px solid var(--link)", outlineOffset: "2px" },
-  ".cm-scroller": { fontFamily: MONO, minHeight: "12rem", maxHeight: "32rem", overflow: "auto" },
+  ".cm-scroller": { fontFamily: MONO, minHeight: "12rem" },
   ".cm-gutters": { backgroundColor: "var(--raised)", color: "var(--faint)", border: "0" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },

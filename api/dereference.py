@@ -24,21 +24,27 @@ from api.documents import (
 from api.formats import DOCUMENT
 from api.labels import labels, suggestions
 from api.negotiation import choose
+from api.pages.entities import Entity
+from api.pages.frame import shows
+from api.pages.record import rows
 from api.parameters import Parameters
 from api.problems import documented
 from api.rendering import page, shown
 from api.state import store
+from api.v1.parameters import Debtor, UnderReadings
 from graph.errors import NotFound
 from graph.namespaces import DATA, ID
 from graph.store import Store
 
 _MOST_LISTED: Final = 500
 
-router = APIRouter(tags=["things"], dependencies=[Depends(Parameters(once=("format",)))])
+router = APIRouter(tags=["things"])
+_ASKED: Final = shows("format", "debtor")
 
 
 @router.get(
     "/id/{kind}/{slug}",
+    dependencies=_ASKED,
     status_code=303,
     response_class=Response,
     responses={303: {"description": "To the document about the thing"}, **documented(404, 406)},
@@ -58,14 +64,23 @@ def thing(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Resp
 
 @router.get(
     "/doc/{kind}/{slug}",
+    dependencies=_ASKED,
     response_class=Response,
     responses={**DOCUMENTED, **documented(404, 406)},
 )
 @in_worker
-def document(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Response:
+def document(
+    request: Request,
+    kind: str,
+    slug: str,
+    asked: UnderReadings,
+    debtor: Debtor = None,
+    wanted: Wanted = None,
+) -> Response:
     """Say what the sources state about a thing.
 
-    These are all statements with the thing as subject or as object.
+    These are all statements with the thing as subject or as object, whatever day is asked about. A
+    page also shows where an undertaking stands, and the like, on that day.
     """
     node, suffix = _known(store(request), kind, slug)
     path = f"/doc/{quote(node.value.removeprefix(ID))}"
@@ -74,13 +89,14 @@ def document(request: Request, kind: str, slug: str, wanted: Wanted = None) -> R
         node.value,
         path,
         writer(quad.triple for quad in quads),
-        lambda: page(request, "thing.html", **_thing_page(store(request), node, path, quads)),
+        Entity(request, asked, node, path, quads, debtor).respond,
     )
     return about.respond(request, suffix or wanted)
 
 
 @router.get(
     "/data/{name}",
+    dependencies=[Depends(Parameters(once=("format",)))],
     response_class=Response,
     responses={**DOCUMENTED, **documented(404, 406)},
 )
@@ -149,29 +165,6 @@ def _statements(store: Store, node: ox.NamedNode) -> list[ox.Quad]:
     ]
 
 
-def _thing_page(
-    store: Store, node: ox.NamedNode, path: str, quads: Sequence[ox.Quad]
-) -> dict[str, Any]:
-    names = labels(store, (term for quad in quads for term in quad))
-    rows = [
-        {
-            "subject": shown(quad.subject, names),
-            "property": shown(quad.predicate, names),
-            "value": shown(quad.object, names),
-            "graph": shown(quad.graph_name, names),
-            "about": quad.subject == node,
-        }
-        for quad in quads
-    ]
-    return {
-        "iri": node.value,
-        "label": shown(node, names).text,
-        "formats": alternates(path),
-        "stated": [row for row in rows if row["about"]],
-        "referring": [row for row in rows if not row["about"]],
-    }
-
-
 def _dataset_page(
     store: Store, node: ox.NamedNode, path: str, quads: Sequence[ox.Quad]
 ) -> dict[str, Any]:
@@ -181,7 +174,10 @@ def _dataset_page(
     header = [quad for quad in quads if quad.subject == node]
     names = labels(store, [*things, *(term for quad in header for term in quad)])
     return {
-        **_thing_page(store, node, path, header),
+        "iri": node.value,
+        "label": shown(node, names).text,
+        "formats": alternates(path),
+        "stated": rows(None, names, header, node)["stated"],
         "size": len(quads),
         "described": len(described),
         "things": [shown(one, names) for one in things],

@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.identifiers import short
 from api.labels import readable
 from api.state import store
 from graph.errors import NotFound
@@ -66,7 +67,7 @@ def _slug(word: str) -> str:
     return re.sub("[^a-z]+", "-", word)
 
 
-_TEMPLATES.filters |= {"spelled": _spelled, "slug": _slug}
+_TEMPLATES.filters |= {"spelled": _spelled, "slug": _slug, "short": short}
 _TEMPLATES.globals["ways"] = _WAYS
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from api.asked import Asked, Assumed, InvalidValue
 from api.identifiers import ended
@@ -26,6 +26,7 @@ from graph.vectorised.evaluator import standings
 from graph.world import Assumption, World
 
 Json = dict[str, Any]
+T = TypeVar("T")
 _LAST: Final = date.max.toordinal()
 
 
@@ -67,9 +68,13 @@ class Situation:
     @cached_property
     def lifecycle(self) -> Lifecycle:
         """Give the standings; what an earlier question derived in the same world is kept."""
+        return self.kept("standings", lambda: Lifecycle(self.world))
+
+    def kept(self, what: str, make: Callable[[], T]) -> T:
+        """Give what an earlier question derived in the same world, else make it."""
         world = self.world
-        known = (world.known_at, world.policy, world.scenario, self.readings)
-        return self.snapshot.lifecycle(known, lambda: Lifecycle(world))
+        key = (what, world.known_at, world.policy, world.scenario, self.readings)
+        return self.snapshot.kept(key, make)
 
     @cached_property
     def states(self) -> Mapping[tuple[Id, Id], State]:

@@ -9,13 +9,12 @@ from datetime import date
 from functools import cache, cached_property
 from itertools import product
 from threading import Lock, get_ident
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from api.labels import Naming, best, naming
 from graph.claims import Rule
 from graph.derived import View
 from graph.label_search import LabelIndex
-from graph.lifecycle import Lifecycle
 from graph.model import Evidence, Id, Model
 from graph.query import NamedQuery, find, run
 from graph.read import Reader
@@ -26,6 +25,7 @@ from graph.vectorised.program import Program
 if TYPE_CHECKING:
     from graph.store import Store
 
+T = TypeVar("T")
 _PARTICULARS: Final = "gap-matrix"
 # What that query names beside its particulars.
 _NO_PARTICULARS: Final = ("commitment", "commitmentLabel")
@@ -36,8 +36,8 @@ _TURNING_DAYS: Final = """
         GRAPH {graph} {{ ?phase sv:ofCommitment ?commitment ; sv:from ?from }}
     }}"""
 
-# So many worlds are kept with what was derived in them.
-_WORLDS: Final = 8
+# Of so many worlds it is kept what was derived in them.
+_MOST_KEPT: Final = 8
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Snapshot:
     triples: Triples
     naming: tuple[Naming, ...]
     _names: dict[str, Mapping[Id, str]] = field(default_factory=dict)
-    _lifecycles: dict[Hashable, Lifecycle] = field(default_factory=dict)
+    _derived: dict[Hashable, Any] = field(default_factory=dict)
     _turning_days: dict[str, Sequence[date]] = field(default_factory=dict)
 
     @classmethod
@@ -80,16 +80,16 @@ class Snapshot:
     def _languages(self) -> frozenset[str]:
         return frozenset(label.language or "" for _, _, label in self.naming)
 
-    def lifecycle(self, world: Hashable, make: Callable[[], Lifecycle]) -> Lifecycle:
-        """Give the standings of a world, which `world` tells from every other; the last are kept.
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what was derived for an earlier question, else make it; the last are kept.
 
-        Each thread has its own: what one holds while it settles a question is provisional.
+        Each thread has its own: what standings hold while they settle a question is provisional.
         """
-        key = (get_ident(), world)
-        found = self._lifecycles.pop(key, None) or make()
-        self._lifecycles[key] = found
-        for oldest in list(self._lifecycles)[:-_WORLDS]:
-            self._lifecycles.pop(oldest, None)
+        own = (get_ident(), key)
+        found: T = self._derived.pop(own, None) or make()
+        self._derived[own] = found
+        for oldest in list(self._derived)[:-_MOST_KEPT]:
+            self._derived.pop(oldest, None)
         return found
 
     @cached_property

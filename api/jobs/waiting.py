@@ -27,7 +27,8 @@ class Waiting:
     @cached_property
     def rules(self) -> Rules:
         """Give what needs what on the day asked about."""
-        return self.dependencies.rules()
+        name = f"rules of day {self.situation.as_of}"
+        return self.situation.kept(name, self.dependencies.rules)
 
     @cached_property
     def _holders(self) -> Mapping[Id, Id]:

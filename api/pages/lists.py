@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Annotated, Any, Final
 
@@ -95,7 +95,7 @@ def commitments(
         "commitments.html",
         frame=frame,
         found=found,
-        items=[_item(each) for each in found["items"]],
+        items=spread(found["items"]),
         fields=list(_fields(found["facets"], filters)),
         chosen=list(_chosen(frame, filters)),
         filters=filters,
@@ -107,13 +107,17 @@ def commitments(
     )
 
 
-def _item(item: Json) -> dict[str, Any]:
-    """Count the debtors of an item by state, most first."""
+def spread(items: Iterable[Json]) -> list[dict[str, Any]]:
+    """Give undertakings with their debtors by state, most first."""
+    return [_spread(each) for each in items]
+
+
+def _spread(item: Json) -> dict[str, Any]:
     counts: dict[str, list[Json]] = {}
     for debtor in item["debtors"]:
         counts.setdefault(debtor["state"], []).append(debtor)
-    spread = sorted(counts.items(), key=lambda each: -len(each[1]))
-    return {**item, "spread": [{"word": word, "debtors": these} for word, these in spread]}
+    most_first = sorted(counts.items(), key=lambda each: -len(each[1]))
+    return {**item, "spread": [{"word": word, "debtors": these} for word, these in most_first]}
 
 
 def _fields(facets: Json, filters: Filters) -> Iterator[dict[str, Any]]:

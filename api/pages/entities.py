@@ -1,0 +1,231 @@
+"""The pages about things: what each sort of thing is asked first, and then the record itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Final
+
+import pyoxigraph as ox
+from fastapi import Request, Response
+
+from api.asked import Asked
+from api.documents import alternates
+from api.identifiers import short
+from api.jobs.listings import Filters, Undertakings
+from api.jobs.pages import Page
+from api.jobs.things import ACTORS, INSTRUMENTS
+from api.labels import labels, readable
+from api.pages.frame import Frame, framed
+from api.pages.lists import spread
+from api.pages.record import comments, facts, labelled, rows, speeches
+from api.pages.undertaking import undertaking
+from api.rendering import page
+from api.situation import Json
+from api.state import store
+from api.v1.answering import answered
+from graph.errors import UnreadableInput
+from graph.model import (
+    Approved,
+    Condition,
+    Determined,
+    Holds,
+    Id,
+    Matter,
+    Occurs,
+    operands,
+)
+from graph.namespaces import SV
+
+_MOST_LISTED: Final = 200
+_SAID: Final = ("Evidence", "Statement", "Silence", "Obstacle", "Mention")
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A thing with everything that is stated about it, and the question its page asks."""
+
+    request: Request
+    asked: Asked
+    node: ox.NamedNode
+    path: str
+    quads: Sequence[ox.Quad]
+    debtor: str | None = None
+
+    @property
+    def iri(self) -> Id:
+        """Give the identifier of the thing."""
+        return self.node.value
+
+    def respond(self) -> Response:
+        """Write the page; where what is recorded cannot be judged, the record alone."""
+        try:
+            frame = framed(self.request, self.asked)
+        except UnreadableInput as fault:
+            return self._page("thing.html", None, {"fault": fault})
+        template, answer = self._answer(frame)
+        return self._page(template, frame, {"fault": None, **answer})
+
+    def _page(self, template: str, frame: Frame | None, answer: Mapping[str, Any]) -> Response:
+        terms = (term for quad in self.quads for term in quad)
+        names = labels(store(self.request), terms) if frame is None else labelled(frame)
+        return page(
+            self.request,
+            template,
+            frame=frame,
+            iri=self.iri,
+            label=readable(self.node, names),
+            formats=alternates(self.path),
+            facts=[] if frame is None else facts(frame, self.iri),
+            comments=[] if frame is None else comments(frame, self.iri),
+            **rows(frame, names, self.quads, self.node),
+            **answer,
+        )
+
+    def _answer(self, frame: Frame) -> tuple[str, Mapping[str, Any]]:
+        """Choose the page by what the thing is."""
+        situation = frame.situation
+        if self.iri in situation.model.undertakings:
+            answer = undertaking(self.request, frame, self.asked, self.iri, self.debtor)
+            return "undertaking.html", answer
+        classes = situation.triples.classes(self.iri)
+        about = _Sort(self, frame)
+        if classes & set(ACTORS):
+            return "actor.html", about.actor()
+        if classes & set(INSTRUMENTS):
+            return "instrument.html", about.instrument()
+        if self.iri in situation.model.matters:
+            return "matter.html", about.matter()
+        if "Source" in classes:
+            return "source.html", about.source()
+        return "thing.html", about.other()
+
+
+@dataclass(frozen=True)
+class _Sort:
+    """What the page of one sort of thing asks beside the record."""
+
+    entity: Entity
+    frame: Frame
+
+    @cached_property
+    def _name(self) -> str:
+        return short(self.entity.iri)
+
+    @cached_property
+    def _classes(self) -> list[str]:
+        return sorted(self.frame.situation.triples.classes(self.entity.iri))
+
+    def _listed(self, filters: Filters) -> dict[str, Any]:
+        plain = replace(self.entity.asked, readings=())
+        job = Undertakings(plain, filters, Page(_MOST_LISTED))
+        found = answered(self.entity.request, job)
+        return {"total": found["total"], "items": spread(found["items"])}
+
+    def _with(self, name: str, *classes: str) -> list[Id]:
+        """Give the things of some classes that point to this one by a property."""
+        of = self.frame.situation.triples
+        named = {
+            quad.subject.value
+            for quad in self.entity.quads
+            if quad.predicate.value == SV + name and isinstance(quad.subject, ox.NamedNode)
+        }
+        return [each for each in sorted(named) if of.classes(each) & set(classes)]
+
+    def _said(self, name: str) -> list[dict[str, Any]]:
+        return list(speeches(self.frame, self._with(name, *_SAID)))
+
+    def actor(self) -> dict[str, Any]:
+        """Give what an actor owes and is owed, what it decides, and what it said."""
+        situation = self.frame.situation
+        decides = [
+            each for each in situation.model.matters.values() if each.body == self.entity.iri
+        ]
+        return {
+            "classes": self._classes,
+            "owes": self._listed(Filters(debtor=(self._name,))),
+            "owed": self._listed(Filters(creditor=(self._name,))),
+            "decides": [
+                {**situation.thing(each.id), "verdict": self._verdict(each.id)} for each in decides
+            ],
+            "members": [situation.thing(each) for each in self._with("memberOf", *ACTORS)],
+            "said_by": self._said("speaker"),
+            "about": self._said("about"),
+        }
+
+    def instrument(self) -> dict[str, Any]:
+        """Give what a text records, who adheres to it, and what is said about it."""
+        return {
+            "classes": self._classes,
+            "records": self._listed(Filters(instrument=(self._name,))),
+            "adherences": list(self._adherences()),
+            "about": self._said("about"),
+        }
+
+    def _adherences(self) -> Iterator[Json]:
+        situation = self.frame.situation
+        of = situation.triples
+        for each in self._with("adheresTo", "Adherence"):
+            stage, force = of.id(each, "stage"), of.id(each, "bindingForce")
+            day = of.text(each, "stageDate")
+            yield {
+                **situation.thing(each),
+                "parties": [situation.thing(one) for one in of.ids(each, "party")],
+                "stage": stage and situation.name(stage),
+                "force": force and situation.name(force),
+                "day": day and day[:10],
+            }
+
+    def matter(self) -> dict[str, Any]:
+        """Give whether a matter is so, who claims what of it, and what hangs on it."""
+        evidence = self.frame.situation.model.evidence
+        claims = [each.id for each in evidence if each.matter == self.entity.iri]
+        return {
+            "kind": self.frame.situation.model.matters[self.entity.iri].kind.value,
+            "verdict": self._verdict(self.entity.iri),
+            "claims": list(speeches(self.frame, claims)),
+            "hangs": list(self._hanging()),
+            "about": self._said("about"),
+        }
+
+    def _verdict(self, matter: Id) -> str:
+        situation = self.frame.situation
+        return situation.world.timeline(matter).at(situation.as_of).verdict.value
+
+    def _hanging(self) -> Iterator[Json]:
+        """Give the undertakings of which a condition looks at the matter."""
+        situation = self.frame.situation
+        matter = situation.model.matters[self.entity.iri]
+        for each in situation.model.undertakings.values():
+            nodes = list(each.conditions())
+            for node in nodes:
+                nodes += operands(node)
+            if any(_looks_at(node, matter) for node in nodes):
+                yield situation.thing(each.id)
+
+    def source(self) -> dict[str, Any]:
+        """Give what a source says, and what was drawn from it."""
+        return {"said_in": self._said("source"), "records": self._drawn()}
+
+    def _drawn(self) -> list[Json]:
+        situation = self.frame.situation
+        found = self._with("source", *INSTRUMENTS)
+        return [situation.thing(each) for each in found]
+
+    def other(self) -> dict[str, Any]:
+        """Give the classes of a thing that has no page of its own sort."""
+        return {"classes": self._classes}
+
+
+def _looks_at(node: Condition, matter: Matter) -> bool:
+    match node:
+        case Occurs():
+            return node.event in (matter.id, matter.occurrence_of)
+        case Holds():
+            return node.state_of_affairs == matter.id
+        case Determined():
+            return node.matter == matter.id
+        case Approved():
+            return node.measure == matter.measure
+    return False

@@ -4,7 +4,7 @@ import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-const MONO = "var(--mono, ui-monospace, monospace)";
+const MONO = "var(--mono)";
 const CHOSEN = { backgroundColor: "var(--blue)", color: "var(--on-blue)" };
 
 const theme = EditorView.theme({

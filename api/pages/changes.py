@@ -94,7 +94,7 @@ def assume(
     kept = [each for each in request.query_params.multi_items() if each[0] not in _ASSUMING]
     if then == _WHAT_IF:
         kept = [each for each in kept if each[0] in VIEW]
-    query = urlencode([*kept, ("set", assumed)], safe="/:@")
+    query = urlencode([*kept, ("set", assumed)], safe="/:@=")
     return RedirectResponse(f"{parts.path}?{query}", status_code=303)
 
 
@@ -106,10 +106,14 @@ def by_undertaking(changes: Iterable[Json]) -> list[dict[str, Any]]:
         turns = found.setdefault(each["undertaking"], of)["turns"]
         because = tuple(cause["text"] for cause in each["because"])
         assumed = tuple(one["label"] for one in each.get("assumptions", ()))
-        key = (each["before"]["state"], each["after"]["state"], because, assumed)
+        key = (_stands(each["before"]), _stands(each["after"]), because, assumed)
         turn = turns.setdefault(key, {**each, "debtors": []})
         turn["debtors"].append({"id": each["debtor"], "label": each["debtorLabel"]})
     return [{**each, "turns": list(each["turns"].values())} for each in found.values()]
+
+
+def _stands(standing: Json) -> tuple[str, ...]:
+    return standing["state"], *standing["remarks"]
 
 
 def _posted(asked: Asked) -> dict[str, Any]:

@@ -246,4 +246,4 @@ def _pairs(parameters: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _address(path: str, parameters: Pairs) -> str:
-    return f"{path}?{urlencode(parameters, safe='/:@')}" if parameters else path
+    return f"{path}?{urlencode(parameters, safe='/:@=')}" if parameters else path

@@ -167,10 +167,10 @@ def test_the_page_of_a_thing_links_to_the_pages_of_others(client: TestClient) ->
     assert '<a href="/doc/actor/ruritania"><bdi>Ruritania</bdi></a>' in text
     assert '<a href="/data/pact"><bdi>The pact</bdi></a>' in text
     assert '<a href="/ns#beneficiary">' in text
-    assert "<bdi>2026-01-06</bdi>" in text
+    assert "6 January 2026" in text
     referring = client.get("/doc/actor/ruritania.html").text
     assert "What refers to it" in referring
-    assert '<a href="/id/commitment/aid"><bdi>Aid for Ruritania</bdi></a>' in referring
+    assert '<a href="/doc/commitment/aid"><bdi>Aid for Ruritania</bdi></a>' in referring
 
 
 def test_the_page_of_a_dataset_lists_what_it_describes(client: TestClient) -> None:

@@ -38,6 +38,7 @@ lint: setup
 	$(BIN)/mypy
 
 bench: setup
+	$(BIN)/uv sync --locked --quiet --group peers
 	$(BIN)/python -m bench.run
 
 ontology: setup

@@ -104,7 +104,7 @@ _PEERS: Final = {"rdflib-endpoint": _rdflib_endpoint, "oxigraph": _oxigraph}
 def _is_installed(program: str) -> bool:
     if (_PROGRAMS / program).exists():
         return True
-    print(f"{program} is left out: install it with `uv sync --group peers`")
+    print(f"{program} is left out: `uv sync --group peers` installs it")
     return False
 
 

@@ -6,6 +6,7 @@ import http.client
 import json
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -107,10 +108,10 @@ def answer(server: Server, asked: Get) -> Counter[object]:
 
     Raises ValueError for a refusal and TimeoutError for an answer that does not come.
     """
-    connection = http.client.HTTPConnection(HOST, server.port, timeout=_PATIENCE)
-    connection.request("GET", asked.address, headers={"Accept": asked.accept})
-    response = connection.getresponse()
-    content = response.read()
+    with closing(http.client.HTTPConnection(HOST, server.port, timeout=_PATIENCE)) as connection:
+        connection.request("GET", asked.address, headers={"Accept": asked.accept})
+        response = connection.getresponse()
+        content = response.read()
     if response.status != http.HTTPStatus.OK:
         raise ValueError(f"{server.name} answers {response.status}")
     if asked.accept == TRIPLES:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -90,11 +90,10 @@ def _oxigraph(file: Path) -> Iterator[Server]:
     port = _free_port()
     # In memory, where it is fastest.
     with _running([_PROGRAMS / "oxigraph", "serve", "--bind", f"{HOST}:{port}"], port, "/"):
-        connection = http.client.HTTPConnection(HOST, port)
-        with file.open("rb") as content:
-            kind = {"Content-Type": "application/n-triples"}
-            connection.request("PUT", "/store?default", content, kind)
-        assert connection.getresponse().status == http.HTTPStatus.NO_CONTENT
+        kind = {"Content-Type": "application/n-triples"}
+        with closing(http.client.HTTPConnection(HOST, port)) as connection, file.open("rb") as text:
+            connection.request("PUT", "/store?default", text, kind)
+            assert connection.getresponse().status == http.HTTPStatus.NO_CONTENT
         yield Server(OXIGRAPH, port, "/query")
 
 
@@ -129,8 +128,7 @@ def _await(process: subprocess.Popen[bytes], port: int, path: str) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until:
         assert process.poll() is None, f"{process.args!r} has ended"
-        with suppress(OSError):
-            connection = http.client.HTTPConnection(HOST, port)
+        with suppress(OSError), closing(http.client.HTTPConnection(HOST, port)) as connection:
             connection.request("GET", path)
             if connection.getresponse().status == http.HTTPStatus.OK:
                 return

@@ -12,7 +12,8 @@ from api.calls import address
 from api.delivery import AT_LEAST, PERSONAL, cache_key, revalidated
 from api.pool import Runner
 
-_WHOLE_WAY: Final = {PERSONAL.encode(), AT_LEAST.encode()}
+# A request with one of these is about somebody or about a version, which only its route knows of.
+_WHOLE_WAY: Final = {PERSONAL.encode(), AT_LEAST.encode(), b"accept-datetime"}
 
 
 class KeptAnswers:

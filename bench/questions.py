@@ -71,10 +71,7 @@ QUERIES: Final[Mapping[str, str]] = {
         SELECT (COUNT(*) AS ?count) {
             ?commitment a sv:Commitment ; sv:madeOn ?day
             FILTER(?day <= "2015-01-01T00:00:00Z"^^xsd:dateTime)
-            FILTER NOT EXISTS {
-                ?commitment sv:endsWhen/sv:date ?end
-                FILTER(?end <= "2015-01-01T00:00:00Z"^^xsd:dateTime)
-            }
+            FILTER NOT EXISTS { ?commitment sv:dueBy ?gate }
         }""",
     "many rows out": "SELECT ?thing ?other { ?thing sv:source|sv:about ?other }",
     "triangles": """

@@ -73,7 +73,8 @@ def _servanda(quads: Sequence[ox.Quad], folder: Path, *, derives: bool) -> Itera
         fill(database, iter(quads))
     port = _free_port()
     command = [_PROGRAMS / "servanda", "serve", "--port", port, "--data-dir", folder]
-    with _running(command, port, "/readyz", SERVANDA_DERIVE=str(int(derives))):
+    settings = {"SERVANDA_DERIVE": str(int(derives)), "SERVANDA_QUERY_SECONDS": "120"}
+    with _running(command, port, "/readyz", **settings):
         yield Server(SERVANDA, port, "/sparql")
 
 

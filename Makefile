@@ -46,6 +46,7 @@ lint: setup
 	$(BIN)/python hatch_build.py check
 
 bench: setup
+	$(BIN)/uv sync --locked --quiet --group peers
 	$(BIN)/python -m bench.run
 
 ontology: setup

@@ -13,6 +13,7 @@ from api.delivery import AT_LEAST, PERSONAL, cache_key, revalidated
 from api.memento import HEADER as ACCEPT
 from api.pool import Runner
 
+# A request with one of these is about somebody or about a version, which only its route knows of.
 _WHOLE_WAY: Final = {name.lower().encode() for name in (PERSONAL, AT_LEAST, ACCEPT)}
 
 

@@ -10,6 +10,7 @@ import re
 import socket
 from array import array
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count
 from selectors import EVENT_READ, DefaultSelector
@@ -93,9 +94,9 @@ def drive(port: int, request: Get, clients: int, seconds: float) -> Driven:
     write = request.writer()
     answers = array("d")
     busy, begun = process_time(), perf_counter()
-    with DefaultSelector() as selector:
+    with DefaultSelector() as selector, ExitStack() as opened:
         for _ in range(clients):
-            connection = _Connection(socket.create_connection((HOST, port)))
+            connection = _Connection(opened.enter_context(socket.create_connection((HOST, port))))
             connection.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             selector.register(connection.socket, EVENT_READ, connection)
             connection.send(write())
@@ -110,6 +111,5 @@ def drive(port: int, request: Get, clients: int, seconds: float) -> Driven:
                     connection.send(write())
                 else:
                     selector.unregister(connection.socket)
-                    connection.socket.close()
     spent = perf_counter() - begun
     return Driven(answers, spent, (process_time() - busy) / spent)

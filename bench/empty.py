@@ -1,4 +1,4 @@
-"""An application of FastAPI's with one empty route, served as Servanda is: the floor of its cost."""
+"""An application with one empty route, served as Servanda is: what FastAPI costs at the least."""
 
 from __future__ import annotations
 

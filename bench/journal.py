@@ -141,4 +141,4 @@ def past() -> Table:
 def _drawn(title: str, measured: Sequence[Measured]) -> Table:
     first = measured[0].milliseconds
     rows = ([m.name, f"{m.milliseconds:.2f}", f"{m.milliseconds / first:.1f}"] for m in measured)
-    return drawn(title, ("what", "time", "to the first"), rows, named="what")
+    return drawn(title, ("what", "time", "to the first"), rows, named=("what",))

@@ -66,7 +66,7 @@ def table() -> Table:
         f"named queries on the shipped data, median of {ROUNDS}, in milliseconds",
         ("query", "rows", "servanda", "rdflib", "rdflib : servanda"),
         map(_cells, measure()),
-        named="query",
+        named=("query",),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from rich.table import Table
 
@@ -12,13 +12,13 @@ def drawn(
     headings: Sequence[str],
     rows: Iterable[Sequence[str]],
     *,
-    named: str | None = None,
+    named: Container[str] = (),
     caption: str | None = None,
 ) -> Table:
-    """Draw a table; the column `named` is read from the left, all others are figures."""
+    """Draw a table; the columns `named` are read from the left, all others are figures."""
     table = Table(title=title, caption=caption)
     for heading in headings:
-        table.add_column(heading, justify="left" if heading == named else "right")
+        table.add_column(heading, justify="left" if heading in named else "right")
     for row in rows:
         table.add_row(*row)
     return table

@@ -64,7 +64,7 @@ def measure(triples: int, *, full: bool) -> Row:
 
 def _measured(triples: int, full: bool) -> Row:
     with TemporaryDirectory() as folder, Database.open(Path(folder)) as database:
-        size = _fill(database, _quads(triples))
+        size = fill(database, _quads(triples))
         commitments, sources = (_all(database, kind) for kind in ("Commitment", "Source"))
         # What is generated keeps the rules, as the full judging below tells.
         database.judged_by.keep_rules(read_rules().digest)
@@ -112,7 +112,7 @@ def _full(database: Database) -> float:
     return perf_counter() - begin
 
 
-def _fill(database: Database, quads: Iterator[ox.Quad]) -> int:
+def fill(database: Database, quads: Iterator[ox.Quad]) -> int:
     """Put quads into the journal and the store, unjudged; give their number."""
     size = 0
     while batch := set(islice(quads, _BATCH)):

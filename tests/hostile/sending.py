@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
+from graph.rdf import FORMAT_OF_SUFFIX, TURTLE
 from tests.api.cli.conftest import SERVANDA, environment
 from tests.hostile.made import make
 
@@ -23,6 +24,10 @@ _HEADER: Final = (
     b"\n<https://w3id.org/servanda/data/hostile> "
     b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://www.w3.org/2002/07/owl#Ontology> ."
 )
+_UPDATE: Final = "application/sparql-update"
+# What an ending says that the loader knows no format by.
+_MEDIA_TYPES: Final = {".n3": "text/n3", ".owx": "application/rdf+xml"}
+_ATTEMPTS: Final = 20
 REFUSED, ACCEPTED = "refused", "accepted"
 _ENDINGS: Final = {0: ACCEPTED, 1: REFUSED, 2: REFUSED, 3: REFUSED}
 
@@ -53,7 +58,7 @@ class Target:
     """A server, and what a hostile input is made to point at.
 
     `trap` is the address, with its port, at which nobody may knock; `canary` a folder with files
-    that nobody may read. `under` is a command that watches the loader.
+    that nobody may read. `under` is a command that watches the loader, and `token` an editor's.
     """
 
     url: str
@@ -61,11 +66,21 @@ class Target:
     canary: Path
     folder: Path
     under: Sequence[str | Path] = ()
+    token: str = ""
 
 
 def manifest() -> list[Input]:
-    """Read the manifest."""
-    with (HERE / "manifest.csv").open(encoding="utf-8", newline="") as file:
+    """Read the manifest: each input once, on the route that it was collected for."""
+    return _inputs("manifest.csv")
+
+
+def changes() -> list[Input]:
+    """Read what is wanted of updates and files that are sent to a server by an editor."""
+    return _inputs("changes.csv")
+
+
+def _inputs(name: str) -> list[Input]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
         return [Input(**row) for row in csv.DictReader(file)]
 
 
@@ -91,6 +106,29 @@ def _query(_: str, text: bytes, target: Target) -> tuple[str, str]:
 
 def _parameter(_: str, text: bytes, target: Target) -> tuple[str, str]:
     return ask(target.url, "GET", f"/queries/commitments-owed-by?debtor={quote(text.decode())}")
+
+
+def _update(_: str, text: bytes, target: Target) -> tuple[str, str]:
+    return ask(target.url, "POST", "/sparql/update", text, _UPDATE, target.token)
+
+
+def _validate(name: str, text: bytes, target: Target) -> tuple[str, str]:
+    return ask(target.url, "POST", "/api/v1/validate", text, _media_type(name))
+
+
+def _graph(name: str, text: bytes, target: Target) -> tuple[str, str]:
+    return ask(target.url, "PUT", graph_path(name), text, _media_type(name), target.token)
+
+
+def graph_path(name: str) -> str:
+    """Give where the graph is that an input is sent for."""
+    return f"/graphs?graph=urn:hostile:{name}"
+
+
+def _media_type(name: str) -> str:
+    ending = Path(name).suffix
+    known = FORMAT_OF_SUFFIX.get(ending, TURTLE).media_type
+    return _MEDIA_TYPES.get(ending, known)
 
 
 def _upload(name: str, text: bytes, target: Target) -> tuple[str, str]:
@@ -121,23 +159,43 @@ def _load(path: str | Path, target: Target, name: str) -> tuple[str, str]:
     return "failed" if failed else _ENDINGS.get(ended.returncode, str(ended.returncode)), said
 
 
-# Updates and uploads over HTTP belong here, beside or instead of what takes them today.
 ROUTES: Final[dict[str, Callable[[str, bytes, Target], tuple[str, str]]]] = {
     "query": _query,
     "update as query": _query,
     "parameter": _parameter,
+    "update": _update,
+    "validate": _validate,
+    "graph": _graph,
     "upload": _upload,
     "address": _address,
 }
 
 
+def answered(url: str, query: bytes) -> str:
+    """Ask until there is an answer: to a machine in use a short deadline may be too short."""
+    for _ in range(_ATTEMPTS):
+        status, text = ask(url, "POST", "/sparql", query, "application/sparql-query")
+        if status != "503":
+            break
+    assert status == "200", text
+    return text
+
+
 def ask(
-    url: str, method: str, path: str, body: bytes | None = None, media_type: str = ""
+    url: str,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    media_type: str = "",
+    token: str = "",
 ) -> tuple[str, str]:
     """Give the status of a request and its body, or "cut" for a body that does not come whole."""
     connection = HTTPConnection(url.removeprefix("http://"), timeout=60)
+    headers = {"Content-Type": media_type} if media_type else {}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
     try:
-        connection.request(method, path, body, {"Content-Type": media_type} if media_type else {})
+        connection.request(method, path, body, headers)
         answer = connection.getresponse()
         try:
             return str(answer.status), answer.read().decode()

@@ -1,6 +1,7 @@
 """Each hostile input gets the answer it should, in time, and nobody else notices.
 
-The manifest says what is wanted of each. Its routes are in one place: `sending.ROUTES`.
+The manifest says what is wanted of each, and `changes.csv` of what an editor sends. The routes are
+in one place: `sending.ROUTES`.
 """
 
 from __future__ import annotations
@@ -12,15 +13,31 @@ from pathlib import Path
 
 import pytest
 
+from graph.accounts import Accounts, Role
 from graph.database import Database
 from graph.errors import NotFound
-from tests.api.asking import COUNT, record, things
+from tests.api.asking import record, things
 from tests.api.cli.conftest import Serve
 from tests.hostile.made import make
-from tests.hostile.sending import HERE, REFUSED, Input, Outcome, Target, ask, manifest, send
+from tests.hostile.sending import (
+    HERE,
+    REFUSED,
+    Input,
+    Outcome,
+    Target,
+    answered,
+    ask,
+    changes,
+    graph_path,
+    manifest,
+    send,
+)
 
 DEADLINE = 0.5
+# What is read and judged takes longer than what is asked, and must not be late on a busy machine.
+DEADLINE_OF_CHANGES = 5.0
 WORKERS = 2
+KNOWN = b"SELECT (COUNT(*) AS ?n) { GRAPH <https://w3id.org/servanda/data/many> { ?s ?p ?o } }"
 OVER_HTTP = [each for each in manifest() if each.route in ("query", "update as query", "parameter")]
 LOADED = [each for each in manifest() if each not in OVER_HTTP]
 
@@ -28,17 +45,28 @@ LOADED = [each for each in manifest() if each not in OVER_HTTP]
 @pytest.fixture
 def target(serve: Serve, tmp_path: Path) -> Iterator[Target]:
     """Give a server over a thousand statements, which must be alive and right afterwards."""
-    with Database.open(tmp_path / "graph") as database:
+    yield from served(serve, tmp_path, DEADLINE)
+
+
+@pytest.fixture
+def patient(serve: Serve, tmp_path: Path) -> Iterator[Target]:
+    """Give one with a deadline for changes."""
+    yield from served(serve, tmp_path, DEADLINE_OF_CHANGES)
+
+
+def served(serve: Serve, folder: Path, deadline: float) -> Iterator[Target]:
+    with Database.open(folder / "graph") as database:
         record(database, things(range(1000)))
-    canary = tmp_path / "canary"
+    token = Accounts(folder / "graph").make("Eve", Role.EDITOR)
+    canary = folder / "canary"
     canary.mkdir()
     server = serve(
         "--data-dir",
-        tmp_path / "graph",
-        SERVANDA_QUERY_SECONDS=str(DEADLINE),
+        folder / "graph",
+        SERVANDA_QUERY_SECONDS=str(deadline),
         SERVANDA_WORKERS=str(WORKERS),
     )
-    target = Target(server.url, "127.0.0.1:9", canary, tmp_path)
+    target = Target(server.url, "127.0.0.1:9", canary, folder, token=token)
     assert known(target) == "1000"
     yield target
     assert server.process.poll() is None
@@ -46,8 +74,8 @@ def target(serve: Serve, tmp_path: Path) -> Iterator[Target]:
 
 
 def known(target: Target) -> str:
-    status, text = ask(target.url, "POST", "/sparql", COUNT.encode(), "application/sparql-query")
-    assert status == "200", text
+    """Count what no input may change."""
+    text = answered(target.url, KNOWN)
     return str(json.loads(text)["results"]["bindings"][0]["n"]["value"])
 
 
@@ -81,11 +109,30 @@ def test_every_input_over_http_gets_the_answer_wanted(target: Target) -> None:
     assert all("problems/" in out.said for _, out in found if out.result.startswith(("4", "5")))
 
 
+def test_the_changes_are_what_could_be_sent_as_one() -> None:
+    files = {each.name for each in LOADED}
+    for route in ("validate", "graph"):
+        assert {each.name for each in changes() if each.route == route} == files
+    updates = {each.name for each in OVER_HTTP if each.route == "update as query"}
+    assert {each.name for each in changes() if each.route == "update"} <= updates
+
+
+@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)])
+def test_every_change_over_http_gets_the_answer_wanted(patient: Target, step: int) -> None:
+    found = outcomes(changes()[::step], patient)
+    assert unwanted(found) == []
+    # What was acknowledged is there, and nothing else of what was sent is.
+    for each, outcome in found:
+        if each.route == "graph":
+            there, _ = ask(patient.url, "HEAD", graph_path(each.name))
+            assert there == ("200" if outcome.result == "201" else "404"), each.name
+
+
 @pytest.mark.soak
 def test_every_input_over_http_is_answered_a_second_after_the_deadline(target: Target) -> None:
     """The bound is checked where nothing else runs: a machine in use is late by itself."""
-    late = [each.name for each, out in outcomes(OVER_HTTP, target) if out.seconds > DEADLINE + 1]
-    assert late == []
+    found = outcomes([*OVER_HTTP, *changes()], target)
+    assert [(each, out) for each, out in found if out.seconds > DEADLINE + 1] == []
 
 
 @pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)])
@@ -107,5 +154,6 @@ def stored(directory: Path) -> int:
 
 
 def test_an_input_that_gets_something_else_is_found(target: Target) -> None:
-    harmless = OVER_HTTP[0]._replace(name="I07_escape_smuggle.rq", wanted="400")
-    assert len(unwanted(outcomes([harmless], target))) == 1
+    query = OVER_HTTP[0]._replace(name="I07_escape_smuggle.rq", wanted="400")
+    change = Input("G18_label_html.ttl", "graph", "422", "")
+    assert len(unwanted(outcomes([query, change], target))) == 2

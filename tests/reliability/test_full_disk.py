@@ -13,11 +13,12 @@ import httpx2
 import pyoxigraph as ox
 import pytest
 
+from graph.accounts import Accounts, Role
 from graph.database import Database
 from graph.errors import NoRoom
 from graph.journal import Change
 from tests.api.asking import COUNT, record
-from tests.api.cli.conftest import Serve, servanda
+from tests.api.cli.conftest import Serve, Server, servanda
 from tests.conftest import Done
 from tests.graph.histories import State, fact
 
@@ -105,8 +106,66 @@ def test_a_server_starts_and_answers_on_a_full_disk(disk: Path, serve: Serve) ->
         write_until_full(database, Random(1), state)
     fill(disk)
     server = serve("--data-dir", disk / "graph")
-    answer = httpx2.get(f"{server.url}/sparql", params={"query": COUNT, "format": "csv"})
-    assert (answer.status_code, answer.text.split()) == (200, ["n", str(len(state))])
+    assert asked(server, COUNT) == ["n", str(len(state))]
+
+
+def test_a_server_answers_507_on_a_full_disk_and_loses_nothing(
+    disk: Path, serve: Serve, done: Done
+) -> None:
+    directory, acknowledged = disk / "graph", set[str]()
+    with Database.open(directory) as database:
+        record(database, Change(adds=(fact("s", "a", ox.Literal("the first")),)))
+    token = Accounts(directory).make("Eve", Role.EDITOR)
+    server = serve("--data-dir", directory)
+    # The first change is judged with all that there is, and has room.
+    assert (answer := put(server, token, "first")).status_code == 201, answer.text
+    fill(disk)
+    free(disk, MEGABYTE)
+    for number in range(1000):
+        answer = put(server, token, f"number-{number}")
+        if answer.status_code != 201:
+            break
+        acknowledged.add(f"number-{number}")
+    assert answer.status_code == 507
+    problem = answer.json()
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (problem["status"], problem["type"]) == (507, f"{server.url}/problems/out-of-space")
+    fill(disk)
+    assert put(server, token, "one-more").status_code == 507
+    assert graphs(server) == acknowledged | {"first"}
+    free(disk, 8 * MEGABYTE)
+    assert put(server, token, "room-again").status_code == 201
+    assert graphs(server) == acknowledged | {"first", "room-again"}
+    server.process.kill()
+    server.process.wait()
+    with Database.open(directory, writable=False) as database:
+        kept = {each.value for each in database.store.graphs()}
+    assert {f"urn:full:{name}" for name in acknowledged} < kept
+    done(f"{len(acknowledged) + 2} acknowledged graphs, 0 lost, 507 where there was no room")
+
+
+def put(server: Server, token: str, name: str) -> httpx2.Response:
+    """Send a graph of 40 kB."""
+    text = f'<urn:full:{name}> <urn:full:text> "{name * (40_000 // len(name))}" .'
+    return httpx2.put(
+        f"{server.url}/graphs",
+        params={"graph": f"urn:full:{name}"},
+        content=text,
+        headers={"Content-Type": "text/turtle", "Authorization": f"Bearer {token}"},
+        timeout=60,
+    )
+
+
+def graphs(server: Server) -> set[str]:
+    query = "SELECT DISTINCT ?g { GRAPH ?g { ?s <urn:full:text> ?t } }"
+    return {line.removeprefix("urn:full:") for line in asked(server, query)[1:]}
+
+
+def asked(server: Server, query: str) -> list[str]:
+    asking = {"query": query, "format": "csv"}
+    answer = httpx2.get(f"{server.url}/sparql", params=asking, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return answer.text.split()
 
 
 def test_the_command_line_says_that_the_disk_is_full(disk: Path, tmp_path: Path) -> None:

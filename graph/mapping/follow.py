@@ -96,9 +96,7 @@ def _tables(mapping: MappingFile, files: Sequence[Path]) -> dict[str, Path]:
             hint=f"name it like one of them: {', '.join(wanted)}",
         )
     if absent:
-        raise UnreadableInput(
-            f"the mapping needs `{absent[0]}` as well", hint="name that file too"
-        )
+        raise UnreadableInput(f"the mapping needs `{absent[0]}` as well", hint="name that file too")
     return found
 
 
@@ -121,7 +119,7 @@ def _kinds(store: Store, kind: ox.NamedNode) -> Iterator[ox.NamedNode]:
 
 
 def _ask(job: str, deadline: float) -> str:
-    child = subprocess.Popen(  # noqa: S603 - our own program
+    child = subprocess.Popen(
         [sys.executable, "-P", "-m", "graph.mapping.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -169,9 +169,7 @@ def _shapes_graph(rules: Rules) -> Graph:
 class _Reading:
     """Turns a validation report (SHACL, section 3.6) into findings about the quads it judged."""
 
-    def __init__(
-        self, report: Graph, rules: Rules, about: Mapping[str, Sequence[ox.Quad]]
-    ) -> None:
+    def __init__(self, report: Graph, rules: Rules, about: Mapping[str, Sequence[ox.Quad]]) -> None:
         from rdflib.namespace import SH
 
         self._report = report

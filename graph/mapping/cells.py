@@ -115,7 +115,9 @@ def _check_pattern(base: str, pattern: object) -> None:
     if pattern is None:
         return
     if base == "date" and pattern not in _PATTERNS:
-        raise ValueError(f"`{pattern}` is no form of a day; those are {', '.join(sorted(_PATTERNS))}")
+        raise ValueError(
+            f"`{pattern}` is no form of a day; those are {', '.join(sorted(_PATTERNS))}"
+        )
     if base not in ("date", "string") or not isinstance(pattern, str):
         raise ValueError(f"a `{base}` takes no `format` here")
     try:

@@ -27,7 +27,7 @@ FEWEST: Final = 40_000
 MOST_JUDGES: Final = 4
 """Each holds the graph, a kilobyte for a quad."""
 _SHARES_OF_A_JUDGE: Final = 6
-"""So many that who is done early takes another, and few enough that reading the rules costs little."""
+"""So many that who is done early takes another; each costs a reading of the rules."""
 
 
 def findings_of(
@@ -56,7 +56,7 @@ def findings_of(
 
 
 def _shares(rules: Rules, number: int) -> list[frozenset[str]]:
-    """Deal the shapes out: those of one file, which look at the same things, to different shares."""
+    """Deal the shapes out: neighbours, which often cost alike, go to different shares."""
     dealt = (frozenset(rules.targeted[start::number]) for start in range(number))
     return [share for share in dealt if share]
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli import import_mapped
 from api.cli.database import opened_for_reading
 from api.cli.failures import RulesBroken
-from api.cli.import_mapped import import_mapped
 from api.cli.options import AnswerFormat, DataDir, FormatOption
 from api.cli.terminal import cell, say, show_table, stderr, table, write
 from api.cli.writing import Author, Reason, author_of, opened_for_changing
@@ -62,28 +63,31 @@ def import_table(
     from graph.tables.intake import Intake, name_of
     from graph.tables.submission import Origin
 
-    if mapping is not None:
-        if sheet or replace or name:
-            raise InvalidRequest(
-                "a mapping names its tables and its graph itself, and replaces what was there",
-                hint="leave out --sheet, --replace and --name",
-            )
-        import_mapped(mapping, files, author, reason, data_dir, dry_run=dry_run, format=format)
-        return
-    if len(files) > 1:
+    if mapping is not None and (sheet or replace or name):
+        raise InvalidRequest(
+            "a mapping names its tables and its graph itself, and replaces what was there",
+            hint="leave out --sheet, --replace and --name",
+        )
+    if mapping is None and len(files) > 1:
         raise InvalidRequest(
             f"these are {len(files)} files", hint="import one at a time, or give a --mapping"
         )
-    (file,) = files
-    content = file.read_bytes()
-    origin = Origin.of(file.name, content, author_of(author))
-    intake = Intake(name or name_of(file.name), content, origin, tuple(sheet or ()), replace)
-    report = Report(file=file.name, name=intake.name, dryRun=dry_run)
+    if mapping is not None:
+        report, work = import_mapped.planned(mapping, files, author, reason, data_dir, dry_run)
+    else:
+        content = files[0].read_bytes()
+        origin = Origin.of(files[0].name, content, author_of(author))
+        intake = Intake(
+            name or name_of(files[0].name), content, origin, tuple(sheet or ()), replace
+        )
+        report = Report(file=files[0].name, name=intake.name, dryRun=dry_run)
+        work = (
+            partial(_judge, intake, report, data_dir)
+            if dry_run
+            else partial(_import, intake, report, reason, data_dir)
+        )
     try:
-        if dry_run:
-            _judge(intake, report, data_dir)
-        else:
-            _import(intake, report, reason, data_dir)
+        work()
     except TableRefused as refused:
         report.refuse(refused.faults)
         _show(report, format)
@@ -145,8 +149,9 @@ def _show(report: Report, format: AnswerFormat) -> None:  # noqa: A002
     if report.mistakes:
         return
     did = "would add" if report.dry_run else "added"
+    counted = "" if report.rows is None else f"{report.rows} rows: "
     say(
-        f"{report.rows} rows: {did} {report.added} statements and {report.removed} removed; "
+        f"{counted}{did} {report.added} statements and {report.removed} removed; "
         f"the graph is at version {report.version}"
     )
 

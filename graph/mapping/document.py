@@ -68,7 +68,9 @@ def read_document(file: Path) -> Part:
     if not isinstance(value, dict):
         raise Refusal(file, 1, "a mapping is one JSON object", 'begin it with {"@context": ...')
     # Between its tokens JSON is YAML, but for the tabs; within its strings it has none.
-    part = _placed(yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader), value, file)
+    node = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
+    assert node is not None
+    part = _placed(node, value, file)
     assert isinstance(part, Part)
     return part
 

@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,12 +18,14 @@ from graph.dataset import Dataset
 from graph.errors import ServandaError, TooCostly, UnreadableInput
 from graph.mapping.metadata import METADATA, read_mapping
 from graph.mapping.metadata import Mapping as MappingFile
+from graph.mapping.statements import Origin
 from graph.mapping.worker import too_much
 from graph.namespaces import PREFIXES, SV
 from graph.rdf import read_nquads
 from graph.resources import resource
 from graph.store import Store
 from graph.tables.faults import Fault, Place, TableRefused
+from graph.tables.statements import Drawn
 
 DEADLINE: Final = 120.0
 # What an actor is found by, as the `kind` of a row of `known_actors`.
@@ -36,6 +39,29 @@ _NAMED_BY: Final = {
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _ACTOR: Final = ox.NamedNode(SV + "Actor")
 _SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What a mapping says of tables: a dataset, and the table and row each thing in it is from."""
+
+    mapping: MappingFile
+    dataset: Dataset
+    origins: Mapping[str, Origin]
+
+    def drawn(self, things: Iterable[str]) -> Drawn:
+        """Say where statements about things come from, for those who tell mistakes by cell."""
+        columns = {table.name: table.columns for table in self.mapping.tables}
+        places: dict[tuple[str, str], Place] = {}
+        for thing in things:
+            if thing in self.origins:
+                name, row, about = self.origins[thing]
+                places[thing, ""] = Place(name, row)
+                for column in columns[name]:
+                    said = column.property and column.property.fill({})
+                    if said and column.about and column.about.text == about:
+                        places[thing, said] = Place(name, row, column.titles[0])
+        return Drawn(self.dataset.graph, self.dataset.quads, places, len(self.origins))
 
 
 def find_mapping(name: str) -> MappingFile:
@@ -60,8 +86,8 @@ def find_mapping(name: str) -> MappingFile:
 
 def follow_mapping(
     mapping: MappingFile, files: Sequence[Path], store: Store, *, deadline: float = DEADLINE
-) -> Dataset:
-    """Give what a mapping says of files, as the dataset that it names.
+) -> Followed:
+    """Give what a mapping says of files.
 
     A file is the table of its name; those that come with the mapping need not be given. `store`
     is what actors are looked up in. Raises UnreadableInput for a table that is absent or cannot
@@ -71,12 +97,14 @@ def follow_mapping(
     job = {
         "mapping": str(mapping.file),
         "files": {name: str(file) for name, file in _tables(mapping, files).items()},
-        "known": sorted(_known(store)),
+        "known": sorted(_known(store, ox.NamedNode(mapping.graph))),
     }
-    said, _, text = _ask(json.dumps(job), deadline).partition("\n")
-    if said:
-        raise _failure(json.loads(said))
-    return Dataset(ox.NamedNode(mapping.graph), mapping.file, read_nquads(text))
+    line, _, text = _ask(json.dumps(job), deadline).partition("\n")
+    said = json.loads(line)
+    if "origins" not in said:
+        raise _failure(said)
+    dataset = Dataset(ox.NamedNode(mapping.graph), mapping.file, read_nquads(text))
+    return Followed(mapping, dataset, {thing: tuple(at) for thing, at in said["origins"].items()})
 
 
 def _tables(mapping: MappingFile, files: Sequence[Path]) -> dict[str, Path]:
@@ -100,14 +128,17 @@ def _tables(mapping: MappingFile, files: Sequence[Path]) -> dict[str, Path]:
     return found
 
 
-def _known(store: Store) -> Iterator[tuple[str, str, str]]:
-    """Give every name and code that the graph has for an actor."""
+def _known(store: Store, graph: ox.NamedNode) -> Iterator[tuple[str, str, str]]:
+    """Give every name and code that other datasets have for an actor.
+
+    What this one said of actors before, it will say again: they are made, not known.
+    """
     for kind in _kinds(store, _ACTOR):
         for quad in store.match(predicate=_TYPE, object=kind):
             assert isinstance(quad.subject, ox.NamedNode)
             for about in store.match(quad.subject):
                 named_by = _NAMED_BY.get(about.predicate.value)
-                if named_by and isinstance(about.object, ox.Literal):
+                if named_by and isinstance(about.object, ox.Literal) and about.graph_name != graph:
                     yield quad.subject.value, named_by, about.object.value
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -12,9 +13,16 @@ from graph.mapping.rows import MOST_FAULTS, Row
 from graph.mapping.templates import Template
 from graph.tables.faults import Fault, Place, TableRefused
 
+Origin: TypeAlias = tuple[str, int, str]
+"""A table, a row of it, and the template by which its columns name what they are about."""
+Origins: TypeAlias = dict[str, Origin]
+"""Where each thing, by its IRI, was first spoken of."""
 
-def statements(table: Table, rows: Iterable[Row], graph: ox.NamedNode) -> set[ox.Quad]:
-    """Say what the columns of a table say of its rows.
+
+def statements(
+    table: Table, rows: Iterable[Row], graph: ox.NamedNode, origins: Origins
+) -> set[ox.Quad]:
+    """Say what the columns of a table say of its rows, and note where each thing comes from.
 
     Raises TableRefused with every cell that is not what its column is for, at most the first
     `MOST_FAULTS`.
@@ -25,7 +33,9 @@ def statements(table: Table, rows: Iterable[Row], graph: ox.NamedNode) -> set[ox
     for row in rows:
         for column in speaking:
             try:
-                found.update(_statement(column, row, graph))
+                for quad in _statement(column, row, graph):
+                    found.add(quad)
+                    _note(quad, table, row, column, origins)
             except Unfit as error:
                 place = Place(table.name, row.number, column.titles[0])
                 cell = row.cells.get(column.name)
@@ -35,6 +45,12 @@ def statements(table: Table, rows: Iterable[Row], graph: ox.NamedNode) -> set[ox
     if faults:
         raise TableRefused(faults[:MOST_FAULTS])
     return found
+
+
+def _note(quad: ox.Quad, table: Table, row: Row, column: Column, origins: Origins) -> None:
+    assert isinstance(quad.subject, ox.NamedNode)
+    assert column.about is not None
+    origins.setdefault(quad.subject.value, (table.name, row.number, column.about.text))
 
 
 def _statement(column: Column, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:

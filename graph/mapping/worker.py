@@ -1,7 +1,7 @@
 """The program that follows a mapping: it reads tables and queries of others, within limits.
 
-It writes what went wrong as JSON on one line, or an empty line and then N-Quads. The one who
-started it keeps the time.
+It writes a line of JSON, which says what went wrong or where each thing comes from, and then
+N-Quads. The one who started it keeps the time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from graph import address_space
 from graph.errors import TooCostly, UnreadableInput
 from graph.mapping.metadata import Mapping, read_mapping
 from graph.mapping.rows import read_rows
-from graph.mapping.statements import statements
+from graph.mapping.statements import Origins, statements
 from graph.mapping.views import Views
 from graph.namespaces import PREFIXES
 from graph.rdf import nquads
@@ -34,24 +34,25 @@ _HEADER: Final = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 
 def follow(
     mapping: Mapping, files: Named[str, Path], known: Sequence[Sequence[str]]
-) -> set[ox.Quad]:
+) -> tuple[set[ox.Quad], Origins]:
     """Give what a mapping says of tables: `files` by the names of those that are no views.
 
     The graph is headed as a dataset, so that it can be written to a file and loaded from there.
     """
     graph = ox.NamedNode(mapping.graph)
     found = {ox.Quad(graph, _TYPE, _HEADER, graph)}
+    origins: Origins = {}
     views = Views(mapping.folder, known)
     read = [(table, files[table.name]) for table in mapping.tables if not table.is_view]
     for table, file in read:
         rows = read_rows(table, file)
         views.add(table, rows)
-        found |= statements(table, rows, graph)
+        found |= statements(table, rows, graph, origins)
     views.work_out()
     for table in mapping.tables:
         if table.is_view:
-            found |= statements(table, views.rows(table), graph)
-    return found
+            found |= statements(table, views.rows(table), graph, origins)
+    return found, origins
 
 
 def _confine() -> None:
@@ -65,7 +66,8 @@ def _answer(job: dict[str, Any]) -> str:
     mapping = read_mapping(Path(job["mapping"]))
     files = {name: Path(file) for name, file in job["files"].items()}
     try:
-        return "\n" + nquads(follow(mapping, files, job["known"]))
+        quads, origins = follow(mapping, files, job["known"])
+        return json.dumps({"origins": origins}) + "\n" + nquads(quads)
     except TableRefused as refused:
         return json.dumps({"faults": [asdict(fault) for fault in refused.faults]})
     except UnreadableInput as error:

@@ -1,0 +1,67 @@
+"""`servanda import --mapping`: tables of any shape into the graph, by a mapping file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from api.cli.database import opened_for_reading
+from api.cli.options import settings
+from api.cli.terminal import stderr
+from api.cli.writing import author_of
+
+if TYPE_CHECKING:
+    from api.imports.report import Report
+
+
+def planned(
+    mapping: str,
+    files: Sequence[Path],
+    author: str | None,
+    reason: str,
+    data_dir: Path | None,
+    dry_run: bool,
+) -> tuple[Report, Callable[[], None]]:
+    """Give the report on such an import, and what does the import and fills the report in."""
+    from api.imports.report import Report
+    from graph.mapping.follow import find_mapping
+    from graph.namespaces import DATA
+
+    # A wrong name is told whoever holds the directory, and before one is made.
+    graph = find_mapping(mapping).graph
+    report = Report(
+        file=" ".join(file.name for file in files), name=graph.removeprefix(DATA), dryRun=dry_run
+    )
+    if dry_run:
+        return report, partial(_judge, report, mapping, files, data_dir)
+    return report, partial(_take_in, report, mapping, files, author_of(author), reason, data_dir)
+
+
+def _judge(report: Report, mapping: str, files: Sequence[Path], data_dir: Path | None) -> None:
+    from graph.mapping.intake import judge_mapped
+
+    with opened_for_reading(data_dir) as database, stderr().status("judging"):
+        report.added, report.removed, warnings = judge_mapped(database.store, mapping, files)
+        report.finish(database.version, warnings)
+
+
+def _take_in(
+    report: Report,
+    mapping: str,
+    files: Sequence[Path],
+    author: str,
+    reason: str,
+    data_dir: Path | None,
+) -> None:
+    """Take in what a mapping says; a graph that is not there yet is made."""
+    from graph.database import Database
+    from graph.mapping.intake import import_mapped
+
+    directory = settings(data_dir=data_dir).data_dir
+    with Database.open(directory, writable=True) as database, stderr().status("judging"):
+        loaded, warnings = import_mapped(database, mapping, files, author=author, reason=reason)
+    dataset = loaded.datasets[-1]
+    report.added, report.removed = dataset.added, dataset.removed
+    report.finish(loaded.version, warnings)

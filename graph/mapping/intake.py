@@ -1,0 +1,56 @@
+"""Takes tables into the graph by a mapping: all that it says of them, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from graph.database import Database
+from graph.load import LoadReport, judged, take_in
+from graph.mapping.follow import Followed, find_mapping, follow_mapping
+from graph.store import Store
+from graph.tables.faults import Fault, TableRefused, errors
+from graph.tables.judging import faults_of
+from graph.validate import Finding, Refused
+
+
+def import_mapped(
+    database: Database, mapping: str, files: Sequence[Path], *, author: str, reason: str
+) -> tuple[LoadReport, tuple[Fault, ...]]:
+    """Replace the graph of a mapping by what it says of files, and give the warnings as well.
+
+    `mapping` is the name of one that comes along, or a file. It is one transaction. Raises what
+    `find_mapping` and `follow_mapping` raise, and TableRefused with what breaks a rule.
+    """
+    with database.writing:
+        followed = follow_mapping(find_mapping(mapping), files, database.store)
+        try:
+            report = take_in(database, [followed.dataset], {}, author=author, reason=reason)
+        except Refused as refused:
+            raise TableRefused(_faults(refused.findings, followed)) from None
+    return report, _faults(report.findings, followed)
+
+
+def judge_mapped(
+    store: Store, mapping: str, files: Sequence[Path]
+) -> tuple[int, int, tuple[Fault, ...]]:
+    """Judge such an import: give how many statements would come and go, and the warnings.
+
+    Raises what `import_mapped` raises before it writes.
+    """
+    followed = follow_mapping(find_mapping(mapping), files, store)
+    change, findings = judged(store, [followed.dataset])
+    faults = _faults(findings, followed)
+    if errors(faults):
+        raise TableRefused(faults)
+    return len(change.adds), len(change.removes), faults
+
+
+def _faults(findings: Iterable[Finding], followed: Followed) -> tuple[Fault, ...]:
+    """Say by table and row what refuses an import, and what else is found of what it describes."""
+    told = [
+        finding
+        for finding in findings
+        if finding.severity == "violation" or finding.focus in followed.origins
+    ]
+    return tuple(faults_of(told, followed.drawn({finding.focus for finding in told})))

@@ -21,11 +21,11 @@ from api.pages.frame import Frame, framed
 from api.pages.lists import spread
 from api.pages.record import comments, facts, labelled, rows, speeches
 from api.pages.undertaking import undertaking
+from api.problems import UnreadableGraph
 from api.rendering import page
 from api.situation import Json
 from api.state import store
 from api.v1.answering import answered
-from graph.errors import UnreadableInput
 from graph.model import (
     Approved,
     Condition,
@@ -62,7 +62,7 @@ class Entity:
         """Write the page; where what is recorded cannot be judged, the record alone."""
         try:
             frame = framed(self.request, self.asked)
-        except UnreadableInput as fault:
+        except UnreadableGraph as fault:
             return self._page("thing.html", None, {"fault": fault})
         template, answer = self._answer(frame)
         return self._page(template, frame, {"fault": None, **answer})

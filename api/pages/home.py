@@ -17,12 +17,12 @@ from api.labels import labels
 from api.pages.changes import by_undertaking
 from api.pages.frame import Frame, framed, shows
 from api.pages.matrix import grid
+from api.problems import UnreadableGraph
 from api.rendering import page, shown
 from api.situation import Json
 from api.state import store
 from api.v1.answering import answered
 from api.v1.parameters import AsOf
-from graph.errors import UnreadableInput
 from graph.namespaces import DATA, ID, PREFIXES
 from graph.store import Store
 
@@ -44,7 +44,7 @@ def home(request: Request, asked: AsOf) -> Response:
     holdings = _holdings(store(request))
     try:
         frame = framed(request, asked)
-    except UnreadableInput as fault:
+    except UnreadableGraph as fault:
         return page(request, "home.html", **holdings, fault=fault)
     return page(request, "home.html", frame=frame, **holdings, **_overview(request, frame))
 

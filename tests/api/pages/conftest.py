@@ -1,0 +1,54 @@
+"""The application on all shipped data, and pages of it as a browser would read them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from justhtml import JustHTML
+
+from api.app import create_app
+from api.settings import Settings
+from graph.database import Database
+
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+DAY = "asOf=2026-02-15&knownAt=2026-11-23"
+
+Read = Callable[[str], JustHTML]
+
+
+@pytest.fixture(scope="package")
+def site(all_shipped: Path) -> Iterator[TestClient]:
+    """Give a client of the application that serves all shipped data."""
+    settings = Settings(data_dir=all_shipped, query_seconds=60)
+    with (
+        Database.open(all_shipped, writable=False) as database,
+        TestClient(create_app(database, settings)) as client,
+    ):
+        yield client
+
+
+@pytest.fixture(scope="package")
+def read(site: TestClient) -> Read:
+    """Give a function that reads a page; what the HTML standard calls a parse error is one."""
+
+    def reading(path: str) -> JustHTML:
+        answer = site.get(path, headers=BROWSER)
+        assert answer.status_code == 200, path
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        return JustHTML(answer.text, strict=True, sanitize=False)
+
+    return reading
+
+
+def text(page: JustHTML, selector: str) -> str:
+    """Give the text of all elements selected, with single spaces."""
+    found = (each.to_text(separator="", strip=False) for each in page.query(selector))
+    return " ".join(" ".join(found).split())
+
+
+def hrefs(page: JustHTML, selector: str = "a") -> list[str]:
+    """Give where the links selected lead."""
+    return [str((each.attrs or {}).get("href") or "") for each in page.query(selector)]

@@ -1,0 +1,150 @@
+"""A page says what the API says, for each kind of page."""
+
+from __future__ import annotations
+
+from fastapi.testclient import TestClient
+
+from tests.api.pages.conftest import DAY, Read, hrefs, text
+
+FORCE = "multinational-force"
+
+
+def test_the_page_of_an_undertaking_says_what_the_api_says(site: TestClient, read: Read) -> None:
+    page = read(f"/doc/commitment/{FORCE}?{DAY}")
+    told = text(page, "main")
+    standing = site.get(f"/api/v1/commitments/{FORCE}?{DAY}").json()
+    for debtor in standing["debtors"]:
+        assert debtor["sentence"] in told
+    explained = site.get(f"/api/v1/commitments/{FORCE}/explanation?{DAY}&debtor=canada").json()
+    nodes = list(explained["debtors"][0]["gates"].values())
+    for node in nodes:
+        nodes += node["operands"]
+        assert f"{node['verdict']} {node['label']}" in told
+        for claim in (*node["for"], *node["against"]):
+            assert all(words in told for words in claim["quotations"])
+    unlocked = site.get(f"/api/v1/commitments/{FORCE}/unlock?{DAY}&debtor=canada").json()
+    assert f"any one of {len(unlocked['sets'])} smallest sets of acts" in told
+    for act in (act for each in unlocked["sets"] for act in each["acts"]):
+        assert f"{act['heldBy']}: {act['label']}" in told
+
+
+def test_another_debtor_is_a_link_away(read: Read) -> None:
+    page = read(f"/doc/commitment/{FORCE}?{DAY}&debtor=actor/france")
+    assert "For France: conditional" in text(page, ".lead")
+    assert any("debtor=actor/canada" in href for href in hrefs(page, "#debtors ~ .wide a"))
+
+
+def test_the_matrix_counts_what_the_api_counts(site: TestClient, read: Read) -> None:
+    cells = site.get(f"/api/v1/matrix?{DAY}").json()["cells"]
+    page = read(f"/matrix?{DAY}")
+    shown = sum(int(each.to_text()) for each in page.query(".matrix .state b"))
+    assert shown == sum(sum(cell["states"].values()) for cell in cells)
+
+
+def test_a_number_in_the_matrix_leads_to_the_list_it_counts(site: TestClient, read: Read) -> None:
+    page = read(f"/matrix?{DAY}")
+    for cell in page.query(".matrix a.state-link")[::12]:
+        href = str((cell.attrs or {})["href"])
+        (count,) = (int(each.to_text()) for each in cell.query("b"))
+        found = site.get(href.replace("/commitments", "/api/v1/commitments")).json()
+        assert found["total"] >= count
+        if "state=declared" not in href:
+            assert found["total"] == count
+
+
+def test_declined_and_none_recorded_differ_in_the_matrix(read: Read) -> None:
+    rows = {
+        row.query("th")[0].to_text().strip(): row
+        for row in read(f"/matrix?{DAY}").query(".matrix tbody tr")
+    }
+    italy = rows["Italy"].query("td")
+    heads = [each.to_text() for each in read(f"/matrix?{DAY}").query(".matrix thead th")][1:]
+    land, space = italy[heads.index("land")], italy[heads.index("space")]
+    assert land.query(".is-declined")
+    assert not space.query(".state")
+    assert "none recorded" in space.to_text()
+
+
+def test_the_list_has_the_items_of_the_api(site: TestClient, read: Read) -> None:
+    query = f"debtor=actor/france&state=conditional&{DAY}"
+    found = site.get(f"/api/v1/commitments?{query}").json()
+    told = text(read(f"/commitments?{query}"), "main")
+    assert f"{found['total']} undertakings" in told
+    assert all(item["label"] in told for item in found["items"])
+
+
+def test_the_changes_are_those_of_the_api(site: TestClient, read: Read) -> None:
+    changes = site.get("/api/v1/diff?from=2026-01-01&to=2026-02-15&knownAt=2026-11-23").json()
+    told = text(read(f"/diff?from=2026-01-01&{DAY}"), "main")
+    assert {each["label"] for each in changes["changes"]} == {
+        each["label"] for each in changes["changes"] if each["label"] in told
+    }
+    assert f"of {len({each['undertaking'] for each in changes['changes']})} undertakings" in told
+
+
+def test_what_if_says_what_the_api_says(site: TestClient, read: Read) -> None:
+    body = {
+        "asOf": "2026-02-15",
+        "knownAt": "2026-11-23",
+        "set": {"event/ceasefire": "true@2026-02-10"},
+    }
+    changes = site.post("/api/v1/whatif", json=body).json()["changes"]
+    page = read(f"/whatif?{DAY}&set=event/ceasefire=true@2026-02-10")
+    told = text(page, "main")
+    assert changes
+    assert all(each["label"] in told for each in changes)
+    assert "Not without: a ceasefire is true from 10 February 2026" in told
+
+
+def test_the_circles_are_those_of_the_api(site: TestClient, read: Read) -> None:
+    for reading in ("", "&reading=reading/settlement-needs-ceasefire"):
+        found = site.get(f"/api/v1/deadlocks?{DAY}{reading}").json()["circles"]
+        page = read(f"/circles?{DAY}{reading}")
+        assert len(page.query(".drawing svg")) == len(found)
+        told = text(page, "main")
+        for wait in (wait for circle in found for wait in circle["waits"]):
+            assert wait["label"] in told
+            assert wait["heldBy"] in told
+
+
+def test_the_gaps_are_those_of_the_api(site: TestClient, read: Read) -> None:
+    found = site.get(f"/api/v1/gaps?{DAY}").json()["commitments"]
+    page = read(f"/gaps?{DAY}")
+    assert len(page.query(".as-table tbody tr")) == len(found)
+    told = text(page, ".as-table")
+    assert all(", ".join(each["absent"]) in told for each in found)
+
+
+def test_the_search_finds_what_the_api_finds(site: TestClient, read: Read) -> None:
+    found = site.get(f"/api/v1/search?q=guarant&{DAY}").json()
+    told = text(read(f"/search?q=guarant&{DAY}"), "main")
+    assert f"{found['total']} things" in told
+    assert all(each["label"] in told for each in found["items"][:50])
+
+
+def test_an_event_is_assumed_from_its_page(site: TestClient, read: Read) -> None:
+    page = read(f"/doc/event/ceasefire?{DAY}")
+    assert text(page, ".state.big") == "waiting"
+    assert "while active warfare continues" in text(page, "main q")
+    answer = site.get(
+        f"/whatif/assume?about=event/ceasefire&truth=true&then=/whatif&{DAY}",
+        follow_redirects=False,
+    )
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/whatif?{DAY}&set=event/ceasefire=true"
+
+
+def test_nothing_that_is_assumed_is_recorded(site: TestClient, read: Read) -> None:
+    before = site.get(f"/api/v1/commitments/{FORCE}?{DAY}").json()
+    read(f"/whatif?{DAY}&set=event/ceasefire=true")
+    assert site.get(f"/api/v1/commitments/{FORCE}?{DAY}").json() == before
+
+
+def test_labels_are_french_and_ukrainian_where_there_are_any(read: Read) -> None:
+    french = read(f"/doc/actor/united-kingdom?{DAY}&lang=fr")
+    assert text(french, "h1") == "Royaume-Uni"
+    page = read(f"/matrix?{DAY}&lang=uk")
+    assert "Франція" in text(page, ".matrix tbody th")
+    marked = page.query('.matrix tbody th bdi[lang="uk"]')
+    assert "Франція" in {each.to_text() for each in marked}
+    assert text(read(f"/matrix?{DAY}&lang=uk"), ".bar-known").count("українська") == 1

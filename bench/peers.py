@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -21,7 +21,7 @@ from rich.table import Table
 from bench.client import Driven, Get, drive
 from bench.generate import SHIPPED, generated
 from bench.questions import COMMITMENT, EXPLANATION, MATRIX, POINT, QUERIES, answer, request
-from bench.servers import EMPTY, SERVANDA, Server, serving
+from bench.servers import EMPTY, RDFLIB_ENDPOINT, SERVANDA, Server, serving
 from bench.tables import drawn
 from graph.dataset import read_datasets
 from graph.namespaces import ID
@@ -30,7 +30,7 @@ from graph.resources import resource
 # No client wants this type, but it makes a question another one.
 _OTHER: Final = "x/NUMBER, */*"
 
-TRIPLES: Final = 1_000_000
+MEDIUM, LARGE = 100_000, 1_000_000
 SEED: Final = 1
 CLIENTS: Final = (1, 8, 32)
 SECONDS: Final = 0.5
@@ -127,10 +127,19 @@ def _throughput_cells(clients: int, asked: Asked, found: Measured, floor: Measur
     ]
 
 
-def analytics() -> Table:
+def engines() -> Table:
     """Measure the queries of `bench.questions` on a generated graph, one client."""
-    quads = [*_ontology(), *generated(TRIPLES, SEED)]
-    with serving(quads, derives=False) as servers:
+    return _analytics(MEDIUM)
+
+
+def large() -> Table:
+    """Measure them on ten times as much: rdflib-endpoint would take minutes for some."""
+    return _analytics(LARGE, without=(RDFLIB_ENDPOINT,))
+
+
+def _analytics(triples: int, without: Container[str] = ()) -> Table:
+    quads = [*_ontology(), *generated(triples, SEED)]
+    with serving(quads, derives=False, without=without) as servers:
         names = [name for name in servers if name != EMPTY]
         asked = [
             Asked(kind, servers[name], request(servers[name], query, copy="-0"))

@@ -23,7 +23,8 @@ TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "past": journal.past,
     "writes": writes.table,
     "peers": peers.throughput,
-    "engines": peers.analytics,
+    "engines": peers.engines,
+    "large": peers.large,
 }
 MEASURED: Final = ("numpy", "oxidd", "pyoxigraph", "pyshacl", "rdflib")
 

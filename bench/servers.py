@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,9 @@ class Server:
 
 
 @contextmanager
-def serving(quads: Sequence[ox.Quad], *, derives: bool = True) -> Iterator[dict[str, Server]]:
+def serving(
+    quads: Sequence[ox.Quad], *, derives: bool = True, without: Container[str] = ()
+) -> Iterator[dict[str, Server]]:
     """Serve a graph by Servanda and each peer that is installed, beside an empty route.
 
     The default graph of each is all that was given; Servanda derives graphs beside it, or not.
@@ -54,7 +56,11 @@ def serving(quads: Sequence[ox.Quad], *, derives: bool = True) -> Iterator[dict[
         starting = [
             _empty(),
             _servanda(quads, Path(folder, "data"), derives=derives),
-            *(peer(file) for name, peer in _PEERS.items() if _is_installed(name)),
+            *(
+                peer(file)
+                for name, peer in _PEERS.items()
+                if name not in without and _is_installed(name)
+            ),
         ]
         servers = [stack.enter_context(server) for server in starting]
         yield {server.name: server for server in servers}

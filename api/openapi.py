@@ -64,7 +64,7 @@ def _tell_of_past(app: FastAPI, paths: Mapping[str, Any]) -> None:
     All of them can also find no such version, or no worker that is free.
     """
     for route in iter_route_contexts(app.routes):
-        if answers_in_any_version(route.endpoint):
+        if route.include_in_schema and answers_in_any_version(route.endpoint):
             for method in route.methods or ():
                 operation = paths[str(route.path_format)][method.lower()]
                 operation.setdefault("parameters", []).insert(0, ACCEPT_DATETIME)

@@ -64,12 +64,13 @@ def _tell_of_past(app: FastAPI, paths: Mapping[str, Any]) -> None:
     All of them can also find no such version, or no worker that is free.
     """
     for route in iter_route_contexts(app.routes):
-        if route.include_in_schema and answers_in_any_version(route.endpoint):
-            for method in route.methods or ():
-                operation = paths[str(route.path_format)][method.lower()]
-                operation.setdefault("parameters", []).insert(0, ACCEPT_DATETIME)
-                for status, problem in documented(400, 403, 404, 503).items():
-                    operation["responses"].setdefault(str(status), problem)
+        if not answers_in_any_version(route.endpoint) or not route.include_in_schema:
+            continue
+        for method in route.methods or ():
+            operation = paths[str(route.path_format)][method.lower()]
+            operation.setdefault("parameters", []).insert(0, ACCEPT_DATETIME)
+            for status, problem in documented(400, 403, 404, 503).items():
+                operation["responses"].setdefault(str(status), problem)
 
 
 def _operations(paths: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -9,7 +9,18 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from bench import derivations, hop, journal, odds, queries, scenarios, states, writes
+from bench import (
+    derivations,
+    hop,
+    journal,
+    odds,
+    queries,
+    scenarios,
+    states,
+    streaming,
+    updates,
+    writes,
+)
 from bench.machine import describe
 
 TABLES: Final[Mapping[str, Callable[[], Table]]] = {
@@ -22,6 +33,8 @@ TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "commits": journal.commits,
     "past": journal.past,
     "writes": writes.table,
+    "updates": updates.table,
+    "streaming": streaming.table,
 }
 MEASURED: Final = ("numpy", "oxidd", "pyoxigraph", "pyshacl", "rdflib")
 

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from api.pool import Pool
 from api.reply import Limits
+from bench.machine import idle_memory, peak_memory
 from graph.database import Database
 from graph.journal import Change
 from graph.namespaces import DATA
@@ -139,14 +140,14 @@ async def _timed(work: Callable[[], Awaitable[int]]) -> float:
 
 async def _streamed(pool: Pool) -> Streamed:
     worker = _only_child(pool)
-    idle = (_idle(os.getpid()), _idle(worker))
+    idle = (idle_memory(os.getpid()), idle_memory(worker))
     begun = time.perf_counter()
     first = None
     async with pool.run(Ask(_MILLION)) as reply:
         async for _ in reply:
             first = first or time.perf_counter() - begun
         last = time.perf_counter() - begun
-        peaks = (_peak(os.getpid()), _peak(worker))
+        peaks = (peak_memory(os.getpid()), peak_memory(worker))
     assert first is not None
     return Streamed(first, last, peaks[0] - idle[0], peaks[1] - idle[1])
 
@@ -154,17 +155,3 @@ async def _streamed(pool: Pool) -> Streamed:
 def _only_child(pool: Pool) -> int:
     assert pool.process is not None
     return int(Path(f"/proc/{pool.process}/task/{pool.process}/children").read_text())
-
-
-def _idle(process: int) -> float:
-    """Give the resident memory in MiB, and begin to look for its peak anew."""
-    # https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html
-    Path(f"/proc/{process}/clear_refs").write_text("5")
-    return _peak(process)
-
-
-def _peak(process: int) -> float:
-    """Give the largest resident memory there has been, in MiB."""
-    lines = Path(f"/proc/{process}/status").read_text().splitlines()
-    fields = dict(line.split(":", 1) for line in lines)
-    return int(fields["VmHWM"].split()[0]) / 1024

@@ -1,4 +1,4 @@
-"""Names the machine that a table was measured on."""
+"""Names the machine that a table was measured on, and tells what a process takes of it."""
 
 from __future__ import annotations
 
@@ -25,3 +25,17 @@ def _processor() -> str:
             if line.startswith("model name"):
                 return line.partition(":")[2].strip()
     return platform.machine()
+
+
+def idle_memory(process: int) -> float:
+    """Give the resident memory in MiB, and begin to look for its peak anew."""
+    # https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html
+    Path(f"/proc/{process}/clear_refs").write_text("5")
+    return peak_memory(process)
+
+
+def peak_memory(process: int) -> float:
+    """Give the largest resident memory there has been, in MiB."""
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    fields = dict(line.split(":", 1) for line in lines)
+    return int(fields["VmHWM"].split()[0]) / 1024

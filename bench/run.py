@@ -9,7 +9,19 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from bench import derivations, hop, journal, odds, peers, queries, scenarios, states, writes
+from bench import (
+    derivations,
+    hop,
+    journal,
+    odds,
+    peers,
+    queries,
+    scenarios,
+    states,
+    streaming,
+    updates,
+    writes,
+)
 from bench.machine import describe
 
 TABLES: Final[Mapping[str, Callable[[], Table]]] = {
@@ -25,6 +37,8 @@ TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "peers": peers.throughput,
     "engines": peers.engines,
     "large": peers.large,
+    "updates": updates.table,
+    "streaming": streaming.table,
 }
 MEASURED: Final = ("numpy", "oxidd", "pyoxigraph", "pyshacl", "rdflib")
 

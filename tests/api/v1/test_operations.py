@@ -79,7 +79,15 @@ def optional(document: Json, path: str) -> Iterator[Json]:
 
 def test_the_paths_here_are_all_there_are(document: Json) -> None:
     found = {path for path in document["paths"] if path.startswith("/api/v1/")}
-    of_no_day = ("queries", "validate", "changes", "changes/{seq}/undo", "terms")
+    imports = ("", "/{id}", "/{id}/events", "/template.csv", "/template.xlsx")
+    of_no_day = (
+        *(f"imports{path}" for path in imports),
+        "queries",
+        "validate",
+        "changes",
+        "changes/{seq}/undo",
+        "terms",
+    )
     assert found == {f"/api/v1/{path}" for path in (*PATHS, *POSTED, *of_no_day)}
 
 

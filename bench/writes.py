@@ -117,6 +117,11 @@ def _fill(database: Database, quads: Iterator[ox.Quad]) -> int:
     return size
 
 
+def generated(triples: int) -> Iterator[ox.Quad]:
+    """Give the ontology and as many copies of the complete dataset as so many triples hold."""
+    return _generated(triples // len(_complete()))
+
+
 def _generated(copies: int) -> Iterator[ox.Quad]:
     for module in read_datasets([shipped("ontology")]):
         yield from module.quads

@@ -1,4 +1,4 @@
-"""Measures the judging of a whole graph by one process and by several, with a share of the rules each.
+"""Measures the judging of a graph by one process and by several, each with a share of the rules.
 
 The graph is that of `bench.writes`, a copy of the complete dataset again and again.
 """

@@ -16,7 +16,14 @@ from api.threads import in_thread
 from api.writing import ATTEMPTS, crowded_out
 from graph.accounts import Account
 from graph.database import Database
-from graph.errors import Conflict, InvalidRequest, ServandaError, TooCostly, UnreadableInput
+from graph.errors import (
+    AnswerTooLarge,
+    Conflict,
+    InvalidRequest,
+    ServandaError,
+    TooCostly,
+    UnreadableInput,
+)
 from graph.rules import shape_texts
 from graph.tables.faults import Fault, TableRefused, errors
 from graph.tables.intake import Intake
@@ -48,8 +55,9 @@ class Work:
             report.refuse(refused.faults)
         except (UnreadableInput, InvalidRequest) as error:
             report.refuse([Fault(error.message, error.hint)])
-        except TooCostly as error:
-            report.refuse([Fault(error.message, "import it in parts, or by `servanda import`")])
+        except (TooCostly, AnswerTooLarge) as error:
+            message = f"the table is too much for the server: {error.message}"
+            report.refuse([Fault(message, "import it in parts, or by `servanda import`")])
         except ServandaError as error:
             report.refuse([Fault(error.message, error.hint)])
             report.state = State.failed

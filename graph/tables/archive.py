@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from enum import Enum
 from io import BytesIO
+from lzma import LZMAError
 from posixpath import join, normpath
 from typing import Final
 from xml.parsers import expat
@@ -27,6 +28,19 @@ _BOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _STYLES: Final = "xl/styles.xml"
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+# What an archive that was not written by a spreadsheet program leads to: no archive, compressed or
+# encrypted in a way that is not read, parts that lack, encodings and numbers that are none.
+_NO_WORKBOOK: Final = (
+    zipfile.BadZipFile,
+    ZlibError,
+    LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+)
 Start = Callable[[str, dict[str, str]], None]
 
 
@@ -58,7 +72,7 @@ def scan(content: bytes, file: str) -> dict[str, list[tuple[Oddity, str]]]:
         return {
             name: _scan(parts[path], styles, file) for name, path in paths.items() if path in parts
         }
-    except (zipfile.BadZipFile, ZlibError, KeyError, NotImplementedError, RuntimeError, EOFError):
+    except _NO_WORKBOOK:
         raise UnreadableInput(f"`{file}` is no workbook (.xlsx)", hint=SAVE) from None
     except expat.ExpatError as error:
         raise UnreadableInput(

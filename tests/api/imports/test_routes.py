@@ -7,6 +7,7 @@ from io import BytesIO
 from pathlib import Path
 from shutil import copytree
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from fastapi.testclient import TestClient
@@ -165,20 +166,24 @@ def test_the_templates_have_the_columns_and_the_actors_of_the_graph(world: World
     assert world.client.get(f"{IMPORTS}/template.csv?table=actors").status_code == 400
 
 
-def test_a_table_that_takes_too_long_is_given_up_and_the_server_goes_on(
-    shipped: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [({"import_seconds": 0.05}, "within 0.05 s"), ({"query_mb": 1}, "longer than 1 MB")],
+)
+def test_a_table_that_is_too_much_is_given_up_and_the_server_goes_on(
+    shipped: Path, tmp_path: Path, limits: dict[str, Any], message: str
 ) -> None:
     copytree(shipped, tmp_path / "graph")
-    settings = Settings(data_dir=tmp_path / "graph", import_seconds=0.05)
     with (
         Database.open(tmp_path / "graph") as database,
-        TestClient(create_app(database, settings)) as client,
+        TestClient(create_app(database, Settings(data_dir=tmp_path / "graph", **limits))) as client,
     ):
         world = World(client, database)
-        rows = [example("undertakings", id=f"R{number}") for number in range(2000)]
+        made = {"established_when": None, "ends_when": None}
+        rows = [example("undertakings", id=f"R{number}", **made) for number in range(300)]
         report = ended(world, send(world, csv_of("undertakings", rows), name="long"))
         assert report["state"] == "refused"
-        assert "within 0.05 s" in report["errors"][0]["message"]
+        assert message in report["errors"][0]["message"]
         assert "in parts" in report["errors"][0]["hint"]
         assert database.version == 1
         assert client.get("/api/v1/actors").status_code == 200
@@ -202,3 +207,28 @@ def test_a_change_that_comes_in_between_is_read_anew(world: World) -> None:
     reports = [ended(world, answer) for answer in answers]
     assert [report["state"] for report in reports] == ["done", "done"]
     assert len({report["version"] for report in reports}) == 2
+
+
+def test_a_server_without_workers_imports_as_well(shipped: Path, tmp_path: Path) -> None:
+    copytree(shipped, tmp_path / "graph")
+    with (
+        Database.open(tmp_path / "graph") as database,
+        TestClient(
+            create_app(database, Settings(data_dir=tmp_path / "graph", workers=0))
+        ) as client,
+    ):
+        world = World(client, database)
+        report = ended(world, send(world, xlsx_of(examples()), XLSX, name="alone"))
+        assert (report["state"], report["version"]) == ("done", 2)
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_and_the_server_goes_on(
+    world: World,
+) -> None:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", bytes(100 * 2**20))
+    report = ended(world, send(world, out.getvalue(), XLSX, name="bomb"))
+    assert report["state"] == "refused"
+    assert "unpacks to more than 64 MB" in report["errors"][0]["message"]
+    assert world.client.get("/readyz").status_code == 200

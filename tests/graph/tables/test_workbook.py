@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -163,3 +164,29 @@ def test_what_is_no_workbook_or_too_much_is_refused_with_what_to_do(
         read_workbook(content, "a.xlsx")
     assert message in refused.value.message
     assert refused.value.hint
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_workbook_with_bytes_of_its_parts_changed_is_read_or_refused(seed: int) -> None:
+    with zipfile.ZipFile(BytesIO(GOOD)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    chance = random.Random(seed)
+    refused = 0
+    for _ in range(100):
+        out = BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, content in parts.items():
+                archive.writestr(name, mutated(content, chance))
+        try:
+            read_workbook(out.getvalue(), "a.xlsx")
+        except UnreadableInput as error:
+            refused += error.hint is not None
+    assert refused > 10
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """Give one part in four another sign, a gap or a repetition somewhere."""
+    start = chance.randrange(len(content) or 1)
+    end = start + chance.randrange(40)
+    middle = chance.choice([content[start:end] * 2, b"", b"9", b'"-1"', b"<"])
+    return content[:start] + middle + content[end:] if chance.random() < 0.25 else content

@@ -13,6 +13,7 @@ from bench import (
     derivations,
     hop,
     journal,
+    judges,
     odds,
     peers,
     queries,
@@ -39,6 +40,7 @@ TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "large": peers.large,
     "updates": updates.table,
     "streaming": streaming.table,
+    "judges": judges.table,
 }
 MEASURED: Final = ("numpy", "oxidd", "pyoxigraph", "pyshacl", "rdflib")
 

@@ -64,7 +64,7 @@ def measure(triples: int, *, full: bool) -> Row:
 
 def _measured(triples: int, full: bool) -> Row:
     with TemporaryDirectory() as folder, Database.open(Path(folder)) as database:
-        size = fill(database, _quads(triples))
+        size = fill(database, quads_of(triples))
         commitments, sources = (_all(database, kind) for kind in ("Commitment", "Source"))
         # What is generated keeps the rules, as the full judging below tells.
         database.judged_by.keep_rules(read_rules().digest)
@@ -122,7 +122,8 @@ def fill(database: Database, quads: Iterator[ox.Quad]) -> int:
     return size
 
 
-def _quads(triples: int) -> Iterator[ox.Quad]:
+def quads_of(triples: int) -> Iterator[ox.Quad]:
+    """Give the ontology and a generated graph."""
     for module in read_datasets([shipped("ontology")]):
         yield from module.quads
     yield from generated(triples, SEED)

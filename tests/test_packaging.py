@@ -21,6 +21,8 @@ from graph.resources import resource
 assert "_resources" in str(resource("ontology")), resource("ontology")
 owners = packages_distributions()
 assert owners["graph"] == owners["api"] == ["servanda"], owners
+from graph.mapping.follow import find_mapping
+assert [find_mapping(each).tables for each in ("atop", "support-tracker")]
 import pyoxigraph
 for folder, pattern in (
     ("ontology", "*.ttl"), ("shapes", "*.ttl"), ("shapes", "*.rq"), ("queries", "*.rq")

@@ -16,7 +16,7 @@ from graph.namespaces import ID, SV
 from graph.store import Results
 
 HERE = Path(__file__).parent
-Data = Literal["paris", "second", "aftermath", "shipped"]
+Data = Literal["paris", "second", "aftermath", "shipped", "mapped"]
 
 
 @dataclass(frozen=True)

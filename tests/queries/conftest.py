@@ -23,6 +23,7 @@ from graph.namespaces import DATA
 from graph.resources import resource
 from graph.store import Store
 from tests.cases.turtle import turtle
+from tests.graph.mapping.followed import TABLES, followed, shipped_quads
 from tests.queries.cases import HERE, Data
 
 CHECKOUT = HERE.parent.parent
@@ -58,6 +59,13 @@ def aftermath() -> Iterable[ox.Quad]:
     )
 
 
+def mapped() -> Iterable[ox.Quad]:
+    """Give what the shipped mappings say of small tables of alliances and of aid."""
+    aid = [TABLES / "data_explorer.csv", TABLES / "release_info.csv"]
+    said = (followed("atop", [TABLES / "atop-member-level.csv"]), followed("support-tracker", aid))
+    return {*shipped_quads(), *chain.from_iterable(each.dataset.quads for each in said)}
+
+
 @pytest.fixture(scope="session")
 def paris(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return filled(tmp_path_factory.mktemp("paris"), read(PARIS))
@@ -78,6 +86,7 @@ def stores(
         "second": filled(tmp_path_factory.mktemp("second"), read(SECOND)),
         "aftermath": filled(tmp_path_factory.mktemp("aftermath"), aftermath()),
         "shipped": shipped,
+        "mapped": filled(tmp_path_factory.mktemp("mapped"), mapped()),
     }
 
 

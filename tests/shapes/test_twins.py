@@ -23,7 +23,7 @@ SEVERITY: dict[rdflib.term.Node, Severity] = {
     SH.Info: "info",
 }
 # These repeat an axiom, because loading runs no reasoner: their mistake is one OWL sees, too.
-SEEN_BY_OWL = {"passage-form", "power-notice"}
+SEEN_BY_OWL = {"passage-form", "power-notice", "provision-rest"}
 # These look for what must not be there at all.
 FORBIDS = {"gate-unspecific", "link-direction", "state-asserted"}
 

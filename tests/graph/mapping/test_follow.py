@@ -149,3 +149,11 @@ def test_a_mapping_is_found_by_name_or_file() -> None:
         find_mapping("nowhere")
     assert found.value.hint
     assert "atop, support-tracker" in found.value.hint
+
+
+@pytest.mark.parametrize("name", ["pledges.csv", "named.sql", "csv-metadata.json"])
+def test_the_page_shows_the_example_as_it_is(name: str) -> None:
+    page = (EXAMPLE.parents[3] / "docs" / "mappings.md").read_text(encoding="utf-8")
+    language = {".json": "json", ".sql": "sql", ".csv": "csv"}[(EXAMPLE / name).suffix]
+    shown = (EXAMPLE / name).read_text(encoding="utf-8")
+    assert f"```{language}\n{shown}```" in page

@@ -62,16 +62,25 @@ def found(q: str, terms: Iterable[Term]) -> list[Term]:
     """Give the terms that have `q` in their name or label, best first; case aside.
 
     A name that begins with it comes before a label that does, then a word of a label, then any
-    part.
+    part; of those alike the shortest, of which the most has been typed.
     """
     wanted = q.strip().casefold()
     ranked = ((_rank(wanted, term), term) for term in terms)
     fitting = [(rank, term) for rank, term in ranked if rank is not None]
-    fitting.sort(key=lambda pair: (pair[0], len(pair[1].label), pair[1].label, pair[1].id))
+    order = list(Kind)
+    fitting.sort(
+        key=lambda pair: (
+            pair[0],
+            min(len(pair[1].label), len(pair[1].name)),
+            order.index(pair[1].kind),
+            pair[1].label,
+            pair[1].id,
+        )
+    )
     return [term for _, term in fitting]
 
 
-def _rank(wanted: str, term: Term) -> tuple[int, int] | None:
+def _rank(wanted: str, term: Term) -> int | None:
     name, label = term.name.casefold(), term.label.casefold()
     local = re.split("[:/#]", term.id.casefold())[-1]
     ways = (
@@ -80,7 +89,7 @@ def _rank(wanted: str, term: Term) -> tuple[int, int] | None:
         f" {wanted}" in label,
         wanted in label or wanted in name,
     )
-    return (ways.index(True), list(Kind).index(term.kind)) if any(ways) else None
+    return ways.index(True) if any(ways) else None
 
 
 def terms(snapshot: Snapshot, kinds: Collection[Kind], language: str) -> Iterator[Term]:

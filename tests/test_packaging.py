@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from hatch_build import BUILT
+
 ROOT = Path(__file__).resolve().parent.parent
 UV = Path(sys.executable).parent / "uv"
 
@@ -87,6 +89,19 @@ def test_every_ontology_shape_and_query_file_can_be_read(installed: Path, tmp_pa
     }
     assert set(shown.stdout.split()) == shipped
     assert len(shipped) > 30
+
+
+def test_the_islands_are_in_the_wheel_and_what_they_are_built_with_is_not(
+    installed: Path, tmp_path: Path
+) -> None:
+    if not (BUILT / "page.js").exists():
+        pytest.skip("the islands were not built: run `make setup` where npm can be reached")
+    listed = "from graph.resources import resource; print(*resource('web').rglob('*'), sep='\\n')"
+    shown = run(installed / "python", "-c", listed, cwd=tmp_path)
+    names = {Path(line).name for line in shown.stdout.splitlines()}
+    assert {file.name for file in BUILT.glob("*.js")} <= names
+    assert {"base.html", "style.css", "v1.jsonld"} <= names
+    assert not names & {"node_modules", "package-lock.json", "page.ts"}
 
 
 def test_the_wheel_loads_a_dataset_and_answers_a_question(installed: Path, tmp_path: Path) -> None:

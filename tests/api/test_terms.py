@@ -31,14 +31,16 @@ def test_the_beginning_of_a_name_comes_before_a_part_of_a_label(
     assert found(q, EVERY) == expected
 
 
-def test_no_text_finds_everything_classes_first() -> None:
-    assert [term.kind for term in found("", EVERY)] == [
-        Kind.class_,
-        Kind.property,
-        Kind.property,
-        Kind.thing,
-        Kind.thing,
-    ]
+def test_of_what_fits_alike_the_shortest_comes_first_and_then_a_class() -> None:
+    structure = Term(SV + "DebtorStructure", Kind.class_, "debtor structure")
+    property_ = Term(SV + "lead", Kind.property, "lead")
+    class_ = Term(SV + "Lead", Kind.class_, "lead")
+    assert found("sv:deb", [structure, DEBTOR]) == [DEBTOR, structure]
+    assert found("lead", [property_, class_]) == [class_, property_]
+
+
+def test_no_text_finds_everything() -> None:
+    assert set(found("", EVERY)) == set(EVERY)
 
 
 def test_a_name_is_what_a_query_may_hold() -> None:

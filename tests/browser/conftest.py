@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,17 +22,22 @@ from playwright.sync_api import (
     Playwright,
     Request,
     ViewportSize,
+    expect,
 )
 
+from api.cli import run
 from tests.api.cli.conftest import serving
-from tests.api.conftest import all_shipped
+from tests.api.conftest import ROOT
 from tests.browser.chromium import NoChromium, find, ways
-
-__all__ = ["all_shipped"]
 
 HERE = Path(__file__).resolve().parent
 PHONE: ViewportSize = {"width": 390, "height": 844}
+ONLY_VIOLATIONS = {"resultTypes": ["violations"]}
+# Nothing here depends on how fast the machine is: what never comes is given up in the end.
+PATIENCE_MS = 120_000
 Violations = Callable[[], list[str]]
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,18 +48,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium(
-    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Path:
-    """Find the browser; of several processes one looks for it and tells the others."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder if worker_id == "master" else folder.parent
-    note = shared / "chromium"
-    with (shared / "chromium.lock").open("w") as lock:
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Give a folder that all processes of this run of the tests have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+def once(shared: Path, name: str, make: Callable[[], str]) -> str:
+    """Give what `make` gives; of several processes one makes it and tells the others."""
+    note = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not note.exists():
-            note.write_text(_searched(Path(playwright.chromium.executable_path)))
-    found, _, reason = note.read_text().partition("\n")
+            note.write_text(make(), "utf-8")
+    return note.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, shared: Path) -> Path:
+    """Find the browser."""
+    own = Path(playwright.chromium.executable_path)
+    found, _, reason = once(shared, "chromium", lambda: _searched(own)).partition("\n")
     if not found:
         pytest.skip(f"no browser: {reason}")
     return Path(found)
@@ -75,11 +90,18 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def base_url(all_shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def base_url(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server on the shipped data; a page adds its path to it."""
+    loaded = once(shared, "loaded", lambda: _loaded(shared / "shipped"))
     folder = tmp_path_factory.mktemp("served")
-    with serving(folder, "--data-dir", all_shipped, SERVANDA_WORKERS="2") as server:
+    copytree(loaded, folder / "data")
+    with serving(folder, "--data-dir", folder / "data", SERVANDA_WORKERS="2") as server:
         yield server.url.rstrip("/")
+
+
+def _loaded(directory: Path) -> str:
+    assert run(["load", str(ROOT / "data"), "--data-dir", str(directory)]) == 0
+    return str(directory)
 
 
 @pytest.fixture
@@ -95,13 +117,16 @@ def context(
     """Give a browser context whose pages write nothing to the console and load from no one else."""
 
     def hear(message: ConsoleMessage) -> None:
-        complaints.append(f"console {message.type}: {message.text}")
+        # What a driver says of WebGL drawn without a graphics card is not the page's.
+        if not message.text.startswith("[.WebGL-"):
+            complaints.append(f"console {message.type}: {message.text}")
 
     def see(request: Request) -> None:
         # What a page makes itself (blob:, data:) has no host.
         if urlsplit(request.url).netloc not in ("", urlsplit(base_url).netloc):
             complaints.append(f"request to {request.url}")
 
+    context.set_default_timeout(PATIENCE_MS)
     context.on("console", hear)
     context.on("request", see)
     context.on("weberror", lambda error: complaints.append(f"error: {error.error}"))
@@ -117,7 +142,7 @@ def violations(page: Page) -> Violations:
         found = []
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            for rule in Axe().run(page).response["violations"]:
+            for rule in Axe().run(page, options=ONLY_VIOLATIONS).response["violations"]:
                 places = ", ".join(str(node["target"]) for node in rule["nodes"])
                 found.append(f"{scheme}: {rule['id']} at {places}")
         return found

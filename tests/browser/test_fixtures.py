@@ -28,9 +28,9 @@ def test_nothing_is_wider_than_a_phone(
 
 
 def test_axe_finds_seeded_defects_in_light_and_in_dark(page: Page, violations: Violations) -> None:
-    page.goto("/sparql")
+    page.goto("/queries")
     page.evaluate("document.documentElement.removeAttribute('lang')")
-    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("document.querySelector('main label').remove()")
     page.evaluate("document.querySelector('footer').innerHTML = '<a href=\"/\"><b></b></a>'")
     page.evaluate(PALER)
     found = {entry.partition(" at ")[0] for entry in violations()}
@@ -39,8 +39,8 @@ def test_axe_finds_seeded_defects_in_light_and_in_dark(page: Page, violations: V
 
 
 def test_a_wide_page_is_found(page: Page, scrolls_sideways: Callable[[], bool]) -> None:
-    page.goto("/sparql")
-    page.evaluate("document.querySelector('textarea').style.minWidth = '30rem'")
+    page.goto("/queries")
+    page.evaluate("document.querySelector('main input').style.minWidth = '30rem'")
     assert scrolls_sideways()
 
 

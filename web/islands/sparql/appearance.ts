@@ -4,13 +4,13 @@ import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { EditorView } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-const MONO = "var(--mono, ui-monospace, monospace)";
+const MONO = "var(--mono)";
 const CHOSEN = { backgroundColor: "var(--blue)", color: "var(--on-blue)" };
 
 const theme = EditorView.theme({
   "&": { border: "1px solid var(--line-strong)", color: "var(--ink)", backgroundColor: "var(--paper)" },
   "&.cm-focused": { outline: "3px solid var(--link)", outlineOffset: "2px" },
-  ".cm-scroller": { fontFamily: MONO, minHeight: "12rem", maxHeight: "32rem", overflow: "auto" },
+  ".cm-scroller": { fontFamily: MONO, minHeight: "12rem" },
   ".cm-gutters": { backgroundColor: "var(--raised)", color: "var(--faint)", border: "0" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },

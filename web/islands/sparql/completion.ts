@@ -47,7 +47,8 @@ function option(term: Term): Completion {
   const isNamed = prefixOf(term.name) !== null;
   return {
     label: isNamed ? term.name : term.label,
-    detail: isNamed ? term.label : term.types.join(", "),
+    // A screen reader says both: they must not run together.
+    detail: ` ${isNamed ? term.label : term.types.join(", ")}`,
     type: ICONS[term.kind],
     ...(term.definition ? { info: term.definition } : {}),
     apply: (view, _, from, to) => insert(view, term, from, to),

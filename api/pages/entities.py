@@ -179,12 +179,15 @@ class _Sort:
 
     def matter(self) -> dict[str, Any]:
         """Give whether a matter is so, who claims what of it, and what hangs on it."""
-        evidence = self.frame.situation.model.evidence
-        claims = [each.id for each in evidence if each.matter == self.entity.iri]
+        world = self.frame.situation.world
+        claims = [each for each in world.model.evidence if each.matter == self.entity.iri]
+        heard = [each.id for each in claims if world.heard(each)]
+        unheard = [each.id for each in claims if each.id not in heard]
         return {
             "kind": self.frame.situation.model.matters[self.entity.iri].kind.value,
             "verdict": self._verdict(self.entity.iri),
-            "claims": list(speeches(self.frame, claims)),
+            "claims": list(speeches(self.frame, heard)),
+            "unheard": list(speeches(self.frame, unheard)),
             "hangs": list(self._hanging()),
             "about": self._said("about"),
         }

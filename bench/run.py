@@ -15,6 +15,7 @@ from bench import (
     journal,
     judges,
     odds,
+    pages,
     peers,
     queries,
     scenarios,
@@ -41,6 +42,7 @@ TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "updates": updates.table,
     "streaming": streaming.table,
     "judges": judges.table,
+    "pages": pages.table,
 }
 MEASURED: Final = ("numpy", "oxidd", "pyoxigraph", "pyshacl", "rdflib")
 

@@ -110,8 +110,8 @@ def test_the_circles_are_those_of_the_api(site: TestClient, read: Read) -> None:
 def test_the_gaps_are_those_of_the_api(site: TestClient, read: Read) -> None:
     found = site.get(f"/api/v1/gaps?{DAY}").json()["commitments"]
     page = read(f"/gaps?{DAY}")
-    assert len(page.query(".as-table tbody tr")) == len(found)
-    told = text(page, ".as-table")
+    assert len(page.query(".stacked tbody tr")) == len(found)
+    told = text(page, ".stacked")
     assert all(", ".join(each["absent"]) in told for each in found)
 
 
@@ -148,3 +148,12 @@ def test_labels_are_french_and_ukrainian_where_there_are_any(read: Read) -> None
     marked = page.query('.matrix tbody th bdi[lang="uk"]')
     assert "Франція" in {each.to_text() for each in marked}
     assert text(read(f"/matrix?{DAY}&lang=uk"), ".bar-known").count("українська") == 1
+
+
+def test_a_claim_published_after_the_day_of_knowledge_is_set_apart(read: Read) -> None:
+    page = read("/doc/event/ceasefire?asOf=2026-02-15&knownAt=2025-12-31")
+    told = text(page, "main")
+    counted, _, apart = told.partition("Claims that do not count here")
+    assert "No source that counts here" in counted
+    assert "while active warfare continues" not in counted
+    assert "while active warfare continues" in apart

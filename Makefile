@@ -5,13 +5,14 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 ISLANDS := hatch_build.py $(wildcard web/*.json web/*.ts web/islands/*.ts web/islands/*/*.ts)
 
-.PHONY: help setup serve test soak lint bench ontology
+.PHONY: help setup serve test soak lint bench ontology screenshots
 help:
 	@echo 'make serve     load the shipped data and serve it on http://127.0.0.1:8000'
 	@echo 'make test      run every test'
 	@echo 'make soak      run the long tests of docs/reliability.md: 20 minutes on two cores'
 	@echo 'make lint      formatting, lint and types'
 	@echo 'make bench     print the benchmark tables (one alone: .venv/bin/python -m bench.run states)'
+	@echo 'make screenshots  write pictures of every page to build/screenshots'
 	@echo 'make ontology  rewrite ontology/ and data/ as the OWL API writes them'
 	@echo 'make setup     only build .venv'
 
@@ -49,3 +50,6 @@ bench: setup
 
 ontology: setup
 	$(BIN)/servanda check-ontology --normalise
+
+screenshots: setup
+	$(BIN)/python -m tests.browser.screenshots

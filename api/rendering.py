@@ -109,6 +109,7 @@ def problem_page(
         asked=request.query_params.get("query", "") if request.url.path == "/sparql" else None,
         query=query,
         given=request.query_params,
+        path=request.url.path if request.method in ("GET", "HEAD") else None,
         # To look for them might take long, and this is not run in a worker.
         things=[],
     )

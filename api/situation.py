@@ -23,6 +23,7 @@ from graph.trees import Trees
 from graph.triples import Triples
 from graph.truth import Truth
 from graph.vectorised.evaluator import standings
+from graph.vectorised.standings import Standings
 from graph.world import Assumption, World
 
 Json = dict[str, Any]
@@ -79,9 +80,21 @@ class Situation:
     @cached_property
     def states(self) -> Mapping[tuple[Id, Id], State]:
         """Give the state of every undertaking for each named debtor on the day asked about."""
-        program = None if self.readings else self.snapshot.program
-        found = standings(self.world, (self.as_of,), program)
+        found = self._standings(self.as_of)
         return {pair: found.state(row, 0) for row, pair in enumerate(found.pairs)}
+
+    def differing(self, day: Day) -> list[tuple[Id, Id]]:
+        """Give the undertakings and debtors whose state or remarks differ from those of a day."""
+        found = self._standings(day, self.as_of)
+        return [
+            pair
+            for pair, (before, after) in zip(found.pairs, found.cells, strict=True)
+            if before != after
+        ]
+
+    def _standings(self, *days: Day) -> Standings:
+        program = None if self.readings else self.snapshot.program
+        return standings(self.world, days, program)
 
     @property
     def view(self) -> View:

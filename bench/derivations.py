@@ -68,7 +68,7 @@ def measure(commitments: int) -> Row:
 
 
 def _measured(commitments: int) -> Row:
-    model = _generated(commitments)
+    model = generated(commitments)
     elements = Elements.of(model)
     kept = _everything(elements)
     own = _median(_follow(kept, elements, claim) for claim in _claims(model, shared=False))
@@ -85,7 +85,8 @@ def _median(measured: Iterable[tuple[float, int]]) -> tuple[float, int]:
     return median(seconds), int(median(reached))
 
 
-def _generated(commitments: int) -> Model:
+def generated(commitments: int) -> Model:
+    """Give the generated commitments as one model."""
     drawn = list(parts(commitments))
     return Model(
         undertakings={iri: one for part in drawn for iri, one in part.undertakings.items()},

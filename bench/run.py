@@ -9,7 +9,7 @@ from typing import Final
 from rich.console import Console
 from rich.table import Table
 
-from bench import derivations, hop, journal, odds, queries, scenarios, states, writes
+from bench import derivations, hop, journal, odds, pages, queries, scenarios, states, writes
 from bench.machine import describe
 
 TABLES: Final[Mapping[str, Callable[[], Table]]] = {
@@ -22,6 +22,7 @@ TABLES: Final[Mapping[str, Callable[[], Table]]] = {
     "commits": journal.commits,
     "past": journal.past,
     "writes": writes.table,
+    "pages": pages.table,
 }
 MEASURED: Final = ("numpy", "oxidd", "pyoxigraph", "pyshacl", "rdflib")
 

@@ -65,14 +65,21 @@ class Difference:
         return self.before.phase.standing != self.after.phase.standing
 
 
-def differences(before: View, after: View) -> Iterator[Difference]:
-    """Give every debtor of every undertaking that stands, or waits, otherwise in two views."""
-    for undertaking in after.lifecycle.world.model.undertakings.values():
-        for debtor in undertaking.debtors:
-            was, now = (explained(view, undertaking.id, debtor) for view in (before, after))
-            if (was.phase.standing, was.waits_for) != (now.phase.standing, now.waits_for):
-                because = causes(undertaking, debtor, before, after)
-                yield Difference(undertaking.id, debtor, was, now, because)
+def differences(
+    before: View, after: View, among: Iterable[tuple[Id, Id]] | None = None
+) -> Iterator[Difference]:
+    """Give every debtor of every undertaking that stands, or waits, otherwise in two views.
+
+    Where pairs of undertaking and debtor are given, only those are looked at.
+    """
+    undertakings = after.lifecycle.world.model.undertakings
+    if among is None:
+        among = ((one.id, debtor) for one in undertakings.values() for debtor in one.debtors)
+    for undertaking, debtor in among:
+        was, now = (explained(view, undertaking, debtor) for view in (before, after))
+        if (was.phase.standing, was.waits_for) != (now.phase.standing, now.waits_for):
+            because = causes(undertakings[undertaking], debtor, before, after)
+            yield Difference(undertaking, debtor, was, now, because)
 
 
 def explained(view: View, undertaking: Id, debtor: Id) -> Explanation:

@@ -27,7 +27,8 @@ class Diff(Job):
                 f"`{self.start}` is later than `{end}`", hint="swap the two days", parameter="from"
             )
         before = View(situation.lifecycle, self.start.toordinal())
-        changed = [each for each in differences(before, situation.view) if each.of_state]
+        among = situation.differing(before.day)
+        changed = [each for each in differences(before, situation.view, among) if each.of_state]
         return {
             "from": self.start.isoformat(),
             "to": end.isoformat(),

@@ -99,14 +99,19 @@ def assume(
 
 
 def by_undertaking(changes: Iterable[Json]) -> list[dict[str, Any]]:
-    """Put together the debtors of an undertaking for whom the same changed for the same reasons."""
+    """Put together the debtors of an undertaking for whom the same changed for the same reasons.
+
+    Where the state stays, what is waited for is what changed.
+    """
     found: dict[str, dict[str, Any]] = {}
     for each in changes:
         of = {"id": each["undertaking"], "label": each["label"], "turns": {}}
         turns = found.setdefault(each["undertaking"], of)["turns"]
         because = tuple(cause["text"] for cause in each["because"])
         assumed = tuple(one["label"] for one in each.get("assumptions", ()))
-        key = (_stands(each["before"]), _stands(each["after"]), because, assumed)
+        before, after = _stands(each["before"]), _stands(each["after"])
+        waits = each["after"]["sentence"] if before == after else ""
+        key = (before, after, waits, because, assumed)
         turn = turns.setdefault(key, {**each, "debtors": []})
         turn["debtors"].append({"id": each["debtor"], "label": each["debtorLabel"]})
     return [{**each, "turns": list(each["turns"].values())} for each in found.values()]

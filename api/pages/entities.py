@@ -19,7 +19,7 @@ from api.jobs.things import ACTORS, INSTRUMENTS
 from api.labels import labels, readable
 from api.pages.frame import Frame, framed
 from api.pages.lists import spread
-from api.pages.record import comments, facts, labelled, rows, speeches
+from api.pages.record import comments, facts, labelled, quotations, rows, speeches, spelled_day
 from api.pages.undertaking import undertaking
 from api.problems import UnreadableGraph
 from api.rendering import page
@@ -79,6 +79,7 @@ class Entity:
             formats=alternates(self.path),
             facts=[] if frame is None else facts(frame, self.iri),
             comments=[] if frame is None else comments(frame, self.iri),
+            quotations=[] if frame is None else quotations(frame, self.iri),
             **rows(frame, names, self.quads, self.node),
             **answer,
         )
@@ -168,13 +169,12 @@ class _Sort:
         of = situation.triples
         for each in self._with("adheresTo", "Adherence"):
             stage, force = of.id(each, "stage"), of.id(each, "bindingForce")
-            day = of.text(each, "stageDate")
             yield {
                 **situation.thing(each),
                 "parties": [situation.thing(one) for one in of.ids(each, "party")],
                 "stage": stage and situation.name(stage),
                 "force": force and situation.name(force),
-                "day": day and day[:10],
+                "day": spelled_day(self.frame, each, "stageDate"),
             }
 
     def matter(self) -> dict[str, Any]:

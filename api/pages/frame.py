@@ -132,6 +132,11 @@ class Frame:
             return self.link(f"/doc/{quote(short(iri))}")
         return href(iri)
 
+    def address(self, source: Id) -> str | None:
+        """Give where the text of a source is to be read, if anyone may follow that."""
+        address = self.situation.triples.text(source, "address")
+        return None if address is None else href(address)
+
     def here(self, **changed: object) -> str:
         """Give this page's address with some parameters set anew; None takes one away."""
         return _address(self.path, [*self.kept(*changed), *_pairs(changed)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
@@ -11,7 +12,6 @@ from fastapi.responses import HTMLResponse
 
 from api.calls import in_worker
 from api.jobs.changes import Diff
-from api.jobs.circles import Deadlocks
 from api.jobs.overviews import Matrix
 from api.labels import labels
 from api.pages.changes import by_undertaking
@@ -41,7 +41,8 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 @in_worker
 def home(request: Request, asked: AsOf) -> Response:
     """Say what the graph holds, what changed last, and where to go on."""
-    holdings = _holdings(store(request))
+    graph = store(request)
+    holdings = _holdings(graph, graph.head)  # type: ignore[arg-type] # told by its identity
     try:
         frame = framed(request, asked)
     except UnreadableGraph as fault:
@@ -49,8 +50,12 @@ def home(request: Request, asked: AsOf) -> Response:
     return page(request, "home.html", frame=frame, **holdings, **_overview(request, frame))
 
 
-def _holdings(store: Store) -> dict[str, Any]:
-    """Count the things in the record by kind, and list the datasets that it came in."""
+@lru_cache(maxsize=1)
+def _holdings(store: Store, version: int) -> dict[str, Any]:
+    """Count the things in the record by kind, and list the datasets that it came in.
+
+    They are the same for every day, so they are kept until there is another version.
+    """
     datasets = [graph for graph in store.graphs() if graph.value.startswith(DATA)]
     counts = [(row["type"], row["count"].value) for row in store.query(_COUNTS).rows()]
     names = labels(store, [*datasets, *(kind for kind, _ in counts)])
@@ -69,7 +74,6 @@ def _overview(request: Request, frame: Frame) -> dict[str, Any]:
         "states": matrix["states"],
         "undertakings": len(frame.situation.model.undertakings),
         "actors": len({cell["actor"] for cell in matrix["cells"]}),
-        "circles": answered(request, Deadlocks(frame.asked))["circles"],
         "newest": newest,
     }
 

@@ -23,7 +23,7 @@ _FACTS: Final = (
     *("madeOn", "bindingForce", "remedy", "restates", "partOf", "memberOf", "publishedOn"),
     *("publisher", "address", "retrievedOn", "licence", "measure", "body", "occurrenceOf"),
     *("about", "modality", "matter", "polarity", "validFrom", "validUntil", "speaker", "source"),
-    *("certainty", "paragraph", "quotation", "proposition"),
+    *("certainty", "paragraph", "proposition"),
 )
 """What is told of a thing before anything else, by the local part of the property, in order."""
 _COMMENTS: Final = (PREFIXES["rdfs"] + "comment", PREFIXES["skos"] + "definition")
@@ -32,6 +32,7 @@ _DAYS: Final = {
     "madeOn": "precision",
     "validFrom": "precision",
     "validUntil": "precision",
+    "stageDate": "precision",
     "publishedOn": "publicationPrecision",
     "retrievedOn": "precision",
 }
@@ -68,8 +69,14 @@ def _values(frame: Frame, iri: Id, name: str, terms: Sequence[Term]) -> list[Sho
     """Show values; a day is spelled out no more exactly than it is known."""
     if name not in _DAYS:
         return [term_shown(frame, term) for term in terms]
+    words = spelled_day(frame, iri, name)
+    return [] if words is None else [Shown(words)]
+
+
+def spelled_day(frame: Frame, iri: Id, name: str) -> str | None:
+    """Spell a day out, no more exactly than it is known: a day, a month or a year."""
     span = frame.situation.triples.span(iri, name, _DAYS[name])
-    return [] if span is None else [Shown(_spelled(span))]
+    return None if span is None else _spelled(span)
 
 
 def _spelled(span: Span) -> str:
@@ -84,6 +91,11 @@ def comments(frame: Frame, iri: Id) -> list[Shown]:
     """Give what editors remark on a thing."""
     said = frame.situation.triples.about(iri)
     return [term_shown(frame, term) for name in _COMMENTS for term in said.get(name, ())]
+
+
+def quotations(frame: Frame, iri: Id) -> list[str]:
+    """Give the words of the source that a thing was drawn from."""
+    return frame.situation.triples.texts(iri, "quotation")
 
 
 def _words(frame: Frame, iri: str) -> str:

@@ -109,14 +109,12 @@ def _opening(
 
 
 def _actors(sets: Sequence[Json]) -> list[dict[str, Any]]:
-    """Give who holds an act in any of the sets, those first without whom no set is whole."""
-    found: dict[str, dict[str, Any]] = {}
+    """Give the actors who hold an act in any of the sets, and whether one of theirs is in all."""
+    found: dict[Id, dict[str, Any]] = {}
     for each in sets:
-        for who in {act["holder"] or act["heldBy"]: act for act in each["acts"]}.items():
-            held = found.setdefault(
-                who[0], {"id": who[1]["holder"], "label": who[1]["heldBy"], "sets": 0}
-            )
-            held["sets"] += 1
+        for holder, name in {act["holder"]: act["heldBy"] for act in each["acts"]}.items():
+            if holder is not None:
+                found.setdefault(holder, {"id": holder, "label": name, "sets": 0})["sets"] += 1
     actors = [{**each, "always": each["sets"] == len(sets)} for each in found.values()]
     return sorted(actors, key=lambda each: -each["sets"])
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -8,6 +10,7 @@ from api.app import create_app
 from api.settings import Settings
 from api.snapshot import Latest
 from graph.database import Database
+from graph.derivation import Derivation
 from graph.namespaces import ID, SV
 from tests.api.conftest import fill
 
@@ -48,3 +51,43 @@ def test_a_version_is_read_once_and_no_older_one_is_kept(tmp_path: Path) -> None
         fill(database, "two", f"<{ID}commitment/two> a <{SV}Commitment> .")
         assert set(latest.snapshot().model.undertakings) > set(first.model.undertakings)
         assert first not in vars(latest).values()
+
+
+def test_what_was_derived_is_kept_for_the_last_worlds_alone(tmp_path: Path) -> None:
+    with Database.open(tmp_path / "graph") as database:
+        snapshot = Latest(database.store).snapshot()
+        made: list[int] = []
+
+        def kept(world: int) -> int:
+            return snapshot.kept(world, lambda: _noted(made, world) + 1)
+
+        assert [kept(1), kept(1), kept(2)] == [2, 2, 3]
+        assert made == [1, 2]
+        for world in range(3, 20):
+            kept(world)
+        kept(19)
+        assert made == list(range(1, 20))
+        assert kept(1) == 2
+        assert made == [*range(1, 20), 1]
+
+
+def _noted(made: list[int], world: int) -> int:
+    made.append(world)
+    return world
+
+
+def test_a_thread_is_given_nothing_that_another_is_still_deriving(tmp_path: Path) -> None:
+    with Database.open(tmp_path / "graph") as database, ThreadPoolExecutor(1) as other:
+        snapshot = Latest(database.store).snapshot()
+        mine = snapshot.kept("world", object)
+        assert snapshot.kept("world", object) is mine
+        assert other.submit(snapshot.kept, "world", object).result() is not mine
+
+
+def test_the_days_on_which_phases_begin_are_those_of_the_derived_graph(shipped: Path) -> None:
+    with Database.open(shipped, writable=False) as database:
+        assert Latest(database.store).snapshot().turning_days("sceptical") == []
+        Derivation(database.store, date(2026, 2, 15).toordinal())
+        found = Latest(database.store).snapshot().turning_days("sceptical")
+        assert {date(2026, 1, 1), date(2026, 1, 31)} <= set(found)
+        assert list(found) == sorted(set(found))

@@ -141,7 +141,8 @@ def test_whoever_tabs_sees_where_they_are(page: Page) -> None:
 
 
 SMALL = """() => [...document.querySelectorAll("a, button, summary, select, input")]
-  .filter(e => e.checkVisibility() && !e.closest("p, li, dd, td, th, h3, caption, .node, label, .skip"))
+  .filter(e => e.checkVisibility()
+    && !e.closest("p, li, dd, td, th, h3, caption, .node, label, .skip"))
   .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([text]) => text)"""
 

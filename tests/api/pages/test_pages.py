@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
+from justhtml import JustHTML
 
 from tests.api.pages.conftest import BROWSER, DAY, Read, hrefs, text
 
@@ -163,3 +164,12 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
     assert answer.status_code in (400, 404)
     assert says in answer.text
     assert "What to do" in answer.text
+
+
+def test_a_page_on_an_error_keeps_what_was_typed(site: TestClient) -> None:
+    answer = site.get("/commitments?q=force&state=lost&asOf=2026-02", headers=BROWSER)
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    typed = [
+        ((each.attrs or {})["name"], (each.attrs or {})["value"]) for each in page.query("input")
+    ]
+    assert typed == [("q", "force"), ("state", "lost"), ("asOf", "2026-02")]

@@ -33,6 +33,8 @@ class Past:
         self._most = most
         self._runners: dict[int, _Kept] = {}
         self._changing = asyncio.Lock()
+        # The loop itself does not keep what is under way.
+        self._ending: set[asyncio.Task[None]] = set()
 
     @asynccontextmanager
     async def at(self, version: int) -> AsyncIterator[Runner]:
@@ -79,7 +81,9 @@ class Past:
 
     def _retire(self, version: int) -> None:
         if version in self._runners and not self._runners[version].users:
-            self._ending = asyncio.ensure_future(self._end(version))
+            task = asyncio.get_running_loop().create_task(self._end(version))
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
 
     async def _end(self, version: int) -> None:
         kept = self._runners.pop(version, None)

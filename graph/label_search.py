@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from graph.errors import InvalidRequest, ServandaError
 from graph.journal import Journal
-from graph.namespaces import PREFIXES
+from graph.namespaces import ONTOLOGY, PREFIXES
 from graph.store import Store
 
 INDEX: Final = "labels.sqlite"
@@ -41,6 +41,7 @@ ORDER BY rank, length(label), label, thing, language LIMIT :limit
 # As many words as anyone looks for, and no more than FTS5 joins in one expression.
 _MOST_WORDS: Final = 16
 _LONGEST_WORD: Final = 64
+_ALIGNMENTS: Final = f"<{ONTOLOGY}alignments/"
 _MOST_FOUND: Final = 1000
 _LANGUAGE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
@@ -155,11 +156,15 @@ def _fill(index: sqlite3.Connection, store: Store, head: tuple[int, str]) -> Non
 
 
 def _of(store: Store) -> set[tuple[str, str, str]]:
-    """Collect the labels of every graph, one that several graphs state once."""
+    """Collect the labels of every graph, one that several graphs state once.
+
+    The terms of other vocabularies are left out: nobody who looks for an agreement means ODRL's.
+    """
     return {
         (quad.object.value, quad.subject.value, (quad.object.language or "").lower())
         for quad in store.quads()
         if quad.predicate in LABELS
+        and not str(quad.graph_name).startswith(_ALIGNMENTS)
         and isinstance(quad.object, ox.Literal)
         and isinstance(quad.subject, ox.NamedNode)
     }

@@ -16,7 +16,7 @@ from graph.database import Database
 from graph.errors import InvalidRequest, ServandaError
 from graph.journal import Change
 from graph.label_search import INDEX, LABELS, Found, search
-from graph.namespaces import DATA
+from graph.namespaces import DATA, ONTOLOGY, SV
 from tests.graph.histories import commit
 
 RDFS, PREFERRED, OTHER = LABELS
@@ -193,3 +193,16 @@ def test_an_index_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         with pytest.raises(ServandaError, match="the index of labels") as told:
             found(database, "alpha")
         assert "permissions" in str(told.value)
+
+
+def test_the_terms_of_other_vocabularies_are_not_found(tmp_path: Path) -> None:
+    foreign, ours = (
+        ox.Quad(ox.NamedNode(iri), RDFS, ox.Literal("Agreement", language="en"), graph)
+        for iri, graph in (
+            ("http://www.w3.org/ns/odrl/2/Agreement", ox.NamedNode(f"{ONTOLOGY}alignments/odrl")),
+            (f"{SV}Agreement", ox.NamedNode(f"{ONTOLOGY}instruments")),
+        )
+    )
+    with Database.open(tmp_path / "db") as database:
+        commit(database, Change(adds=(foreign, ours)))
+        assert [each.thing for each in found(database, "agreement")] == [f"{SV}Agreement"]

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, Self
 import pyoxigraph as ox
 
 from graph.errors import InvalidRequest
-from graph.namespaces import PREFIXES
+from graph.namespaces import ONTOLOGY, PREFIXES
 from graph.store import Store
 
 LABELS: Final = tuple(
@@ -37,6 +37,7 @@ ORDER BY rank, length(label), label, thing, language
 # As many words as anyone looks for, and no more than FTS5 joins in one expression.
 _MOST_WORDS: Final = 16
 _LONGEST_WORD: Final = 64
+_ALIGNMENTS: Final = f"{ONTOLOGY}alignments/"
 _LANGUAGE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 # No text has these (Unicode, section 23.7): they mark what was found within a label.
 _ON, _OFF = "\ufdd0", "\ufdd1"
@@ -77,13 +78,18 @@ class LabelIndex:
 
     @classmethod
     def of(cls, store: Store) -> Self:
-        """Index the labels of every graph, one that several graphs state once."""
+        """Index the labels of every graph, one that several graphs state once.
+
+        Terms of other vocabularies are left out: nobody who looks for an agreement means ODRL's.
+        """
         return cls(
             {
                 (quad.object.value, quad.subject.value, (quad.object.language or "").lower())
                 for predicate in LABELS
                 for quad in store.match(predicate=predicate)
-                if isinstance(quad.object, ox.Literal) and isinstance(quad.subject, ox.NamedNode)
+                if isinstance(quad.object, ox.Literal)
+                and isinstance(quad.subject, ox.NamedNode)
+                and not _is_alignment(quad.graph_name)
             }
         )
 
@@ -111,6 +117,10 @@ class LabelIndex:
             Found(thing, label, tag, rank, _parts(marked))
             for thing, label, tag, rank, marked in rows
         ]
+
+
+def _is_alignment(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | ox.Triple) -> bool:
+    return isinstance(graph, ox.NamedNode) and graph.value.startswith(_ALIGNMENTS)
 
 
 def _expression(text: str) -> str:

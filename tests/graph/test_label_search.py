@@ -13,7 +13,7 @@ from graph.database import Database
 from graph.errors import InvalidRequest
 from graph.journal import Change
 from graph.label_search import LABELS, Found, LabelIndex
-from graph.namespaces import DATA
+from graph.namespaces import DATA, ONTOLOGY, SV
 from tests.graph.histories import commit
 
 RDFS, PREFERRED, OTHER = LABELS
@@ -164,3 +164,17 @@ def test_a_label_that_has_the_marks_itself_loses_no_other_character() -> None:
     index = LabelIndex([("one \ufdd0two\ufdd1 three", "http://e/a", "")])
     (found,) = index.search("one")
     assert "".join(part.text for part in found.parts) == "one two three"
+
+
+def test_the_terms_of_other_vocabularies_are_not_found(tmp_path: Path) -> None:
+    foreign, ours = (
+        ox.Quad(ox.NamedNode(iri), RDFS, ox.Literal("Agreement", language="en"), graph)
+        for iri, graph in (
+            ("http://www.w3.org/ns/odrl/2/Agreement", ox.NamedNode(f"{ONTOLOGY}alignments/odrl")),
+            (f"{SV}Agreement", ox.NamedNode(f"{ONTOLOGY}instruments")),
+        )
+    )
+    with Database.open(tmp_path / "db") as database:
+        commit(database, Change(adds=(foreign, ours)))
+        index = LabelIndex.of(database.store)
+    assert [each.thing for each in index.search("agreement")] == [f"{SV}Agreement"]

@@ -8,7 +8,7 @@ import { type Answer, type Cell, columns } from "./table.ts";
 const WIDEST = 760;
 const NARROWEST = 320;
 const MARGINS = 48;
-const LETTER = 7.3;
+const LETTER = 8.2;
 const ROW = 26;
 const AXIS = 28;
 const MOST_ROWS = 60;

@@ -28,7 +28,7 @@ const theme = EditorView.theme({
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": CHOSEN,
   ".cm-completionDetail": { fontStyle: "normal", color: "var(--faint)" },
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },
-  ".cm-completionInfo": { maxWidth: "20rem", padding: "0.5rem" },
+  ".cm-tooltip.cm-completionInfo": { maxWidth: "18rem", padding: "0.5rem" },
 });
 
 const colours = HighlightStyle.define([

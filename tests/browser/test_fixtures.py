@@ -58,3 +58,20 @@ def test_a_request_to_another_host_is_seen_and_refused(page: Page, complaints: l
     assert failed
     assert any("connect-src" in complaint or "request to" in complaint for complaint in complaints)
     complaints.clear()
+
+
+def test_a_script_and_a_style_in_a_page_are_refused(page: Page, complaints: list[str]) -> None:
+    page.goto("/sparql")
+    page.evaluate(
+        """() => {
+          const script = document.createElement("script");
+          script.textContent = "document.title = 'taken over'";
+          const style = document.createElement("style");
+          style.textContent = "h1 { display: none }";
+          document.body.append(script, style);
+        }"""
+    )
+    assert page.title() != "taken over"
+    assert page.get_by_role("heading", name="SPARQL").is_visible()
+    assert ["Content Security Policy" in each for each in complaints] == [True, True]
+    complaints.clear()

@@ -111,7 +111,7 @@ def test_an_assumption_goes_into_the_address_and_out_again(page: Page) -> None:
 def test_the_day_asked_about_is_set_in_the_bar_and_kept(page: Page) -> None:
     page.goto(f"/doc/commitment/multinational-force?{DAY}")
     page.locator(".bar summary", has_text="Change").click()
-    page.get_by_label(re.compile("As of")).fill("2026-01-30")
+    page.locator("#ask-as-of").fill("2026-01-30")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".bar-day")).to_have_text("As of 30 January 2026")
     expect(page.locator(".state.big")).to_have_text("3 undetermined")

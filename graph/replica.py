@@ -17,12 +17,16 @@ import sys
 from datetime import UTC, datetime, time, timedelta
 from importlib import import_module
 from pathlib import Path
+from typing import Final
 
 from graph.clock import today
 from graph.database import Database
 from graph.derivation import Derivation
 from graph.errors import ServandaError
 from graph.worker import die_with, work
+
+# How far replica and workers stand behind the server for the processor: it answers what needs none.
+_BEHIND: Final = 10
 
 
 class Replica:
@@ -133,6 +137,7 @@ def main() -> None:
     parser.add_argument("--version", type=int)
     given = parser.parse_args()
     die_with(given.parent)
+    os.nice(_BEHIND)
     # Who stops the server stops it alone; it then lets go of this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module, function = given.prepare.split(":")

@@ -26,8 +26,6 @@ from graph.store import Store
 _CHUNK: Final = 64 * 1024
 # A worker that has taken this part of its memory leaves too little for the next answer.
 _WORN: Final = 1 / 4
-# How far workers stand behind the server, which answers what needs none, for the processor.
-_BEHIND: Final = 10
 # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None)
@@ -157,7 +155,6 @@ def _do(connection: socket.socket, store: Store, content: bytes) -> tuple[bytes,
 def confine(kept: int, memory: int) -> None:
     """Give up all files but the descriptor `kept`, and the means to get more files or memory."""
     _offer_to_the_killer()
-    os.nice(_BEHIND)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from graph.datatypes import fault
 from graph.namespaces import PREFIXES
+from graph.tables.cells import Unfit
 
 XSD: Final = PREFIXES["xsd"]
 _NUMBERS: Final = {"decimal", "integer", "nonNegativeInteger", "positiveInteger"}
@@ -30,16 +31,6 @@ _PATTERNS: Final = {
     *("dd.MM.yyyy", "d.M.yyyy", "MM.dd.yyyy", "M.d.yyyy"),
 }
 _KNOWN: Final = {"base", "minimum", "maximum", "minInclusive", "maxInclusive", "format"}
-
-
-class Unfit(ValueError):
-    """A cell does not hold what its column is for; `hint` says how to write it."""
-
-    def __init__(self, message: str, hint: str) -> None:
-        """Say what is wrong with the cell and how to mend it."""
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
 
 
 @dataclass(frozen=True)

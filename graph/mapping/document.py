@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from graph.errors import UnreadableInput
+from graph.rdf import decode
 
 # Far beyond any mapping, and short of what the reader of lines needs seconds for.
 _MOST_BYTES = 1 << 20
@@ -45,18 +46,21 @@ class Refusal(UnreadableInput):
         super().__init__(f"`{file}`, line {line}: {message}", hint=hint, line=line)
 
 
+def read_text(file: Path) -> str:
+    """Read a file of text; raises UnreadableInput for one that is absent or not UTF-8."""
+    try:
+        return decode(file.read_bytes(), str(file))
+    except OSError as error:
+        raise UnreadableInput(f"`{file}` cannot be read: {error.strerror}") from None
+
+
 def read_document(file: Path) -> Part:
     """Read a file that holds one object.
 
     Raises UnreadableInput for a file that is absent, too long, no JSON or no object, and for an
     object with two members of one name.
     """
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UnreadableInput(f"`{file}` cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UnreadableInput(f"`{file}` is not UTF-8", hint="save it as UTF-8") from None
+    text = read_text(file)
     if len(text) > _MOST_BYTES:
         raise UnreadableInput(f"`{file}` is longer than a mapping may be, {_MOST_BYTES:,} letters")
     try:

@@ -65,7 +65,6 @@ class Table:
     says_nothing: bool
     delimiter: str
     quote: str
-    line: int
 
     @property
     def is_view(self) -> bool:
@@ -146,7 +145,6 @@ def _table(part: Part, outer: dict[str, Any], base: str, root: Part) -> Table:
     given = _inherited(schema, _inherited(part, outer))
     address = urljoin(base, url)
     dialect = _dialect(part) or _dialect(root)
-    says_nothing = part.members.get("suppressOutput") is True
     columns = tuple(
         _column(each, number, given, address)
         for number, each in enumerate(schema.parts("columns"), 1)
@@ -154,10 +152,9 @@ def _table(part: Part, outer: dict[str, Any], base: str, root: Part) -> Table:
     table = Table(
         name=urlsplit(address).path.rpartition("/")[2],
         columns=columns,
-        says_nothing=says_nothing,
+        says_nothing=part.members.get("suppressOutput") is True,
         delimiter=str(dialect.get("delimiter", ",")),
         quote=str(dialect.get("quoteChar", '"')),
-        line=part.line,
     )
     _check_templates(schema, table)
     return table
@@ -178,19 +175,19 @@ def _dialect(part: Part) -> dict[str, Any]:
 
 def _column(part: Part, number: int, outer: dict[str, Any], address: str) -> Column:
     _refuse_unknown(part, _OF_COLUMN | _INHERITED)
-    own = {key: part.members[key] for key in _INHERITED & part.members.keys()}
-    given = outer | own
-    # What a column of a table gives no property says nothing: only virtual ones may inherit one.
-    silent = part.members.get("suppressOutput") is True
-    name = _text(part, "name") or _titles(part)[0:1] or f"_col.{number}"
-    name = name if isinstance(name, str) else name[0]
-    if not part.members.get("virtual") and not _text(part, "name") and not _titles(part):
+    given = _inherited(part, outer)
+    titles, virtual = _titles(part), part.members.get("virtual") is True
+    name = _text(part, "name") or next(iter(titles), "")
+    if not name and not virtual:
         raise part.refuse("a column has neither `name` nor `titles`")
+    # A name of its own, by which no template can call it.
+    name = name or f"_col.{number}"
+    silent = part.members.get("suppressOutput") is True
     return Column(
         name=name,
-        titles=_titles(part) or (name,),
+        titles=titles or (name,),
         datatype=_datatype(part, given.get("datatype", "string")),
-        virtual=part.members.get("virtual") is True,
+        virtual=virtual,
         null=_null(part, given.get("null", "")),
         default=str(given.get("default", "")),
         required=given.get("required") is True,

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import UnreadableInput
-from graph.mapping.cells import Unfit
+from graph.mapping.document import read_text
 from graph.mapping.metadata import Column, Table
+from graph.tables.cells import Unfit
 from graph.tables.faults import Fault, Place, TableRefused
 
 MOST_FAULTS: Final = 100
@@ -59,12 +60,7 @@ def read_rows(table: Table, file: Path) -> list[Row]:
 
 
 def _records(table: Table, file: Path) -> Iterator[Sequence[str]]:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UnreadableInput(f"`{file}` cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UnreadableInput(f"`{file}` is not UTF-8", hint="save it as CSV in UTF-8") from None
+    text = read_text(file)
     reader = csv.reader(
         io.StringIO(text, newline=""), delimiter=table.delimiter, quotechar=table.quote, strict=True
     )

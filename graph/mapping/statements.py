@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from graph.mapping.cells import Unfit
 from graph.mapping.metadata import Column, Table
 from graph.mapping.rows import MOST_FAULTS, Row
 from graph.mapping.templates import Template
+from graph.tables.cells import Unfit
 from graph.tables.faults import Fault, Place, TableRefused
 
 Origin: TypeAlias = tuple[str, int, str]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import UnreadableInput
+from graph.mapping.document import read_text
 from graph.mapping.metadata import VIEW, Table
 from graph.mapping.rows import Row
 
@@ -25,7 +26,7 @@ class Views:
         Raises UnreadableInput for a file that cannot be read.
         """
         self._folder = folder
-        self._texts = {file.stem: _read(file) for file in sorted(folder.glob(f"*{VIEW}"))}
+        self._texts = {file.stem: _query(file) for file in sorted(folder.glob(f"*{VIEW}"))}
         self._database = sqlite3.connect(":memory:")
         self._database.execute("PRAGMA temp_store = MEMORY")
         self._database.execute(f"CREATE TABLE {KNOWN} (iri TEXT, kind TEXT, name TEXT)")
@@ -104,8 +105,5 @@ def _filled(names: Sequence[str], found: Sequence[object]) -> dict[str, str]:
     }
 
 
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8").strip().removesuffix(";")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(f"`{file}` cannot be read: {error}") from None
+def _query(file: Path) -> str:
+    return read_text(file).strip().removesuffix(";")

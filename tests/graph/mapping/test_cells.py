@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.mapping.cells import Unfit, datatype_of
+from graph.mapping.cells import datatype_of
+from graph.tables.cells import Unfit
 
 
 @pytest.mark.parametrize(

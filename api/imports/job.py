@@ -14,15 +14,16 @@ from graph.errors import UnreadableInput
 from graph.journal import Change
 from graph.rdf import nquads, read_nquads
 from graph.rules import Text, rules_of
-from graph.store import Store
+from graph.store import MemoryStore, Store
 from graph.tables.columns import UNDERTAKINGS
 from graph.tables.faults import Fault, Place
 from graph.tables.intake import Intake
+from graph.tables.names import Names
 from graph.tables.plan import Plan
 from graph.tables.rows import read_rows
 from graph.tables.statements import Drawn
 from graph.tables.submission import Submission
-from graph.tables.template import csv_template, shipped_names, xlsx_template
+from graph.tables.template import csv_template, xlsx_template
 from graph.worker import Out
 
 
@@ -93,7 +94,7 @@ def _fault(told: Mapping[str, Any]) -> Fault:
 
 def prepare_tables() -> None:
     """Have what reads and writes tables import where files can be opened."""
-    xlsx = xlsx_template(shipped_names())
+    xlsx = xlsx_template(Names(MemoryStore()))
     for content, file in ((xlsx, "a.xlsx"), (csv_template(UNDERTAKINGS), "a.csv")):
         # A template has no row, which is found out only when all of it was read.
         with suppress(UnreadableInput):

@@ -6,6 +6,8 @@ import json
 import os
 import pty
 import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from shutil import copytree
 from typing import Any, NamedTuple
@@ -241,14 +243,24 @@ def test_a_bar_is_for_who_looks_at_stderr_and_the_report_for_who_reads_stdout(
     file = analyst.file("t.xlsx", xlsx_of(examples()))
     ours, theirs = pty.openpty()
     command: list[str | Path] = ["import", file, "--format", "json", "--data-dir", analyst.graph]
-    with os.fdopen(ours, "rb", buffering=0) as terminal:
-        done = subprocess.run(
-            [SERVANDA, *command],
-            stdout=subprocess.PIPE,
-            stderr=theirs,
-            env=environment() | {"TERM": "xterm"},
-        )
+    with subprocess.Popen(
+        [SERVANDA, *command],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        env=environment() | {"TERM": "xterm"},
+    ) as process:
         os.close(theirs)
-        seen = terminal.read(65536)
+        # A terminal that nobody reads is full after 4 kB, and whoever writes to it waits.
+        seen = b"".join(shown_on(ours))
+        assert process.stdout is not None
+        report = json.load(process.stdout)
+    os.close(ours)
     assert b"reading the rows" in seen
-    assert json.loads(done.stdout)["state"] == "done"
+    assert report["state"] == "done"
+
+
+def shown_on(terminal: int) -> Iterator[bytes]:
+    """Give what is written to a terminal until its last writer has ended, which is an error."""
+    with suppress(OSError):
+        while piece := os.read(terminal, 65536):
+            yield piece

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.pages.conftest import DAY, Read, hrefs, text
@@ -41,8 +42,11 @@ def test_the_matrix_counts_what_the_api_counts(site: TestClient, read: Read) -> 
     assert shown == sum(sum(cell["states"].values()) for cell in cells)
 
 
-def test_a_number_in_the_matrix_leads_to_the_list_it_counts(site: TestClient, read: Read) -> None:
-    page = read(f"/matrix?{DAY}")
+@pytest.mark.parametrize("columns", ["domain", "component"])
+def test_a_number_in_the_matrix_leads_to_the_list_it_counts(
+    site: TestClient, read: Read, columns: str
+) -> None:
+    page = read(f"/matrix?{DAY}&cols={columns}")
     for cell in page.query(".matrix a.state-link")[::12]:
         href = str((cell.attrs or {})["href"])
         (count,) = (int(each.to_text()) for each in cell.query("b"))
@@ -50,6 +54,14 @@ def test_a_number_in_the_matrix_leads_to_the_list_it_counts(site: TestClient, re
         assert found["total"] >= count
         if "state=declared" not in href:
             assert found["total"] == count
+
+
+def test_the_api_tells_what_was_declined_from_what_is_not_recorded(site: TestClient) -> None:
+    cells = site.get(f"/api/v1/matrix?{DAY}").json()["cells"]
+    declined = {
+        (cell["label"], cell["columnLabel"]): cell["declined"] for cell in cells if cell["declined"]
+    }
+    assert declined == {("Italy", "land"): {"declared": 1}}
 
 
 def test_declined_and_none_recorded_differ_in_the_matrix(read: Read) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,12 +38,11 @@ def read_datasets(paths: Iterable[Path]) -> list[Dataset]:
     """
     files = {file.resolve(): file for path in paths for file in find_files(path)}
     datasets: dict[ox.NamedNode, Dataset] = {}
-    for file in files.values():
-        dataset = read_dataset(file)
+    for dataset in chain.from_iterable(map(read_file, files.values())):
         other = datasets.setdefault(dataset.graph, dataset)
         if other is not dataset:
             raise UnreadableInput(
-                f"`{other.path}` and `{file}` are both the dataset `{dataset.graph.value}`",
+                f"`{other.path}` and `{dataset.path}` are both the dataset `{dataset.graph.value}`",
                 hint="give each file a header of its own, or put their content into one file",
             )
     return list(datasets.values())
@@ -142,12 +142,40 @@ def find_files(path: Path) -> list[Path]:
     return [path]
 
 
+def read_file(path: Path) -> list[Dataset]:
+    """Read a file as one dataset, or as one for each named graph if it has nothing beside them.
+
+    The second is what an export of several graphs is. Raises UnreadableInput as `read_dataset`
+    does.
+    """
+    parsed = _parsed(path)
+    graphs = {quad.graph_name for quad in parsed}
+    if len(graphs) < 2 or ox.DefaultGraph() in graphs:
+        return [_dataset(path, parsed)]
+    return [_part(path, parsed, graph) for graph in sorted(graphs, key=str)]
+
+
+def _part(path: Path, parsed: Iterable[ox.Quad], graph: object) -> Dataset:
+    if not isinstance(graph, ox.NamedNode) or not _is_ours(graph.value):
+        raise UnreadableInput(
+            f"`{path}` holds the graph {graph}, which is not a name for a dataset",
+            hint=f"name it {DATA}NAME, or {ONTOLOGY}NAME for a module of the ontology",
+        )
+    return Dataset(
+        graph, path, tuple(ground([quad for quad in parsed if quad.graph_name == graph], graph))
+    )
+
+
 def read_dataset(path: Path) -> Dataset:
     """Read a file as the dataset its header names.
 
     Raises UnreadableInput when the file cannot be read or parsed, has no header or more than one,
     names a graph outside Servanda's data and ontology, or holds quads of another graph.
     """
+    return _dataset(path, _parsed(path))
+
+
+def _parsed(path: Path) -> list[ox.Quad]:
     syntax = FORMAT_OF_SUFFIX.get(path.suffix)
     if syntax is None:
         raise UnreadableInput(
@@ -157,7 +185,10 @@ def read_dataset(path: Path) -> Dataset:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableInput(f"`{path}` cannot be read: {error.strerror}") from None
-    parsed = parse(data, format=syntax, source=str(path))
+    return parse(data, format=syntax, source=str(path))
+
+
+def _dataset(path: Path, parsed: Sequence[ox.Quad]) -> Dataset:
     graph = _header(parsed, path)
     quads = ground(parsed, graph)
     for quad in quads:

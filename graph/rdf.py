@@ -178,6 +178,11 @@ def _without_idle_prefixes(turtle: bytes) -> bytes:
     return "\n".join(kept).encode()
 
 
+def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Sort quads by graph and subject, so that one set of them is written as one text."""
+    return sorted(quads, key=lambda quad: (str(quad.graph_name), str(quad.triple)))
+
+
 def nquads(quads: Iterable[ox.Quad]) -> str:
     """Write quads as sorted N-Quads lines: one text for one set of quads."""
     lines = write(quads, N_QUADS).decode().split("\n")

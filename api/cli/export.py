@@ -1,17 +1,21 @@
-"""`servanda export`: what is recorded, for other programs: a graph, a history, or a copy."""
+"""`servanda export`: what is recorded, for other programs: a graph, part of it, or its history."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from api.cli.chosen import Chosen
 from api.cli.database import filled_directory, opened_for_reading
 from api.cli.options import DataDir, Version, listed, one_of, read_number
 from api.cli.terminal import say, write, write_all
 from graph.errors import InvalidRequest
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 
 class ExportFormat(StrEnum):
@@ -19,6 +23,42 @@ class ExportFormat(StrEnum):
 
     trig = "trig"
     nq = "nq"
+    jsonld = "jsonld"
+    patch = "patch"
+
+
+def _as_trig(quads: list[ox.Quad]) -> bytes:
+    from graph import rdf
+
+    return rdf.write(rdf.in_order(quads), rdf.TRIG)
+
+
+def _as_nquads(quads: list[ox.Quad]) -> bytes:
+    from graph import rdf
+
+    return rdf.nquads(quads).encode()
+
+
+def _as_json_ld(quads: list[ox.Quad]) -> bytes:
+    from graph import rdf
+
+    return rdf.write(rdf.in_order(quads), rdf.JSON_LD)
+
+
+def _as_patch(quads: list[ox.Quad]) -> bytes:
+    from graph import rdf
+    from graph.journal import Change
+    from graph.rdf_patch import patch_of
+
+    return patch_of(Change(tuple(rdf.in_order(quads))))
+
+
+_SERIALISED: Final = {
+    ExportFormat.trig: _as_trig,
+    ExportFormat.nq: _as_nquads,
+    ExportFormat.jsonld: _as_json_ld,
+    ExportFormat.patch: _as_patch,
+}
 
 
 def export(
@@ -30,6 +70,22 @@ def export(
             help="How to write the graph.",
         ),
     ] = ExportFormat.trig,
+    graph: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Only this dataset, such as paris-2026; repeatable."),
+    ] = None,
+    undertaking: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only what is needed to judge this one; repeatable."),
+    ] = None,
+    instrument: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="The same for all that a text records; repeatable."),
+    ] = None,
+    actor: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="The same for all that an actor owes or can claim."),
+    ] = None,
     version: Version = None,
     history: Annotated[
         bool, typer.Option("--history", help="Write every transaction, as RDF Patch.")
@@ -48,7 +104,15 @@ def export(
     ] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Write the recorded graph, its history, a difference or a copy; a server may be running."""
+    """Write the recorded graph, a part, its history or a copy; a server may be running."""
+    chosen = Chosen(
+        tuple(graph or ()), tuple(undertaking or ()), tuple(instrument or ()), tuple(actor or ())
+    )
+    if chosen and (backup is not None or history or since is not None):
+        raise InvalidRequest(
+            "a history, a difference or a backup is of everything",
+            hint="leave out --graph, --undertaking, --instrument and --actor",
+        )
     if backup is not None:
         if history or (version, since) != (None, None):
             raise InvalidRequest("a backup is of everything", hint="leave out the other options")
@@ -58,18 +122,18 @@ def export(
     elif since is not None:
         _write_difference(data_dir, since, version)
     else:
-        _write_graph(data_dir, version, format)
+        _write_graph(data_dir, version, format, chosen)
 
 
-def _write_graph(data_dir: Path | None, version: int | None, format: ExportFormat) -> None:  # noqa: A002
-    from graph import rdf
-
+def _write_graph(
+    data_dir: Path | None,
+    version: int | None,
+    format: ExportFormat,  # noqa: A002
+    chosen: Chosen,
+) -> None:
     with opened_for_reading(data_dir, version) as database:
-        quads = list(database.store.quads())
-        if format is ExportFormat.nq:
-            write(rdf.nquads(quads).encode())
-        else:
-            write(rdf.write(sorted(quads, key=lambda quad: str(quad.graph_name)), rdf.TRIG))
+        quads = chosen.quads(database.store)
+        write(_SERIALISED[format](quads))
         say(f"{len(quads)} quads of version {database.version}")
 
 

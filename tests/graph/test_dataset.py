@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from graph import rdf
 from graph.dataset import (
     Dataset,
     find_files,
@@ -16,8 +19,9 @@ from graph.dataset import (
     with_imports,
 )
 from graph.errors import UnreadableInput
-from graph.namespaces import DATA, GENID
-from tests.graph.conftest import PARIS, turtle
+from graph.namespaces import DATA, GENID, ID, SV
+from graph.rdf import JSON_LD, N_QUADS, TRIG, Format
+from tests.graph.conftest import PARIS, turtle, typed
 
 HEADER = f"<{PARIS.value}> a owl:Ontology .\n"
 
@@ -121,8 +125,45 @@ def test_a_file_that_cannot_be_parsed_is_named_with_its_line(tmp_path: Path) -> 
 def test_a_quad_file_may_hold_its_own_graph_alone(tmp_path: Path) -> None:
     own = f"GRAPH <{PARIS.value}> {{ {HEADER} }}"
     assert read_dataset(write(tmp_path / "a.trig", own)).graph == PARIS
-    error = refusal(write(tmp_path / "b.trig", own + "GRAPH sv:x { sv:a a sv:b }"))
-    assert "beside its own" in error.message
+    both = write(tmp_path / "b.trig", own + "sv:a a sv:b . GRAPH sv:x { sv:a a sv:b }")
+    assert "beside its own" in refusal(both).message
+
+
+_IRIS = st.integers(0, 4).map(lambda n: ox.NamedNode(f"{ID}thing/{n}"))
+_LITERALS = st.one_of(
+    st.text(st.characters(codec="utf-8")).map(ox.Literal),
+    st.text(st.characters(codec="utf-8")).map(lambda text: ox.Literal(text, language="uk")),
+    st.sampled_from(["1", "01", "-0"]).map(lambda number: typed(number, "integer")),
+    st.sampled_from(["1.50", "0.0"]).map(lambda number: typed(number, "decimal")),
+    st.sampled_from(["true", "1"]).map(lambda word: typed(word, "boolean")),
+    st.just(typed("2026-01-06T00:00:00Z", "dateTime")),
+)
+_QUADS = st.builds(
+    ox.Quad,
+    _IRIS,
+    st.sampled_from(["label", "note"]).map(lambda name: ox.NamedNode(SV + name)),
+    st.one_of(_IRIS, _LITERALS),
+    st.sampled_from(["a", "b", "c"]).map(lambda name: ox.NamedNode(DATA + name)),
+)
+
+
+@pytest.mark.parametrize("syntax", [TRIG, N_QUADS, JSON_LD], ids=lambda each: each.name)
+@given(quads=st.sets(_QUADS, min_size=2))
+def test_graphs_written_to_one_file_are_read_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, syntax: Format, quads: set[ox.Quad]
+) -> None:
+    assume(len({quad.graph_name for quad in quads}) > 1)
+    file = tmp_path_factory.mktemp("x") / f"all{syntax.suffixes[0]}"
+    file.write_bytes(rdf.write(rdf.in_order(quads), syntax))
+    datasets = read_datasets([file])
+    assert {quad for each in datasets for quad in each.quads} == quads
+    assert all(quad.graph_name == each.graph for each in datasets for quad in each.quads)
+
+
+def test_a_graph_of_others_in_a_file_of_several_is_refused(tmp_path: Path) -> None:
+    text = f"GRAPH <{PARIS.value}> {{ sv:a a sv:b }} GRAPH <https://example.org/> {{ sv:a a sv:b }}"
+    with pytest.raises(UnreadableInput, match="not a name for a dataset"):
+        read_datasets([write(tmp_path / "a.trig", text)])
 
 
 def test_a_broken_link_is_no_dataset(tmp_path: Path) -> None:

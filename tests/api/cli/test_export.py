@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from api.cli import run
@@ -26,6 +27,45 @@ def test_a_graph_comes_out_as_it_went_in(
         read = rdf.read(out.encode(), format=format_, graph=PARIS, source="out")
         assert set(read) == history.quads(version=version)
         assert err == f"{len(read)} quads of version {version}\n"
+
+
+@pytest.mark.parametrize("name", ["trig", "nq", "jsonld"])
+def test_the_shipped_graph_loads_again_from_one_file(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    capsys.readouterr()
+    assert run(["export", "--format", name, "--data-dir", str(all_shipped)]) == 0
+    file = tmp_path / f"all.{name}"
+    file.write_text(capsys.readouterr().out, "utf-8")
+    assert run(["load", str(file), "--data-dir", str(tmp_path / "again")]) == 0
+    assert held(tmp_path / "again") == held(all_shipped)
+
+
+def test_the_shipped_graph_as_a_patch_makes_the_same_graph(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run(["export", "--format", "patch", "--data-dir", str(all_shipped)]) == 0
+    (patch,) = read_patches(capsys.readouterr().out.encode(), source="out")
+    assert set(patch.change.adds) == held(all_shipped)
+
+
+def test_a_selection_loads_into_an_empty_directory(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    capsys.readouterr()
+    chosen = ["--undertaking", "us-security-guarantee", "--graph", "budapest-memorandum"]
+    assert run(["export", *chosen, "--graph", "actors", "--data-dir", str(all_shipped)]) == 0
+    file = tmp_path / "part.trig"
+    file.write_text(capsys.readouterr().out, "utf-8")
+    wanted = set(rdf.read(file.read_bytes(), format=rdf.TRIG, graph=PARIS, source="part"))
+    assert run(["load", str(file), "--data-dir", str(tmp_path / "part")]) == 0
+    assert wanted < held(tmp_path / "part") < held(all_shipped)
+
+
+def held(directory: Path) -> set[ox.Quad]:
+    with Database.open(directory, writable=False) as database:
+        return set(database.store.quads())
 
 
 def test_the_history_is_written_as_rdf_patch(
@@ -83,7 +123,10 @@ def test_a_backup_is_a_data_directory(
         (["--backup", "graph"], 2, "`graph` is there already"),
         (["--version", "2"], 2, "there is no version 2"),
         (["--history", "--since", "2"], 2, "there is no version 2"),
-        (["--format", "ttl"], 2, "`ttl` is no format; choose trig or nq"),
+        (["--format", "ttl"], 2, "`ttl` is no format; choose trig, nq, "),
+        (["--graph", "god"], 2, "no graph is called `god`; did you mean `good`"),
+        (["--actor", "y"], 2, "no actor is called `y`; give an identifier such as `x`"),
+        (["--history", "--graph", "good"], 2, "leave out --graph"),
         (["--data-dir", "absent"], 3, "load data with"),
         (["--backup", "copy", "--data-dir", "absent"], 3, "load data with"),
     ],

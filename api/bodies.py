@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from email.message import Message
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
 from api.problems import BodyTooLarge, UnsupportedMediaType
+from graph.content import FORMAT_OF_MEDIA_TYPE
 from graph.errors import InvalidRequest
 
 JSON: Final = "application/json"
+RDF_CONTENT: Final[dict[str, Any]] = {
+    name: {"schema": {"type": ["object", "array"] if name == "application/ld+json" else "string"}}
+    for name in FORMAT_OF_MEDIA_TYPE
+}
+"""How OpenAPI describes RDF that is sent: JSON-LD is JSON, the others are text."""
+
 _MOST_JSON: Final = 64 * 1024
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)

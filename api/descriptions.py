@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from api.calls import in_worker
 from api.catalogue import DCAT, VOID, catalogue
-from api.documents import DOCUMENTED, Document, Wanted, alternates, writer
+from api.documents import DOCUMENTED, Document, Suffix, Wanted, alternates, writer
 from api.labels import labels
 from api.parameters import Parameters
 from api.problems import documented
@@ -47,7 +47,7 @@ def dataset(request: Request, wanted: Wanted = None) -> Response:
     "/dataset.{suffix}", response_class=Response, responses={**DOCUMENTED, **documented(406)}
 )
 @in_worker
-def dataset_as(request: Request, suffix: str) -> Response:
+def dataset_as(request: Request, suffix: Suffix) -> Response:
     """Describe the graph and its datasets in the format of the suffix."""
     return _describe(request, suffix)
 

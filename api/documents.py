@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
-from fastapi import Query, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from api.formats import DOCUMENT, RDF, RdfOffer
 from api.negotiation import choose, find
@@ -19,6 +19,7 @@ DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {
     200: {"description": "The document", "content": {one.media_type: {} for one in DOCUMENT}}
 }
 FORMAT_PARAMETER: Final = "A format's name or media type; outranks Accept"
+Suffix = Annotated[str, Path(json_schema_extra={"enum": [one.name for one in DOCUMENT]})]
 Wanted = Annotated[str | None, Query(alias="format", description=FORMAT_PARAMETER)]
 
 

@@ -13,13 +13,13 @@ from uuid import uuid4
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
 
-from api.bodies import media_type, read_bytes
+from api.bodies import RDF_CONTENT, media_type, read_bytes
 from api.calls import in_worker
 from api.documents import Wanted, accepted, writer
 from api.edits import Add, Delete, Replace, absent, holds
 from api.formats import RDF
 from api.negotiation import choose
-from api.parameters import Parameters
+from api.parameters import Parameters, graph_iri
 from api.problems import InvalidParameter, documented
 from api.request_limits import MOST_BODY
 from api.state import base, store
@@ -32,10 +32,15 @@ _PATH: Final = "/graphs"
 _BELOW: Final = _PATH + "/{name:path}"
 _NAMING: Final = ("graph", "default")
 _READ: Final = (*FORMAT_OF_MEDIA_TYPE, MULTIPART)
+_PARTS: Final = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": {"type": "string", "minLength": 1},
+}
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
-        "content": {name: {"schema": {"type": "string"}} for name in _READ},
+        "content": RDF_CONTENT | {MULTIPART: {"schema": _PARTS}},
     }
 }
 _INDIRECT: Final[list[dict[str, Any]]] = [
@@ -101,16 +106,7 @@ async def _named(request: Request) -> str | None:
         raise InvalidRequest("a request is about one graph", hint="give `graph` or `default`")
     if given == ["default"]:
         return DEFAULT
-    return _checked(request.query_params["graph"]) if given else None
-
-
-def _checked(iri: str) -> str:
-    try:
-        return ox.NamedNode(iri).value
-    except ValueError:
-        raise InvalidParameter(
-            f"`{iri}` is no IRI of a graph", name="graph", hint="give an absolute IRI"
-        ) from None
+    return graph_iri(request.query_params["graph"]) if given else None
 
 
 async def _graph(named: Annotated[str | None, Depends(_named)]) -> str:

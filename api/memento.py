@@ -209,6 +209,7 @@ ACCEPT_DATETIME: Final[Mapping[str, Any]] = {
         "pattern": "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), (0[1-9]|1[0-9]|2[0-8]) "
         "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) "
         "[12][0-9]{3} ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9] GMT$",
+        "examples": ["Fri, 01 Jan 2100 00:00:00 GMT"],
     },
 }
 """The header as OpenAPI describes it; its pattern leaves out days that few months have."""

@@ -77,6 +77,12 @@ def find(offers: Sequence[AnyOffer], name: str) -> AnyOffer | None:
     return next((offer for offer in offers if name in (offer.name, offer.media_type)), None)
 
 
+def format_schema(offers: Sequence[Offer]) -> dict[str, object]:
+    """Describe to OpenAPI what `format=` can be where these offers are."""
+    names = [name for one in offers for name in (one.name, one.media_type)]
+    return {"type": "string", "enum": list(dict.fromkeys(names)), "examples": names[:1]}
+
+
 def _named(offers: Sequence[AnyOffer], wanted: str) -> AnyOffer:
     offer = find(offers, wanted.strip().lower())
     if offer is None:

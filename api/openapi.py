@@ -10,14 +10,18 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import iter_route_contexts
 
+from api.formats import DOCUMENT, SOLUTIONS
 from api.links import add_links
 from api.memento import ACCEPT_DATETIME, answers_in_any_version
+from api.negotiation import format_schema
 from api.parameters import Parameters
 from api.problems import Problem, documented
 from api.rendering import page
+from api.v1 import tables
 from graph.query import Parameter, ParameterType, queries
 
 _ROUTE: Final = "/queries/{name}"
+_OFFERS: Final = (*tables.OFFERS, *SOLUTIONS, *DOCUMENT)
 _SCHEMAS: Final[Mapping[ParameterType, Mapping[str, Any]]] = {
     "iri": {"type": "string", "examples": ["actor/ukraine", "sv:Land"]},
     "string": {"type": "string"},
@@ -50,6 +54,7 @@ def openapi(app: FastAPI) -> dict[str, Any]:
         _tell_apart(document["paths"])
         for operation in _operations(document["paths"]):
             _entitle(operation)
+            _name_formats(operation)
             _flatten_streams(operation)
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
@@ -83,6 +88,15 @@ def _entitle(operation: dict[str, Any]) -> None:
     operation["summary"] = first.rstrip(".")
     if rest.strip():
         operation["description"] = rest.strip()
+
+
+def _name_formats(operation: dict[str, Any]) -> None:
+    """Let `format` be what names one of the representations that an operation describes."""
+    described = operation["responses"].get("200", {}).get("content", {})
+    offers = [offer for offer in _OFFERS if offer.media_type in described]
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] == "format" and offers:
+            parameter["schema"] = format_schema(offers)
 
 
 def _flatten_streams(operation: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from fastapi import Request
 
 from api.problems import InvalidParameter
@@ -45,3 +46,13 @@ class Parameters:
     def _legal(self) -> str:
         names = [*self.once, *self.repeated]
         return "there is " + ", ".join(f"`{name}`" for name in names) if names else "leave it out"
+
+
+def graph_iri(text: str) -> str:
+    """Read the parameter `graph`; raises InvalidParameter for what is no IRI."""
+    try:
+        return ox.NamedNode(text).value
+    except ValueError:
+        raise InvalidParameter(
+            f"`{text}` is no IRI of a graph", name="graph", hint="give an absolute IRI"
+        ) from None

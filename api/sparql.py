@@ -15,8 +15,8 @@ from api.bodies import decoded, media_type, read_bytes
 from api.calls import in_worker
 from api.documents import FORMAT_PARAMETER, accepted, writer
 from api.examples import FIRST, examples
-from api.formats import DOCUMENT, RdfOffer
-from api.negotiation import choose
+from api.formats import DOCUMENT, RDF, SOLUTIONS, RdfOffer
+from api.negotiation import choose, format_schema
 from api.parameters import Parameters
 from api.problems import InvalidParameter, InvalidQuery, documented
 from api.rendering import page
@@ -137,7 +137,7 @@ _FORM_SCHEMA: Final[dict[str, Any]] = {
     "additionalProperties": False,
     "properties": {
         "query": {"type": "string"},
-        "format": {"type": "string"},
+        "format": format_schema((*SOLUTIONS, *RDF)),
         **dict.fromkeys(_GRAPHS, _STRINGS),
     },
 }

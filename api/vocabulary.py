@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.declared import declarations
-from api.documents import DOCUMENTED, Document, Wanted, alternates, without_suffix, writer
+from api.documents import DOCUMENTED, Document, Suffix, Wanted, alternates, without_suffix, writer
 from api.formats import RdfOffer
 from api.labels import best, naming
 from api.parameters import Parameters
@@ -73,7 +73,7 @@ def terms(request: Request, wanted: Wanted = None) -> Response:
 
 
 @router.get("/ns.{suffix}", response_class=Response, responses={**DOCUMENTED, **documented(406)})
-def terms_as(request: Request, suffix: str, wanted: Wanted = None) -> Response:
+def terms_as(request: Request, suffix: Suffix, wanted: Wanted = None) -> Response:
     """Give every term of the ontology in the format of the suffix."""
     return _terms(request, suffix)
 

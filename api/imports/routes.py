@@ -23,7 +23,7 @@ from graph.tables.columns import TABLES
 from graph.tables.intake import Intake
 from graph.tables.names import Names
 from graph.tables.sheets import CSV
-from graph.tables.statements import graph_of
+from graph.tables.statements import MOST_NAME, NAME, graph_of
 from graph.tables.submission import Origin
 from graph.tables.template import csv_template, xlsx_template
 from graph.tables.workbook import XLSX
@@ -69,7 +69,10 @@ router = APIRouter(prefix=_PATH, tags=["imports"])
     dependencies=[Depends(Parameters(once=("table",)))],
 )
 async def csv_file(
-    table: Annotated[str, Query(description=f"One of {', '.join(_TABLES)}")],
+    table: Annotated[
+        str,
+        Query(description=f"One of {', '.join(_TABLES)}", json_schema_extra={"enum": [*_TABLES]}),
+    ],
 ) -> Response:
     """Give the headings of a table, to be filled in."""
     if table not in _TABLES:
@@ -104,7 +107,11 @@ async def begin(
     response: Response,
     account: Editor,
     name: Annotated[
-        str, Query(description="The name of the file's graph: the same one again changes it")
+        str,
+        Query(
+            description="The name of the file's graph: the same one again changes it",
+            json_schema_extra={"pattern": f"^{NAME.pattern}$", "maxLength": MOST_NAME},
+        ),
     ],
     dry_run: Annotated[
         bool, Query(alias="dryRun", description="Judge it, and write nothing")

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import JSONResponse
 
-from api.bodies import media_type, read_bytes
+from api.bodies import RDF_CONTENT, media_type, read_bytes
 from api.documents import Wanted, accepted
 from api.edits import Judge, findings
 from api.findings import JSON, REPORT, in_rdf, listed
 from api.formats import RdfOffer
 from api.negotiation import choose
-from api.parameters import Parameters
+from api.parameters import Parameters, graph_iri
 from api.pool import Runner
 from api.problems import InvalidParameter, documented
 from api.request_limits import MOST_BODY
@@ -36,7 +36,7 @@ _RDF: Final = tuple(FORMAT_OF_MEDIA_TYPE)
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
         "required": True,
-        "content": {name: {"schema": {"type": "string"}} for name in _RDF},
+        "content": RDF_CONTENT,
     }
 }
 
@@ -161,8 +161,9 @@ async def validate(
     body = await read_bytes(request, MOST_BODY, hint="send it in parts")
     content = Content(request.headers["content-type"], body)
     texts = await in_thread(partial(shape_texts, settings(request).shapes))
+    replaced = None if graph is None else graph_iri(graph)
     runner: Runner = request.app.state.runner
-    async with runner.run(Judge(graph, content, texts)) as reply:
+    async with runner.run(Judge(replaced, content, texts)) as reply:
         found = findings([chunk async for chunk in reply])
     if isinstance(offer, RdfOffer):
         return in_rdf(found, offer, status=200)

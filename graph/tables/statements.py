@@ -17,7 +17,8 @@ from graph.tables.names import LABEL, TYPE
 from graph.tables.rows import Row
 
 DERIVED_FROM: Final = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
-_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MOST_NAME: Final = 64
 _PROPERTY: Final = re.compile(r"\b([a-z]+):(\w+)")
 _COLUMN_OF: Final = {
     (table.name, column.property): column.name
@@ -29,11 +30,11 @@ _COLUMN_OF: Final = {
 
 def graph_of(name: str) -> ox.NamedNode:
     """Give the graph of the file `name`; raises InvalidRequest for what is no name of one."""
-    if _NAME.fullmatch(name) and len(name) <= 64:
+    if NAME.fullmatch(name) and len(name) <= MOST_NAME:
         return ox.NamedNode(f"{DATA}table-{name}")
     raise InvalidRequest(
         f"`{name}` is no name of a table",
-        hint="use up to 64 small letters without accents and digits, with - between them",
+        hint=f"use up to {MOST_NAME} small letters without accents and digits, with - between them",
     )
 
 

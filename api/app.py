@@ -42,6 +42,7 @@ from api.imports import routes as imports
 from api.imports.job import prepare_tables
 from api.imports.register import Register
 from api.in_process import InProcess
+from api.judging import Judging
 from api.kept import KeptAnswers
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages, Versions
@@ -78,6 +79,7 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.accounts = Accounts(settings.data_dir)
     app.state.runner = _runner(database, settings)
+    app.state.judging = Judging(app.state.runner, settings.judge_seconds)
     app.state.past = Past(partial(_past, database, settings), settings.past_versions)
     app.state.cache = Cache(settings.cache_mb * 2**20)
     app.state.imports = Register()

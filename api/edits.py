@@ -84,7 +84,7 @@ class Delete:
 
 
 @dataclass(frozen=True)
-class Judge:
+class Validate:
     """Judges what is sent as if it were written, in the place of a graph or beside all there is.
 
     `shapes` are the texts of the shapes: a worker reads no file.
@@ -115,7 +115,7 @@ def prepare_judge() -> None:
 
 
 def findings(chunks: Iterable[bytes]) -> list[Finding]:
-    """Read what Judge sent."""
+    """Read what Validate sent."""
     return [Finding(**each) for each in json.loads(b"".join(chunks))]
 
 

@@ -31,6 +31,7 @@ class Settings:
     past_versions: int = 2
     query_seconds: float = 10
     query_memory_mb: int = 512
+    judge_seconds: float = 60
     import_seconds: float = 120
     query_rows: int = 100_000
     query_mb: int = 64
@@ -58,6 +59,7 @@ class Settings:
             past_versions=_whole(environment, "SERVANDA_PAST_VERSIONS", cls.past_versions, least=0),
             query_seconds=_seconds(environment, "SERVANDA_QUERY_SECONDS", cls.query_seconds),
             query_memory_mb=_whole(environment, "SERVANDA_QUERY_MEMORY_MB", cls.query_memory_mb),
+            judge_seconds=_seconds(environment, "SERVANDA_JUDGE_SECONDS", cls.judge_seconds),
             import_seconds=_seconds(environment, "SERVANDA_IMPORT_SECONDS", cls.import_seconds),
             query_rows=_whole(environment, "SERVANDA_QUERY_ROWS", cls.query_rows),
             query_mb=_whole(environment, "SERVANDA_QUERY_MB", cls.query_mb),

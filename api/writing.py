@@ -12,13 +12,14 @@ from fastapi import Query, Request, Security
 
 from api.authorisation import NotPermitted, authorised
 from api.edits import Proposal, received
+from api.judging import Judging
 from api.pool import Runner
 from api.state import database, settings
-from api.threads import in_thread
 from graph.accounts import Account, Role
 from graph.errors import Busy, Conflict, Exists, Forbidden, InvalidRequest
 from graph.journal import Change
 from graph.namespaces import DERIVED, ONTOLOGY
+from graph.slices.verdict import Judge
 from graph.worker import Job
 from graph.write import WriteReport, write
 
@@ -53,8 +54,9 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
 
     Without If-Match it is worked out again when another change came in between. Raises Conflict
     where If-Match names other versions, Exists where If-None-Match wants none, Busy, and what the
-    job, `refuse_kept` and `write` raise.
+    job, `refuse_kept`, `Judging.decide` and `write` raise.
     """
+    judging: Judging = request.app.state.judging
     for _ in range(ATTEMPTS):
         check_version(request)
         runner: Runner = request.app.state.runner
@@ -65,7 +67,7 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
         refuse_kept(proposal.change, account)
         write_it = partial(_write, request, proposal.change, account, reason, version)
         with suppress(Conflict):
-            return Written(await in_thread(write_it), proposal)
+            return Written(await judging.decide(write_it), proposal)
     raise crowded_out()
 
 
@@ -126,7 +128,7 @@ def refuse_kept(change: Change, account: Account) -> None:
 
 
 def _write(
-    request: Request, change: Change, account: Account, reason: str, version: int
+    request: Request, change: Change, account: Account, reason: str, version: int, judge: Judge
 ) -> WriteReport:
     return write(
         database(request),
@@ -137,4 +139,5 @@ def _write(
         source=f"{request.method} {request.url.path}",
         if_version=version,
         shapes=settings(request).shapes,
+        judge=judge,
     )

@@ -20,7 +20,7 @@ from graph.errors import TooCostly
 from graph.rdf import nquads, read_nquads
 from graph.rules import Rules
 from graph.validate import Case, Finding, in_order, judge_by
-from graph.worker import die_with
+from graph.worker import die_with, is_confined
 
 FEWEST: Final = 40_000
 """Below so many quads one judge is done before others have started."""
@@ -38,7 +38,8 @@ def findings_of(
     Raises UnreadableInput as that does, and TooCostly when a process is killed.
     """
     if judges is None:
-        judges = 1 if len(quads) < FEWEST else min(len(os.sched_getaffinity(0)), MOST_JUDGES)
+        alone = len(quads) < FEWEST or is_confined()
+        judges = 1 if alone else min(len(os.sched_getaffinity(0)), MOST_JUDGES)
     if judges == 1:
         return judge_by(rules, quads).findings
     try:

@@ -11,6 +11,7 @@ from graph.database import Database
 from graph.errors import Irreversible, NotFound
 from graph.history import difference, touched_after
 from graph.journal import Change, Transaction
+from graph.slices.verdict import Judge, judge_change
 from graph.write import write
 
 _MOST_NAMED = 10
@@ -24,6 +25,7 @@ def undo(
     reason: str,
     role: str = "editor",
     shapes: Path | None = None,
+    judge: Judge = judge_change,
 ) -> Transaction:
     """Reverse one transaction; undoing the undoing gives the same graph again.
 
@@ -41,6 +43,7 @@ def undo(
             undoes=seq,
             back_to=seq - 1,
             shapes=shapes,
+            judge=judge,
         )
         assert made.seq is not None, "what nobody touched since is still as the transaction left it"
         return _transaction(database, made.seq)

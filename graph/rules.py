@@ -59,11 +59,12 @@ class Rules:
     """The shapes, and what they say about rule, severity and message.
 
     A shape that is silent leaves the word to the one it belongs to. `digest` is the SHA-256 of
-    the texts.
+    the `texts`.
     """
 
     def __init__(self, texts: Sequence[Text]) -> None:
         """Parse texts, each with the path it was read from."""
+        self.texts = tuple(texts)
         self.triples = [triple for source, data in texts for triple in _triples(Path(source), data)]
         self.digest = hashlib.sha256(b"\0".join(data for _, data in texts)).hexdigest()
         self._objects: dict[tuple[str, str], list[ox.Literal | ox.NamedNode]] = {}

@@ -170,6 +170,11 @@ def confine(kept: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
+def is_confined() -> bool:
+    """Tell whether this process has given up files, and with them the means to start others."""
+    return resource.getrlimit(resource.RLIMIT_NOFILE) == (0, 0)
+
+
 def _offer_to_the_killer() -> None:
     """Let a machine without memory end workers before anything else."""
     Path("/proc/self/oom_score_adj").write_text("1000")

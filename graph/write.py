@@ -21,7 +21,7 @@ from graph.journal import Change
 from graph.namespaces import SV
 from graph.quotations import SourceTexts, check_changed_quotations, check_quotations_after
 from graph.rules import Rules, read_rules
-from graph.slices.verdict import Verdict, judge_all, judge_change
+from graph.slices.verdict import Judge, judge_change
 from graph.store import Store
 from graph.validate import Finding, Refused, report_digest
 
@@ -57,6 +57,7 @@ def write(
     if_version: int | None = None,
     shapes: Path | None = None,
     at: datetime | None = None,
+    judge: Judge = judge_change,
 ) -> WriteReport:
     """Make a change, if what it touches keeps the rules; all of it or nothing.
 
@@ -65,7 +66,7 @@ def write(
     if all that the dataset then quotes is in it.
     Raises Refused with every finding when a rule of severity violation is broken, Conflict when
     the graph is not at `if_version`, UnreadableInput for a term that the ontology does not
-    declare, and what `Database.commit` raises. Then nothing was changed.
+    declare, and what `judge` and `Database.commit` raise. Then nothing was changed.
     """
     with database.writing:
         if if_version not in (None, database.version):
@@ -88,6 +89,7 @@ def write(
             shapes=shapes,
             at=at,
             texts=texts,
+            judge=judge,
         )
 
 
@@ -125,6 +127,7 @@ def accept(
     at: datetime | None,
     texts: SourceTexts,
     undoes: int | None = None,
+    judge: Judge = judge_change,
 ) -> WriteReport:
     """Judge a candidate state and make it the present one; `found` are findings made beside it.
 
@@ -136,7 +139,7 @@ def accept(
         kept = _keep_texts(database, texts)
         return WriteReport((), None, database.version, report_digest(()), texts=kept)
     rules = read_rules(shapes)
-    verdict = _verdict(database, state, rules)
+    verdict = judge(state, rules, _why_all(database, rules))
     findings = (*found, *check_deprecated_after(state), *verdict.findings)
     _refuse_violations(findings)
     digest = report_digest(findings)
@@ -173,12 +176,13 @@ def _keep_texts(database: Database, texts: SourceTexts) -> tuple[ox.NamedNode, .
     return tuple(others)
 
 
-def _verdict(database: Database, state: Candidate, rules: Rules) -> Verdict:
+def _why_all(database: Database, rules: Rules) -> str | None:
+    """Say why a slice is not enough, if what is there already tells."""
     if database.version == 0:
-        return judge_all(state, "the graph was empty", rules)
+        return "the graph was empty"
     if database.judged_by.rules != rules.digest:
-        return judge_all(state, "the graph was not judged by these rules before", rules)
-    return judge_change(state, rules)
+        return "the graph was not judged by these rules before"
+    return None
 
 
 def refuse_unknown_terms(state: Candidate) -> None:

@@ -67,7 +67,7 @@ API_LAYERS: list[set[str]] = [
     # how questions are put to workers
     {"reply", "connections"},
     {"state", "situation", "pool", "in_process"},
-    {"obligations", "past", "memento"},
+    {"obligations", "past", "memento", "judging"},
     {"standings", "trees"},
     {"jobs"},
     {"metrics"},

@@ -135,6 +135,7 @@ async def begin(
     state = request.app.state
     work = Work(
         state.runner,
+        state.judging,
         database(request),
         settings(request).shapes,
         settings(request).import_seconds,

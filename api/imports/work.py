@@ -11,6 +11,7 @@ from pathlib import Path
 from api.imports.job import ReadTable, received
 from api.imports.register import Import
 from api.imports.report import State
+from api.judging import Judging
 from api.pool import Runner
 from api.threads import in_thread
 from api.writing import ATTEMPTS, crowded_out
@@ -25,6 +26,7 @@ from graph.errors import (
     UnreadableInput,
 )
 from graph.rules import shape_texts
+from graph.slices.verdict import Judge
 from graph.tables.faults import Fault, TableRefused, errors
 from graph.tables.intake import Intake
 from graph.tables.plan import Plan
@@ -38,6 +40,7 @@ class Work:
     """What an import needs: where to read, where to write, and for whom."""
 
     runner: Runner
+    judging: Judging
     database: Database
     shapes: Path | None
     seconds: float
@@ -79,7 +82,7 @@ class Work:
                 return
             importing.tell(State.writing)
             with suppress(Conflict):
-                written, warnings = await in_thread(partial(self._write, plan, version))
+                written, warnings = await self.judging.decide(partial(self._write, plan, version))
                 importing.report.finish(written.version, warnings)
                 return
         raise crowded_out()
@@ -92,7 +95,9 @@ class Work:
             chunks = [chunk async for chunk in reply]
         return received(reply.head, chunks), reply.version
 
-    def _write(self, plan: Plan, version: int) -> tuple[WriteReport, tuple[Fault, ...]]:
+    def _write(
+        self, plan: Plan, version: int, judge: Judge
+    ) -> tuple[WriteReport, tuple[Fault, ...]]:
         return plan.carry_out(
             self.database,
             role=self.account.role.value,
@@ -100,4 +105,5 @@ class Work:
             source=self.source,
             if_version=version,
             shapes=self.shapes,
+            judge=judge,
         )

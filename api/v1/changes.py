@@ -11,9 +11,10 @@ from fastapi.responses import JSONResponse
 
 from api.bodies import RDF_CONTENT, media_type, read_bytes
 from api.documents import Wanted, accepted
-from api.edits import Judge, findings
+from api.edits import Validate, findings
 from api.findings import JSON, REPORT, in_rdf, listed
 from api.formats import RdfOffer
+from api.judging import Judging
 from api.negotiation import choose
 from api.parameters import Parameters, graph_iri
 from api.pool import Runner
@@ -30,6 +31,7 @@ from graph.errors import NotFound
 from graph.journal import Change, Transaction
 from graph.revert import undo
 from graph.rules import shape_texts
+from graph.slices.verdict import Judge
 
 _MOST: Final = 1000
 _RDF: Final = tuple(FORMAT_OF_MEDIA_TYPE)
@@ -105,7 +107,7 @@ def _moment(text: str) -> datetime:
     "/changes/{seq}/undo",
     status_code=201,
     response_model=schemas.Recorded,
-    responses=documented(400, 401, 403, 404, 409, 412, 422),
+    responses=documented(400, 401, 403, 404, 409, 412, 422, 503),
 )
 async def take_back(
     request: Request,
@@ -115,11 +117,12 @@ async def take_back(
 ) -> Response:
     """Reverse a change by a new one; undo that one to have it back."""
     Parameters(once=(REASON,)).check(request.query_params.multi_items())
-    made = await in_thread(partial(_undone, request, account, seq, reason))
+    judging: Judging = request.app.state.judging
+    made = await judging.decide(partial(_undone, request, account, seq, reason))
     return JSONResponse(transaction_json(made), status_code=201, headers=version_headers(made.seq))
 
 
-def _undone(request: Request, account: Account, seq: int, reason: str) -> Transaction:
+def _undone(request: Request, account: Account, seq: int, reason: str, judge: Judge) -> Transaction:
     opened = database(request)
     if not 1 <= seq <= opened.journal.head:
         raise NotFound(f"there is no change {seq}", hint="/api/v1/changes lists those there are")
@@ -134,6 +137,7 @@ def _undone(request: Request, account: Account, seq: int, reason: str) -> Transa
             role=account.role.value,
             reason=reason,
             shapes=settings(request).shapes,
+            judge=judge,
         )
 
 
@@ -163,7 +167,7 @@ async def validate(
     texts = await in_thread(partial(shape_texts, settings(request).shapes))
     replaced = None if graph is None else graph_iri(graph)
     runner: Runner = request.app.state.runner
-    async with runner.run(Judge(replaced, content, texts)) as reply:
+    async with runner.run(Validate(replaced, content, texts)) as reply:
         found = findings([chunk async for chunk in reply])
     if isinstance(offer, RdfOffer):
         return in_rdf(found, offer, status=200)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
@@ -31,12 +32,18 @@ class Verdict:
     reason: str | None = None
 
 
-def judge_change(state: Candidate, rules: Rules) -> Verdict:
-    """Find what is wrong with the things that a change can touch.
+Judge: TypeAlias = Callable[[Candidate, Rules, str | None], Verdict]
+"""What does as `judge_change` does, here or elsewhere."""
+
+
+def judge_change(state: Candidate, rules: Rules, all_because: str | None = None) -> Verdict:
+    """Find what is wrong with the things that a change can touch; `all_because` has all judged.
 
     The findings are those that `validate` of the whole new state has for these things, with pySHACL
     as the judge of both. Raises UnreadableInput as `validate` does.
     """
+    if all_because is not None:
+        return _judge_all(state, all_because, rules)
     reads = reads_of(rules)
     reason = _too_wide(state, reads)
     if reason is None:
@@ -49,11 +56,10 @@ def judge_change(state: Candidate, rules: Rules) -> Verdict:
             found = judge_by(rules, affected.slice(foci)).findings
             names = frozenset(each.value for each in foci if not isinstance(each, ox.Triple))
             return Verdict(tuple(each for each in found if each.focus in names), names)
-    return judge_all(state, reason, rules)
+    return _judge_all(state, reason, rules)
 
 
-def judge_all(state: Candidate, reason: str, rules: Rules) -> Verdict:
-    """Judge everything there would be."""
+def _judge_all(state: Candidate, reason: str, rules: Rules) -> Verdict:
     return Verdict(tuple(findings_of(rules, list(state.quads()))), reason=reason)
 
 

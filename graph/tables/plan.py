@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.database import Database
 from graph.rules import Rules, read_rules
+from graph.slices.verdict import Judge, judge_change
 from graph.store import Store
 from graph.tables.faults import Fault, TableRefused
 from graph.tables.judging import faults_of, judged
@@ -39,6 +40,7 @@ class Plan:
         source: str,
         if_version: int | None = None,
         shapes: Path | None = None,
+        judge: Judge = judge_change,
     ) -> tuple[WriteReport, tuple[Fault, ...]]:
         """Do it, all of it or nothing, and give the warnings as well.
 
@@ -58,6 +60,7 @@ class Plan:
                 source=source,
                 if_version=if_version,
                 shapes=shapes,
+                judge=judge,
             )
         except Refused as refused:
             raise TableRefused(faults_of(refused.findings, self.drawn)) from None

@@ -1,0 +1,114 @@
+"""Has changes judged by a worker, one after the other; it writes none of them itself."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from api.pool import Runner
+from api.threads import in_thread
+from graph.candidate import Candidate
+from graph.errors import AnswerTooLarge, Busy, TooCostly
+from graph.journal import Change
+from graph.rdf import nquads, read_nquads
+from graph.rules import Rules, Text, rules_of
+from graph.slices.verdict import Judge, Verdict, judge_change
+from graph.store import Store
+from graph.validate import Finding
+from graph.worker import Out
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class JudgeChange:
+    """Judges a change as `judge_change` does: `adds` and `removes` are N-Quads.
+
+    `shapes` are the texts of the shapes: a worker reads no file.
+    """
+
+    adds: str
+    removes: str
+    shapes: tuple[Text, ...]
+    all_because: str | None
+
+    def run(self, store: Store, out: Out) -> None:
+        """Send the verdict; raises as `judge_change` does."""
+        change = Change(read_nquads(self.adds), read_nquads(self.removes))
+        verdict = judge_change(Candidate(store, change), rules_of(self.shapes), self.all_because)
+        foci = None if verdict.foci is None else sorted(verdict.foci)
+        out.begin({"foci": foci, "reason": verdict.reason})
+        out.write(json.dumps([asdict(each) for each in verdict.findings]).encode())
+
+
+class Judging:
+    """The line of those who would write, and the judge they are led to."""
+
+    def __init__(self, runner: Runner, seconds: float) -> None:
+        """Judge in `runner`; to wait in the line and to be judged takes `seconds` each at most."""
+        self._runner = runner
+        self._seconds = seconds
+        # Those who wait hold no thread: there are few, and readers need them.
+        self._line = asyncio.Lock()
+
+    async def decide(self, write: Callable[[Judge], T]) -> T:
+        """Call `write` in a thread, with a judge for its change, after the writes before it.
+
+        Raises Busy where these take too long, what `write` does, and through it, from the judge,
+        TooCostly for a change that takes too long and what `Runner.run` raises.
+        """
+        async with self._turn():
+            judge = partial(self._judge, asyncio.get_running_loop())
+            return await in_thread(partial(write, judge))
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._seconds):
+                await self._line.acquire()
+        except TimeoutError:
+            raise Busy(
+                f"the changes before this one were not done within {self._seconds:g} s",
+                hint="send it again in a while",
+            ) from None
+        try:
+            yield
+        finally:
+            self._line.release()
+
+    def _judge(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        state: Candidate,
+        rules: Rules,
+        all_because: str | None,
+    ) -> Verdict:
+        """Wait in a thread for what a worker with the same version finds."""
+        change = state.change
+        job = JudgeChange(nquads(change.adds), nquads(change.removes), rules.texts, all_because)
+        found = self._found(job, state.store.head)
+        return asyncio.run_coroutine_threadsafe(found, loop).result()
+
+    async def _found(self, job: JudgeChange, version: int) -> Verdict:
+        try:
+            async with self._runner.run(job, at_least=version, seconds=self._seconds) as reply:
+                chunks = [chunk async for chunk in reply]
+        except (TooCostly, AnswerTooLarge):
+            raise TooCostly(
+                f"the change takes more than {self._seconds:g} s, or the memory of a worker, "
+                "to judge",
+                hint="send it in smaller parts, or stop the server and use the command line, "
+                "which has no such limit",
+            ) from None
+        return _received(reply.head, chunks)
+
+
+def _received(head: Mapping[str, Any], chunks: Iterable[bytes]) -> Verdict:
+    found = tuple(Finding(**each) for each in json.loads(b"".join(chunks)))
+    foci = None if head["foci"] is None else frozenset(head["foci"])
+    return Verdict(found, foci, head["reason"])

@@ -30,14 +30,14 @@ GRAPH_LAYERS: list[set[str]] = [
     {"head", "journal_file"},
     {"chain"},
     {"journal", "accounts", "dataset", "triples", "rdflib_terms", "judged_by"},
-    {"store", "trees", "rules"},
+    {"store", "trees", "rules", "odrl_constraints"},
     # how questions are run in processes of their own
     {"channel"},
     {"worker"},
     {"validate", "candidate", "capped"},
     {"jury"},
     {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"}
-    | {"selection"},
+    | {"selection", "odrl"},
     {"update", "report", "query_text"},
     {"database", "following", "content"},
     {"derivation"},

@@ -25,6 +25,8 @@ class ExportFormat(StrEnum):
     nq = "nq"
     jsonld = "jsonld"
     patch = "patch"
+    odrl = "odrl"
+    odrl_jsonld = "odrl-jsonld"
 
 
 def _as_trig(quads: list[ox.Quad]) -> bytes:
@@ -59,6 +61,9 @@ _SERIALISED: Final = {
     ExportFormat.jsonld: _as_json_ld,
     ExportFormat.patch: _as_patch,
 }
+
+
+_POLICIES: Final = {ExportFormat.odrl: "ttl", ExportFormat.odrl_jsonld: "jsonld"}
 
 
 def export(
@@ -133,8 +138,29 @@ def _write_graph(
 ) -> None:
     with opened_for_reading(data_dir, version) as database:
         quads = chosen.quads(database.store)
+        if format in _POLICIES:
+            _write_policies(quads, format, list(database.store.quads()))
+            return
         write(_SERIALISED[format](quads))
         say(f"{len(quads)} quads of version {database.version}")
+
+
+def _write_policies(
+    quads: list[ox.Quad],
+    format: ExportFormat,  # noqa: A002
+    recorded: list[ox.Quad],
+) -> None:
+    """Write commitments as ODRL; labels may stand in the ontology, which no selection has."""
+    from graph import rdf
+    from graph.odrl import left_out, policies
+    from graph.triples import Triples
+
+    things = Triples.of(quads)
+    made = policies(things, Triples.of(recorded))
+    write(rdf.write(made, rdf.FORMAT_OF_NAME[_POLICIES[format]]))
+    say(f"{len(things.a('Commitment'))} commitments as policies")
+    if unwritten := left_out(things):
+        say(f"left out: {unwritten} plans and possibilities, for which ODRL has nothing")
 
 
 def _write_history(data_dir: Path | None, since: int, until: int | None) -> None:

@@ -50,6 +50,20 @@ def test_the_shipped_graph_as_a_patch_makes_the_same_graph(
     assert set(patch.change.adds) == held(all_shipped)
 
 
+@pytest.mark.parametrize(("name", "format_"), [("odrl", rdf.TURTLE), ("odrl-jsonld", rdf.JSON_LD)])
+def test_commitments_are_written_as_policies_of_odrl(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str], name: str, format_: rdf.Format
+) -> None:
+    capsys.readouterr()
+    chosen = ["--instrument", "budapest-memorandum-1994", "--data-dir", str(all_shipped)]
+    assert run(["export", "--format", name, *chosen]) == 0
+    out, err = capsys.readouterr()
+    quads = rdf.parse(out.encode(), format=format_, source="out")
+    policies = {quad.subject for quad in quads if quad.object.value.endswith("odrl/2/Agreement")}
+    assert err == f"{len(policies)} commitments as policies\n"
+    assert len(policies) > 1
+
+
 def test_a_selection_loads_into_an_empty_directory(
     all_shipped: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

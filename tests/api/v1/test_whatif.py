@@ -56,7 +56,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     directory = tmp_path_factory.mktemp("large")
     with Database.open(directory) as database:
         fill(database, "large", LARGE + commitments)
-        with TestClient(create_app(database, Settings(data_dir=directory))) as client:
+        with TestClient(create_app(database, Settings(data_dir=directory, derive=False))) as client:
             yield client
 
 

@@ -124,7 +124,7 @@ def prepare() -> None:
     particulars_query()
     declarations()
     examples()
-    prepare_judge()
+    prepare_judge(Settings.from_environment(os.environ).shapes)
     prepare_tables()
     for loaded_late in ("oxidd.bdd", "numpy.ma"):
         import_module(loaded_late)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from graph.candidate import Candidate
 from graph.content import Content, addition, replacement
-from graph.errors import NotFound
+from graph.errors import NotFound, UnreadableInput
 from graph.journal import Change
 from graph.namespaces import DEFAULT, ID, PREFIXES, SV
 from graph.rdf import nquads, read_nquads
@@ -107,11 +109,13 @@ class Validate:
         out.write(json.dumps([asdict(each) for each in verdict.findings]).encode())
 
 
-def prepare_judge() -> None:
-    """Have the judge import, and read the shipped shapes, where files can be opened."""
+def prepare_judge(shapes: Path | None) -> None:
+    """Have the judge import, and compile the shapes of a folder, where files can be opened."""
     thing, kind = ox.NamedNode(ID + "thing"), ox.NamedNode(SV + "Commitment")
     broken = ox.Quad(thing, ox.NamedNode(PREFIXES["rdf"] + "type"), kind, ox.NamedNode(DEFAULT))
-    judge_change(Candidate(MemoryStore(), Change(adds=(broken,))), read_rules())
+    # Shapes that cannot be used are told to those who write.
+    with suppress(UnreadableInput):
+        judge_change(Candidate(MemoryStore(), Change(adds=(broken,))), read_rules(shapes))
 
 
 def findings(chunks: Iterable[bytes]) -> list[Finding]:

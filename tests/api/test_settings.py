@@ -67,6 +67,7 @@ def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
     changed = {
         "SERVANDA_WORKERS": "0",
         "SERVANDA_QUERY_SECONDS": "0.5",
+        "SERVANDA_JUDGE_SECONDS": "20",
         "SERVANDA_IMPORT_SECONDS": "30",
         "SERVANDA_QUERY_MEMORY_MB": "1",
         "SERVANDA_QUERY_ROWS": "2",

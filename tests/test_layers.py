@@ -36,7 +36,8 @@ GRAPH_LAYERS: list[set[str]] = [
     {"worker"},
     {"validate", "candidate", "capped"},
     {"jury"},
-    {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"},
+    {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"}
+    | {"modification"},
     {"update", "report", "query_text"},
     {"database", "following", "content"},
     {"derivation"},

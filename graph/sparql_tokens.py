@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -120,6 +120,16 @@ def tokens_of(text: str) -> Iterator[Token]:
         assert kind is not None
         if kind != "comment":
             yield Token(kind, match[0], match.start())
+
+
+def outside_brackets(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Give the tokens that stand in no brackets, and no bracket."""
+    depth = 0
+    for token in tokens:
+        depth -= token.kind == "close"
+        if depth == 0 and token.kind not in ("open", "close"):
+            yield token
+        depth += token.kind == "open"
 
 
 def position(text: str, start: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Works out what a SPARQL 1.1 Update would change; it evaluates on a copy and changes nothing.
+"""Works out what a SPARQL 1.1 Update would change, if need be on a copy; it changes nothing.
 
 Its default graph is the graph DEFAULT and not the merge that queries are asked of: see
 docs/decisions/0013-updates.md.
@@ -7,7 +7,7 @@ docs/decisions/0013-updates.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,9 +17,10 @@ from graph.errors import InvalidRequest
 from graph.guard import check_update
 from graph.journal import Change
 from graph.malformed import UPDATE_FORMS, malformed
+from graph.modification import Modification, is_seen
 from graph.namespaces import DEFAULT
 from graph.rdf import refuse_unreadable_terms, skolemised
-from graph.sparql_tokens import Prologue, Token, position, tokens_of
+from graph.sparql_tokens import Prologue, Token, outside_brackets, position, tokens_of
 from graph.store import Store
 
 _DEFAULT: Final = ox.NamedNode(DEFAULT)
@@ -48,9 +49,10 @@ def changes(store: Store, update: Update) -> Change:
     _refuse_name_of_default(update, tokens)
     operations = _operations(update.text, tokens)
     _refuse_shared_labels(operations)
-    if all(operation.is_data for operation in operations):
-        return difference(store, *_stated(operations, update.base))
-    return difference(store, *_evaluated(store, operations, update))
+    worked_out = _worked_out(store, operations, update)
+    if worked_out is None:
+        worked_out = _evaluated(store, operations, update)
+    return difference(store, *worked_out)
 
 
 def difference(store: Store, adds: Iterable[ox.Quad], removes: Iterable[ox.Quad]) -> Change:
@@ -58,7 +60,10 @@ def difference(store: Store, adds: Iterable[ox.Quad], removes: Iterable[ox.Quad]
 
     Raises UnreadableInput for a term that is not recorded.
     """
-    come = skolemised(quad for quad in adds if not _written(store, quad))
+    # The graphs of a dataset are named by IRIs (SPARQL 1.1 Query, section 13.1); what would be
+    # put in another is no legal quad, and such are left out (Update, section 3.1.3).
+    legal = (quad for quad in adds if not isinstance(quad.graph_name, ox.BlankNode))
+    come = skolemised(quad for quad in legal if not _written(store, quad))
     refuse_unreadable_terms(come, "the update")
     gone = {written for quad in removes for written in _written(store, quad)}
     return Change(tuple(come), tuple(gone))
@@ -104,7 +109,7 @@ def _operations(text: str, tokens: Sequence[Token]) -> list[_Operation]:
     """Take an update apart: the engine reads declarations before the first operation alone."""
     found: list[_Operation] = []
     declared = ""
-    outer = list(_outer(tokens))
+    outer = list(outside_brackets(tokens))
     for end in [*(each.start for each in outer if each.text == ";"), len(text)]:
         begun = len(declared)
         words = [each for each in outer if each.kind == "word" and begun <= each.start < end]
@@ -141,16 +146,6 @@ def _refuse_shared_labels(operations: Iterable[_Operation]) -> None:
             seen |= labels.keys()
 
 
-def _outer(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Give the tokens outside all brackets."""
-    depth = 0
-    for token in tokens:
-        depth -= token.kind == "close"
-        if depth == 0 and token.kind not in ("open", "close"):
-            yield token
-        depth += token.kind == "open"
-
-
 def _stated(
     operations: Iterable[_Operation], base: str | None
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
@@ -171,6 +166,43 @@ def _stated(
         into |= listed
         other -= listed
     return adds, removes
+
+
+def _worked_out(
+    store: Store, operations: Sequence[_Operation], update: Update
+) -> tuple[Iterable[ox.Quad], Iterable[ox.Quad]] | None:
+    """Tell without a copy what an update adds and removes; None if that takes one.
+
+    A pattern is matched in the store, so it is the first operation or there is none; what comes
+    after it are data.
+    """
+    data = [operation for operation in operations if operation.is_data]
+    if len(data) == len(operations):
+        return _stated(operations, update.base)
+    if operations[0].is_data or len(data) != len(operations) - 1:
+        return None
+    matched = _matched(store, operations[0], update)
+    if matched is None:
+        return None
+    (come, gone), (adds, removes) = matched, _stated(data, update.base)
+    return (come - removes) | adds, (gone - adds) | removes
+
+
+def _matched(
+    store: Store, operation: _Operation, update: Update
+) -> tuple[set[ox.Quad], set[ox.Quad]] | None:
+    text = _with_dataset(operation.text, update)
+    modification = Modification.read(text, operation.start)
+    if modification is None:
+        return None
+    # Says what is malformed, at its place.
+    _run(ox.Store(), text, update.base)
+    quads = modification.quads(store, update.base)
+    if quads is None:
+        return None
+    come, gone = quads
+    adds = set(map(_recorded, come))
+    return adds, set(map(_recorded, filter(is_seen, gone))) - adds
 
 
 def _evaluated(
@@ -216,7 +248,7 @@ def _with_dataset(text: str, update: Update) -> str:
         return text
     tokens = tuple(tokens_of(text))
     _refuse_other_dataset(text, tokens)
-    where = [each.start for each in _outer(tokens) if each.is_word("WHERE")]
+    where = [each.start for each in outside_brackets(tokens) if each.is_word("WHERE")]
     return text[: where[0]] + "".join(clauses) + text[where[0] :] if where else text
 
 

@@ -37,7 +37,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"validate", "candidate", "capped"},
     {"jury"},
     {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"}
-    | {"selection", "odrl"},
+    | {"modification", "selection", "odrl"},
     {"update", "report", "query_text"},
     {"database", "following", "content"},
     {"derivation"},

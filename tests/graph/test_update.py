@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pyoxigraph as ox
 import pytest
 
@@ -97,6 +99,22 @@ def test_blank_nodes_get_iris_of_their_own() -> None:
     names = {first.subject, first.object, second.subject, second.object}
     assert len(names) == 4
     assert all(isinstance(name, ox.NamedNode) and name.value.startswith(GENID) for name in names)
+
+
+def test_a_graph_without_an_iri_is_left_out() -> None:
+    text = "INSERT { GRAPH ?g { <a> <p> 1 } GRAPH <g> { <a> <p> 1 } } WHERE { BIND(BNODE() AS ?g) }"
+    assert adds(text).count("<http://e/g>") == len(changed(text).adds) == 1
+
+
+def test_what_is_matched_is_not_looked_for_in_a_copy() -> None:
+    class Unlisted(MemoryStore):
+        def quads(self, graph: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
+            raise AssertionError("the whole store is listed")
+
+    held = Unlisted.of(read_nquads(HELD), 1)
+    text = "DELETE { ?s ?p ?o } WHERE { ?s ?p ?o } ; INSERT DATA { <b> <p> <new> }"
+    change = changes(held, Update(text, base="http://e/"))
+    assert (len(change.adds), len(change.removes)) == (1, 1)
 
 
 def test_the_protocol_names_the_graphs_that_are_matched() -> None:

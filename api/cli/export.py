@@ -65,7 +65,6 @@ _SERIALISED: Final = {
 }
 
 
-_LISTS: Final = frozenset({ExportFormat.csv, ExportFormat.xlsx})
 _POLICIES: Final = {ExportFormat.odrl: "ttl", ExportFormat.odrl_jsonld: "jsonld"}
 
 
@@ -149,15 +148,13 @@ def _write_graph(
     chosen: Chosen,
 ) -> None:
     with opened_for_reading(data_dir, version) as database:
-        quads = chosen.quads(database.store)
-        if format in _POLICIES:
-            _write_policies(quads, format, list(database.store.quads()))
-            return
-        if format in _LISTS:
-            _write_list(quads, format, list(database.store.quads()))
-            return
-        write(_SERIALISED[format](quads))
-        say(f"{len(quads)} quads of version {database.version}")
+        if format in _SERIALISED:
+            quads = chosen.quads(database.store)
+            write(_SERIALISED[format](quads))
+            say(f"{len(quads)} quads of version {database.version}")
+        else:
+            write_them = _write_policies if format in _POLICIES else _write_list
+            write_them(chosen.named(database.store), format, list(database.store.quads()))
 
 
 def _write_policies(

@@ -170,7 +170,7 @@ def _write_policies(
     things = Triples.of(quads)
     made = policies(things, Triples.of(recorded))
     write(rdf.write(made, rdf.FORMAT_OF_NAME[_POLICIES[format]]))
-    say(f"{len(things.a('Commitment'))} commitments as policies")
+    say(f"policies of commitments: {len(things.a('Commitment'))}")
     if unwritten := left_out(things):
         say(f"left out: {unwritten} plans and possibilities, for which ODRL has nothing")
 
@@ -189,7 +189,7 @@ def _write_list(
     table = found.table()
     data = as_csv(table, raw=False) if format is ExportFormat.csv else as_xlsx(table)
     write_all([data])
-    say(f"{len(found.rows)} undertakings")
+    say(f"undertakings: {len(found.rows)}")
     if found.left_out:
         counts = ", ".join(f"{count} of {term}" for term, count in sorted(found.left_out.items()))
         say(f"left out, since no column has them: {counts}")

@@ -66,7 +66,7 @@ def test_commitments_are_written_as_policies_of_odrl(
     quads = rdf.parse(out.encode(), format=format_, source="out")
     agreement = ox.NamedNode(f"{ODRL}Agreement")
     policies = {quad.subject for quad in quads if quad.object == agreement}
-    assert err == f"{len(policies)} commitments as policies\n"
+    assert err == f"policies of commitments: {len(policies)}\n"
     assert len(policies) > 1
 
 
@@ -85,7 +85,7 @@ def test_undertakings_are_listed_in_the_columns_of_the_template(
     assert row["action type"] == "sv:SecurityGuarantee"
     assert row["established when"] == "condition/us-guarantee-ratified"
     assert row["source address"].startswith("https://")
-    assert err == "1 undertakings\n"
+    assert err == "undertakings: 1\n"
 
 
 def test_what_the_list_has_no_column_for_is_counted(

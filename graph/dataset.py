@@ -145,12 +145,12 @@ def find_files(path: Path) -> list[Path]:
 def read_file(path: Path) -> list[Dataset]:
     """Read a file as one dataset, or as one for each named graph if it has nothing beside them.
 
-    The second is what an export of several graphs is. Raises UnreadableInput as `read_dataset`
-    does.
+    The second is what an export is; the name of a graph then does what a header does. Raises
+    UnreadableInput as `read_dataset` does.
     """
     parsed = _parsed(path)
     graphs = {quad.graph_name for quad in parsed}
-    if len(graphs) < 2 or ox.DefaultGraph() in graphs:
+    if not graphs or ox.DefaultGraph() in graphs:
         return [_dataset(path, parsed)]
     return [_part(path, parsed, graph) for graph in sorted(graphs, key=str)]
 

@@ -40,14 +40,14 @@ _UNSAID_FLAGS: Final = {
 
 
 def policies(chosen: Triples, whole: Triples) -> list[ox.Triple]:
-    """Give each chosen commitment as one policy, in the order of their IRIs.
+    """Give each chosen commitment as one policy, sorted by what the statements are about.
 
     `whole` is the graph that they stand in, which has what is said of other things.
     """
     made: dict[ox.Triple, None] = {}
     for commitment in chosen.a("Commitment"):
         made |= dict.fromkeys(_Policy(whole, commitment).triples())
-    return list(made)
+    return sorted(made, key=lambda triple: str(triple.subject))
 
 
 def policy_of(commitment: str) -> ox.NamedNode:

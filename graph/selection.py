@@ -64,6 +64,25 @@ def of_things(quads: Iterable[ox.Quad], things: Iterable[str]) -> list[ox.Quad]:
     return kept + [quad for quad in headers if _belongs(quad, graphs)]
 
 
+def named(
+    quads: Iterable[ox.Quad], graphs: Collection[str], things: Iterable[str]
+) -> list[ox.Quad]:
+    """Give what is said in graphs, and of things with the undertakings that they stand for.
+
+    For lists: nothing comes along that judging them would look at.
+    """
+    recorded = list(quads)
+    wanted = set(things)
+    wanted |= {
+        _iri(quad.subject)
+        for quad in recorded
+        if quad.predicate.value in _OWED | _RECORDED_IN and _iri(quad.object) in wanted
+    }
+    return [
+        quad for quad in recorded if _iri(quad.graph_name) in graphs or _iri(quad.subject) in wanted
+    ]
+
+
 def _belongs(quad: ox.Quad, graphs: Collection[str]) -> bool:
     """Tell whether a statement of a header holds of a selection from these graphs."""
     imported = _iri(quad.object)

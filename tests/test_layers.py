@@ -37,7 +37,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"validate", "candidate", "capped"},
     {"jury"},
     {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"}
-    | {"modification", "selection", "odrl"},
+    | {"codebook", "modification", "odrl", "selection"},
     {"update", "report", "query_text"},
     {"database", "following", "content"},
     {"derivation"},
@@ -74,7 +74,7 @@ API_LAYERS: list[set[str]] = [
     {"access", "problems", "rendering", "service_description", "catalogue", "delivery", "writing"},
     {"parameters", "middleware", "request_limits", "bodies", "calls", "tabulated"},
     {"answers", "v1", "graphs", "feeds", "kept", "imports"},
-    {"pages"},
+    {"pages", "release"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
     {"sparql"},

@@ -42,6 +42,15 @@ class Chosen:
             found |= dict.fromkeys(of_things(recorded, things))
         return list(found)
 
+    def named(self, store: Store) -> list[ox.Quad]:
+        """Give what is said of the undertakings that were asked for, and of no others."""
+        from graph.selection import named
+
+        recorded = list(store.quads())
+        if not self:
+            return recorded
+        return named(recorded, _graphs(store, self.graphs), self._things(store))
+
     def _things(self, store: Store) -> Iterator[str]:
         for texts, kind, noun in (
             (self.undertakings, "Undertaking", "undertaking"),

@@ -27,6 +27,8 @@ class ExportFormat(StrEnum):
     patch = "patch"
     odrl = "odrl"
     odrl_jsonld = "odrl-jsonld"
+    csv = "csv"
+    xlsx = "xlsx"
 
 
 def _as_trig(quads: list[ox.Quad]) -> bytes:
@@ -107,18 +109,27 @@ def export(
         Path | None,
         typer.Option(metavar="DIR", help="Copy everything into a new data directory instead."),
     ] = None,
+    release: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write a citable snapshot into a new or empty folder."),
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Write the recorded graph, a part, its history or a copy; a server may be running."""
     chosen = Chosen(
         tuple(graph or ()), tuple(undertaking or ()), tuple(instrument or ()), tuple(actor or ())
     )
-    if chosen and (backup is not None or history or since is not None):
+    is_of_all = history or since is not None or backup is not None or release is not None
+    if chosen and is_of_all:
         raise InvalidRequest(
-            "a history, a difference or a backup is of everything",
+            "a history, a difference, a release or a backup is of everything",
             hint="leave out --graph, --undertaking, --instrument and --actor",
         )
-    if backup is not None:
+    if release is not None:
+        if history or since is not None or backup is not None:
+            raise InvalidRequest("a release is of one version", hint="leave out the other options")
+        _write_release(data_dir, version, release)
+    elif backup is not None:
         if history or (version, since) != (None, None):
             raise InvalidRequest("a backup is of everything", hint="leave out the other options")
         _back_up(data_dir, backup)
@@ -137,12 +148,13 @@ def _write_graph(
     chosen: Chosen,
 ) -> None:
     with opened_for_reading(data_dir, version) as database:
-        quads = chosen.quads(database.store)
-        if format in _POLICIES:
-            _write_policies(quads, format, list(database.store.quads()))
-            return
-        write(_SERIALISED[format](quads))
-        say(f"{len(quads)} quads of version {database.version}")
+        if format in _SERIALISED:
+            quads = chosen.quads(database.store)
+            write(_SERIALISED[format](quads))
+            say(f"{len(quads)} quads of version {database.version}")
+        else:
+            write_them = _write_policies if format in _POLICIES else _write_list
+            write_them(chosen.named(database.store), format, list(database.store.quads()))
 
 
 def _write_policies(
@@ -158,9 +170,37 @@ def _write_policies(
     things = Triples.of(quads)
     made = policies(things, Triples.of(recorded))
     write(rdf.write(made, rdf.FORMAT_OF_NAME[_POLICIES[format]]))
-    say(f"{len(things.a('Commitment'))} commitments as policies")
+    say(f"policies of commitments: {len(things.a('Commitment'))}")
     if unwritten := left_out(things):
         say(f"left out: {unwritten} plans and possibilities, for which ODRL has nothing")
+
+
+def _write_list(
+    quads: list[ox.Quad],
+    format: ExportFormat,  # noqa: A002
+    recorded: list[ox.Quad],
+) -> None:
+    """Write undertakings in the columns of the template, and tell what has no column."""
+    from api.v1.tables import as_csv, as_xlsx
+    from graph.tables.listing import listing
+    from graph.triples import Triples
+
+    found = listing(Triples.of(quads), Triples.of(recorded))
+    table = found.table()
+    data = as_csv(table, raw=False) if format is ExportFormat.csv else as_xlsx(table)
+    write_all([data])
+    say(f"undertakings: {len(found.rows)}")
+    if found.left_out:
+        counts = ", ".join(f"{count} of {term}" for term, count in sorted(found.left_out.items()))
+        say(f"left out, since no column has them: {counts}")
+
+
+def _write_release(data_dir: Path | None, version: int | None, target: Path) -> None:
+    from api.release import release
+
+    with opened_for_reading(data_dir, version) as database:
+        names = release(database, target)
+        say(f"`{target}` holds version {database.version} in {len(names)} files")
 
 
 def _write_history(data_dir: Path | None, since: int, until: int | None) -> None:

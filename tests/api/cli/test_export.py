@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -8,7 +10,10 @@ import pytest
 from api.cli import run
 from graph import rdf
 from graph.database import Database
+from graph.namespaces import SV
+from graph.odrl_constraints import ODRL
 from graph.rdf_patch import read_patches
+from graph.tables.columns import UNDERTAKINGS
 from tests.api.cli.conftest import Histories
 from tests.graph.conftest import PARIS
 
@@ -55,13 +60,45 @@ def test_commitments_are_written_as_policies_of_odrl(
     all_shipped: Path, capsys: pytest.CaptureFixture[str], name: str, format_: rdf.Format
 ) -> None:
     capsys.readouterr()
-    chosen = ["--instrument", "budapest-memorandum-1994", "--data-dir", str(all_shipped)]
+    chosen = ["--instrument", "budapest-memorandum", "--data-dir", str(all_shipped)]
     assert run(["export", "--format", name, *chosen]) == 0
     out, err = capsys.readouterr()
     quads = rdf.parse(out.encode(), format=format_, source="out")
-    policies = {quad.subject for quad in quads if quad.object.value.endswith("odrl/2/Agreement")}
-    assert err == f"{len(policies)} commitments as policies\n"
+    agreement = ox.NamedNode(f"{ODRL}Agreement")
+    policies = {quad.subject for quad in quads if quad.object == agreement}
+    assert err == f"policies of commitments: {len(policies)}\n"
     assert len(policies) > 1
+
+
+def test_undertakings_are_listed_in_the_columns_of_the_template(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    chosen = ["--undertaking", "us-security-guarantee", "--data-dir", str(all_shipped)]
+    assert run(["export", "--format", "csv", *chosen]) == 0
+    out, err = capsys.readouterr()
+    (row,) = csv.DictReader(StringIO(out))
+    assert row.keys() <= {column.name for column in UNDERTAKINGS.columns}
+    assert row["id"] == "commitment/us-security-guarantee"
+    assert row["debtor"] == "actor/united-states"
+    assert row["made on"] == "2026-01-25"
+    assert row["action type"] == "sv:SecurityGuarantee"
+    assert row["established when"] == "condition/us-guarantee-ratified"
+    assert row["source address"].startswith("https://")
+    assert err == "undertakings: 1\n"
+
+
+def test_what_the_list_has_no_column_for_is_counted(
+    all_shipped: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(["export", "--format", "xlsx", "--data-dir", str(all_shipped)]) == 0
+    out, err = capfdbinary.readouterr()
+    assert out.startswith(b"PK")
+    assert b"left out, since no column has them: " in err
+    with Database.open(all_shipped, writable=False) as database:
+        quads = list(database.store.quads())
+    amounts = [quad for quad in quads if quad.predicate == ox.NamedNode(f"{SV}amount")]
+    assert f"{len(amounts)} of sv:amount".encode() in err
 
 
 def test_a_selection_loads_into_an_empty_directory(

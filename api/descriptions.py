@@ -44,7 +44,10 @@ def dataset(request: Request, wanted: Wanted = None) -> Response:
 
 
 @router.get(
-    "/dataset.{suffix}", response_class=Response, responses={**DOCUMENTED, **documented(406)}
+    "/dataset.{suffix}",
+    response_class=Response,
+    responses={**DOCUMENTED, **documented(406)},
+    dependencies=[Depends(Parameters())],
 )
 @in_worker
 def dataset_as(request: Request, suffix: Suffix) -> Response:

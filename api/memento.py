@@ -113,12 +113,8 @@ async def wanted(request: Request) -> Memento | None:
         return None
     journal = database(request).journal
     if pinned is None:
-        return await in_thread(partial(_at, journal, str(given)))
-    if not 1 <= pinned <= journal.head:
-        raise NotFound(
-            f"there is no version {pinned}", hint=f"there are those from 1 to {journal.head}"
-        )
-    return await in_thread(lambda: Memento(pinned, journal.recorded_at(pinned)))
+        return await in_thread(partial(recorded_by, journal, str(given)))
+    return await in_thread(partial(numbered, journal, pinned))
 
 
 async def version(request: Request) -> int:
@@ -127,7 +123,20 @@ async def version(request: Request) -> int:
     return database(request).version if found is None else found.version
 
 
-def _at(journal: Journal, given: str) -> Memento:
+def numbered(journal: Journal, version: int) -> Memento:
+    """Find a version by its number; raises NotFound for one that is not there."""
+    if not 1 <= version <= journal.head:
+        raise NotFound(
+            f"there is no version {version}", hint=f"there are those from 1 to {journal.head}"
+        )
+    return Memento(version, journal.recorded_at(version))
+
+
+def recorded_by(journal: Journal, given: str) -> Memento:
+    """Find the last version that was recorded by a time, as HTTP writes it.
+
+    Raises InvalidRequest for what is no date, NotFound for a time before the first version.
+    """
     # A date has whole seconds: what was recorded within the second is in it.
     end = _read(given) + timedelta(seconds=1)
     version = journal.version_before(end)

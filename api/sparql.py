@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Self
 from urllib.parse import parse_qsl
@@ -32,8 +32,11 @@ _DIRECT: Final = "application/sparql-query"
 _MOST_BYTES: Final = 4 * guard.MOST_BYTES
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
 _STRINGS: Final = {"type": "array", "items": {"type": "string"}}
-_ANY: Final = Parameters(once=("query", "format"), repeated=_GRAPHS)
-_IN_ADDRESS: Final = Parameters(once=("query", "format", "example"), repeated=_GRAPHS)
+# SPARQLWrapper names the format three times, since every endpoint has a name of its own for it.
+_FORMAT_NAMES: Final = ("format", "output", "results")
+_OTHER_FORMATS: Final = {"turtle": "ttl", "json-ld": "jsonld", "rdf+xml": "rdf"}
+_ANY: Final = Parameters(once=("query", *_FORMAT_NAMES), repeated=_GRAPHS)
+_IN_ADDRESS: Final = Parameters(once=("query", *_FORMAT_NAMES, "example"), repeated=_GRAPHS)
 _PROBLEMS: Final = documented(400, 403, 406)
 
 router = APIRouter(tags=["SPARQL"])
@@ -77,7 +80,16 @@ class Question:
         pairs = list(items)
         once = dict(pairs)
         default, named = ([value for key, value in pairs if key == name] for name in _GRAPHS)
-        return cls(once.get("query"), default, named, once.get("format"), once.get("example"))
+        return cls(once.get("query"), default, named, _format(once), once.get("example"))
+
+
+def _format(given: Mapping[str, str]) -> str | None:
+    named = {given[name] for name in _FORMAT_NAMES if name in given}
+    if len(named) > 1:
+        raise InvalidParameter(
+            "two formats are asked for", name="format", hint="leave out `output` and `results`"
+        )
+    return next((_OTHER_FORMATS.get(name, name) for name in named), None)
 
 
 async def _asked(request: Request) -> Question:
@@ -94,11 +106,16 @@ def _documented(name: str, schema: dict[str, Any], description: str) -> dict[str
     return {"name": name, "in": "query", "schema": schema, "description": description}
 
 
+_FORMAT: Final = format_schema((*SOLUTIONS, *RDF))
 # Read as a whole: to have FastAPI read them one by one takes longer than to answer a small query.
 _PARAMETERS: Final = [
     _documented(_GRAPHS[0], _STRINGS, "A graph that the default graph is made of"),
     _documented(_GRAPHS[1], _STRINGS, "A graph that `GRAPH` reaches"),
     _documented("format", {"type": "string"}, FORMAT_PARAMETER),
+    *(
+        _documented(name, _FORMAT, "The same as `format`, for clients that call it so")
+        for name in _FORMAT_NAMES[1:]
+    ),
 ]
 
 _EXAMPLE: Final = "A named query to begin with, in the form in HTML"
@@ -137,7 +154,7 @@ _FORM_SCHEMA: Final[dict[str, Any]] = {
     "additionalProperties": False,
     "properties": {
         "query": {"type": "string"},
-        "format": format_schema((*SOLUTIONS, *RDF)),
+        **dict.fromkeys(_FORMAT_NAMES, _FORMAT),
         **dict.fromkeys(_GRAPHS, _STRINGS),
     },
 }

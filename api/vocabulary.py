@@ -72,8 +72,13 @@ def terms(request: Request, wanted: Wanted = None) -> Response:
     return _terms(request, wanted)
 
 
-@router.get("/ns.{suffix}", response_class=Response, responses={**DOCUMENTED, **documented(406)})
-def terms_as(request: Request, suffix: Suffix, wanted: Wanted = None) -> Response:
+@router.get(
+    "/ns.{suffix}",
+    response_class=Response,
+    responses={**DOCUMENTED, **documented(406)},
+    dependencies=[Depends(Parameters())],
+)
+def terms_as(request: Request, suffix: Suffix) -> Response:
     """Give every term of the ontology in the format of the suffix."""
     return _terms(request, suffix)
 

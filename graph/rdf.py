@@ -85,6 +85,13 @@ def parse(data: bytes, *, format: Format, source: str) -> list[ox.Quad]:  # noqa
         quads = list(ox.parse(encoded, format=format.syntax, base_iri=base))
     except SyntaxError as error:
         raise _malformed(error, text, source) from None
+    # The parser takes a bare string or number for a text that says nothing.
+    if format is JSON_LD and not text.lstrip().startswith(("{", "[")):
+        raise _unreadable(
+            "a text or a number alone is no JSON-LD",
+            source,
+            hint="write an object or a list of objects",
+        )
     for quad in quads:
         problem = _problem_of(quad)
         if problem:

@@ -13,6 +13,8 @@ from api.jobs.circles import Deadlocks, Unlock
 from api.jobs.job import Job
 from api.jobs.listings import FILTERS, Undertakings
 from api.jobs.overviews import Gaps, Matrix
+from api.jobs.pages import Page
+from api.jobs.searching import Search
 from api.jobs.undertakings import Explain, Phases, Show
 
 Pairs = list[tuple[str, str]]
@@ -37,11 +39,17 @@ def address(job: Job) -> Address:
 def _(job: Undertakings) -> Address:
     filters = job.filters
     pairs = [(name, each) for name in FILTERS for each in getattr(filters, name)]
-    pairs += [("sort", job.sort), ("limit", str(job.page.limit))]
+    pairs += [("sort", job.sort)]
     pairs += [("facet", each) for each in job.facets]
     pairs += [("q", filters.q)] if filters.q else []
-    pairs += [("cursor", job.page.cursor)] if job.page.cursor else []
-    return Address("commitments", [*_dated(job.asked), *pairs])
+    return Address("commitments", [*_dated(job.asked), *pairs, *_paged(job.page)])
+
+
+@address.register
+def _(job: Search) -> Address:
+    pairs = [("q", job.q), *(("kind", each) for each in job.kinds)]
+    pairs += [] if job.language is None else [("language", job.language)]
+    return Address("search", [*_dated(job.asked), *pairs, *_paged(job.page)])
 
 
 @address.register
@@ -62,7 +70,10 @@ def _(job: Phases) -> Address:
 
 @address.register
 def _(job: Unlock) -> Address:
-    return Address(f"commitments/{quote(job.id)}/unlock", _with_readings(job.asked))
+    debtor = [] if job.debtor is None else [("debtor", job.debtor)]
+    number = [] if job.at_least is None else [("atLeast", str(job.at_least))]
+    pairs = [*_with_readings(job.asked), *debtor, *number]
+    return Address(f"commitments/{quote(job.id)}/unlock", pairs)
 
 
 @address.register
@@ -95,8 +106,14 @@ def _(job: WhatIf) -> Address:
         "knownAt": asked.known_at.isoformat(),
         "policy": asked.rule,
         "sources": asked.sources,
+        "readings": asked.readings,
+        "lang": asked.language,
     }
     return Address("whatif", body=body)
+
+
+def _paged(page: Page) -> Pairs:
+    return [("limit", str(page.limit)), *([("cursor", page.cursor)] if page.cursor else [])]
 
 
 def _dated(asked: Asked) -> Pairs:

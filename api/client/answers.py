@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from api.situation import Json
 from api.v1 import schemas, schemas_of_changes, schemas_of_lists
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas
 
 Row = dict[str, Any]
+_AnyListing = TypeVar("_AnyListing", schemas_of_lists.Undertakings, schemas_of_lists.Results)
 
 
 class Table(ABC):
@@ -202,13 +203,7 @@ class Commitments(Table):
 
         Raises InvalidRequest where the graph changes between two pages.
         """
-        cursor = None
-        while True:
-            found = schemas_of_lists.Undertakings.model_validate(self.page(cursor), extra="ignore")
-            yield from found.items
-            cursor = found.next
-            if cursor is None:
-                return
+        yield from _items(self.page, schemas_of_lists.Undertakings)
 
     def rows(self) -> list[Row]:
         """Give a row for each debtor, or one without a debtor where none is named."""
@@ -223,6 +218,37 @@ class Commitments(Table):
             for item in self
             for debtor in (*item.debtors, *([] if item.debtors else [None]))
         ]
+
+
+@dataclass(frozen=True)
+class Found(Table):
+    """What a search found, fetched page by page while it is read; each reading asks anew."""
+
+    page: Callable[[str | None], Json]
+
+    def __iter__(self) -> Iterator[schemas_of_lists.FoundThing]:
+        """Give the things, the best first.
+
+        Raises InvalidRequest where the graph changes between two pages.
+        """
+        yield from _items(self.page, schemas_of_lists.Results)
+
+    def rows(self) -> list[Row]:
+        """Give a row for each thing, with the label in which the words were found."""
+        return [
+            {"id": item.id, "label": item.label, "kind": item.kind, "match": item.match.label}
+            for item in self
+        ]
+
+
+def _items(page: Callable[[str | None], Json], listing: type[_AnyListing]) -> Iterator[Any]:
+    cursor = None
+    while True:
+        found = listing.model_validate(page(cursor), extra="ignore")
+        yield from found.items
+        cursor = found.next
+        if cursor is None:
+            return
 
 
 @dataclass(frozen=True)

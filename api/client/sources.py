@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol, Self, cast
 
 import httpx2
 
 from api.client.addresses import address
 from api.jobs.job import Job
+from api.memento import HEADER, numbered, recorded_by, written
 from api.situation import Json
 from api.snapshot import Snapshot
 from graph import guard, query
@@ -29,6 +31,7 @@ from graph.errors import (
     TooComplex,
     TooCostly,
 )
+from graph.history import store_at
 from graph.sparql_tokens import sees_named_graphs
 from graph.store import Store
 
@@ -46,8 +49,21 @@ _ERRORS: Final[Mapping[str, type[ServandaError]]] = {
 }
 
 
+When = int | datetime | None
+"""A version, the time by which it was recorded, or None for the present one."""
+
+
 class Unreachable(ServandaError):
     """A server does not answer, or what answers is no server of ours."""
+
+
+class Answered(Exception):
+    """What a server answered instead: `problem` is the whole problem document (RFC 9457)."""
+
+    def __init__(self, problem: Json) -> None:
+        """Keep the document."""
+        super().__init__(problem["title"])
+        self.problem = problem
 
 
 class Source(Protocol):
@@ -62,6 +78,9 @@ class Source(Protocol):
     def named(self, name: str, arguments: Mapping[str, str]) -> bytes:
         """Answer a named query, in SPARQL JSON."""
 
+    def at(self, when: int | datetime) -> Source:
+        """Give what answers from a version, or from what was recorded at a time."""
+
     def close(self) -> None:
         """Let go of what is open."""
 
@@ -69,10 +88,17 @@ class Source(Protocol):
 class Server:
     """A server, over HTTP."""
 
-    def __init__(self, url: str, timeout: float) -> None:
-        """Ask the server at `url`, and wait for each answer for `timeout` seconds."""
+    def __init__(self, url: str, client: httpx2.Client, when: When = None) -> None:
+        """Ask the server at `url` with an open client; `when` says of which version."""
         self._url = url.rstrip("/")
-        self._client = httpx2.Client(timeout=timeout)
+        self._client = client
+        self._past = f"/versions/{when}" if isinstance(when, int) else ""
+        self._headers = {HEADER: written(_aware(when))} if isinstance(when, datetime) else {}
+
+    @classmethod
+    def open(cls, url: str, timeout: float) -> Self:
+        """Ask the server at `url`, and wait for each answer for `timeout` seconds."""
+        return cls(url, httpx2.Client(timeout=timeout))
 
     def answer(self, job: Job) -> Json:
         """Answer from /api/v1."""
@@ -89,6 +115,10 @@ class Server:
         """Answer from /queries."""
         return self._ask("GET", f"/queries/{name}", params=arguments, accept=_RESULTS).content
 
+    def at(self, when: int | datetime) -> Server:
+        """Have the server answer from the past."""
+        return Server(self._url, self._client, when)
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
@@ -96,9 +126,9 @@ class Server:
     def _ask(
         self, method: str, path: str, *, accept: str = "application/json", **sent: Any
     ) -> httpx2.Response:
-        address = f"{self._url}{path}"
+        address = f"{self._url}{self._past}{path}"
         # A failure is a problem document for whoever takes JSON, and a page else.
-        headers = {"Accept": f"{accept}, application/problem+json;q=0.5"}
+        headers = self._headers | {"Accept": f"{accept}, application/problem+json;q=0.5"}
         try:
             answer = self._client.request(method, address, headers=headers, **sent)
         except (httpx2.TransportError, httpx2.InvalidURL) as error:
@@ -119,29 +149,54 @@ def _failure(url: str, answer: httpx2.Response) -> ServandaError:
         )
     problem = answer.json()
     kind = _ERRORS.get(problem["type"].rpartition("/")[2], ServandaError)
-    return kind(problem["detail"], hint=problem.get("hint"))
+    error = kind(problem["detail"], hint=problem.get("hint"))
+    error.__cause__ = Answered(problem)
+    return error
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class Directory:
-    """A data directory at the version it has when it is opened."""
+    """A data directory at the version it has when it is opened, or at an earlier one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, database: Database, when: When = None) -> None:
+        """Read an open directory; `when` says which version."""
+        self._database = database
+        self._when = when
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
         """Open a directory for reading; raises NotFound where there is none."""
-        self._database = Database.open(path, writable=False)
+        return cls(Database.open(path, writable=False))
+
+    def at(self, when: int | datetime) -> Directory:
+        """Read the directory as it was; what there is not is said when something is asked."""
+        return Directory(self._database, when)
+
+    @cached_property
+    def _store(self) -> Store:
+        journal = self._database.journal
+        if self._when is None:
+            return self._database.store
+        if isinstance(self._when, int):
+            return store_at(journal, numbered(journal, self._when).version)
+        return store_at(journal, recorded_by(journal, written(_aware(self._when))).version)
 
     @cached_property
     def _snapshot(self) -> Snapshot:
-        return Snapshot.of(self._database.store)
+        return Snapshot.of(self._store)
 
     def _store_for(self, text: str) -> Store:
         """Give the store, with the derived graphs only where a query sees them: they take time."""
         if sees_named_graphs(text):
             _ = self._derivation
-        return self._database.store
+        return self._store
 
     @cached_property
     def _derivation(self) -> Derivation:
-        return Derivation(self._database.store, today().toordinal())
+        return Derivation(self._store, today().toordinal())
 
     def answer(self, job: Job) -> Json:
         """Answer in this process."""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.asked import Asked, read_assumption, read_day
 from api.likely import Likely, read_probabilities, read_probability
-from api.v1.parameters import MOST_ASSUMED, PolicyRule
+from api.v1.parameters import LANGUAGE_TAG, MOST_ASSUMED, PolicyRule, primary
 from graph.clock import today
 
 Assumptions = dict[str, bool | str]
@@ -33,6 +33,7 @@ class _Question(BaseModel):
         description="Readings of contested terms to choose",
         examples=[["reading/binding-is-enough"]],
     )
+    lang: str = Field(default="en", pattern=LANGUAGE_TAG, description="The language of labels")
 
     def _asked(self, assumptions: Assumptions) -> Asked:
         return Asked(
@@ -45,6 +46,7 @@ class _Question(BaseModel):
                 for about, so in assumptions.items()
             ),
             readings=tuple(self.readings),
+            language=primary(self.lang),
         )
 
 

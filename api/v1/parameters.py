@@ -79,10 +79,11 @@ Format = Annotated[Representation, Depends(_representation)]
 PAGED: Final = ("limit", "cursor", "format", "raw")
 """What every list takes, beside what narrows it."""
 PageOf = Annotated[Page, Depends(_page)]
+LANGUAGE_TAG: Final = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
 Language = Annotated[
     str,
     Query(
-        pattern="^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+        pattern=LANGUAGE_TAG,
         description="The language of labels, where there are any in it; else English",
         examples=["uk"],
     ),

@@ -113,6 +113,11 @@ def test_a_browser_gets_a_page_with_every_dataset(paris: TestClient) -> None:
     assert paris.get("/dataset.ttl").content == paris.get("/.well-known/void").content
 
 
+@pytest.mark.parametrize("path", ["/dataset.ttl", "/ns.ttl"])
+def test_a_format_beside_a_suffix_is_refused(paris: TestClient, path: str) -> None:
+    assert paris.get(f"{path}?format=json").status_code == 400
+
+
 def test_a_hostile_title_is_escaped(client: TestClient) -> None:
     page = client.get("/dataset", headers={"Accept": "text/html"}).text
     assert "<script>alert" not in page

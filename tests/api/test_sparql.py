@@ -124,6 +124,28 @@ def count(client: TestClient, graphs: list[tuple[str, str]], pattern: str) -> in
     return len(answer.json()["results"]["bindings"])
 
 
+@pytest.mark.parametrize(
+    ("names", "media_type"),
+    [
+        ("format=turtle&output=turtle&results=turtle", "text/turtle"),
+        ("output=json-ld", "application/ld+json"),
+        ("results=rdf%2Bxml", "application/rdf+xml"),
+    ],
+)
+def test_a_format_may_go_by_the_names_that_clients_give_it(
+    client: TestClient, names: str, media_type: str
+) -> None:
+    query = urlencode({"query": "CONSTRUCT { <urn:a> <urn:b> <urn:c> } WHERE {}"})
+    answer = client.get(f"/sparql?{query}&{names}")
+    assert answer.headers["content-type"].startswith(media_type)
+
+
+def test_two_formats_at_once_are_refused(client: TestClient) -> None:
+    answer = client.get("/sparql?query=ASK+%7B%7D&format=json&output=xml")
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/query/format"
+
+
 def test_the_default_graph_is_the_union_unless_graphs_are_named(client: TestClient) -> None:
     pact, hostile = (("default-graph-uri", DATA + name) for name in ("pact", "hostile"))
     everything = count(client, [], "?s ?p ?o")

@@ -208,6 +208,11 @@ def test_a_relative_iri_in_json_ld_is_refused_and_not_dropped() -> None:
     assert "`here`" in error.message
 
 
+@pytest.mark.parametrize("text", ['"AAA"', "1", "null"])
+def test_a_bare_value_in_json_ld_is_refused_and_not_dropped(text: str) -> None:
+    assert "no JSON-LD" in refusal(text, JSON_LD).message
+
+
 @pytest.mark.parametrize(("letters", "refused"), [(4087, False), (4088, True)])
 def test_an_iri_of_no_reasonable_length_is_refused(letters: int, refused: bool) -> None:
     text = f"<http://e/{'a' * letters}> <http://e/b> 1 ."

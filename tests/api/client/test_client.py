@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -13,14 +14,12 @@ from typing import Any
 import pandas
 import pydantic
 import pytest
-from rdflib import Namespace
-from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from api.client import Client
 from api.client.answers import Rows, Table, Term
-from api.client.sources import Unreachable
+from api.client.sources import Answered, Unreachable
 from graph.errors import Forbidden, InvalidRequest, NotFound, ServandaError
-from graph.namespaces import ID, SV
+from graph.namespaces import ID
 from tests.api.conftest import HOSTILE_LABEL
 
 FORCE = "multinational-force"
@@ -36,6 +35,12 @@ QUESTIONS: dict[str, Callable[[Client], Any]] = {
     "filtered": lambda c: list(
         c.commitments(debtor="france", domain=["sv:Land", "Sea"], state="conditional")
     ),
+    "sorted": lambda c: list(c.commitments(binding="sv:PoliticalForce", sort="-since")),
+    "within a component": lambda c: list(c.commitments(component="none", sort="debtor")),
+    "search": lambda c: list(c.search("multi forc")),
+    "search narrowed": lambda c: list(
+        c.search("fr", kind=["actor", "commitment"], label_language="fr", language="uk")
+    ),
     "commitment": lambda c: c.commitment(FORCE, as_of="2026-01"),
     "in another language": lambda c: c.commitment(FORCE, language="uk-UA"),
     "by a policy": lambda c: c.commitment(FORCE, policy="credulous", known_at="2026-03-05"),
@@ -47,6 +52,8 @@ QUESTIONS: dict[str, Callable[[Client], Any]] = {
     "timeline": lambda c: c.timeline("security-guarantees", assume=CEASEFIRE),
     "unlock": lambda c: c.unlock(FORCE),
     "unlock by a reading": lambda c: c.unlock(FORCE, readings=["binding-is-enough"]),
+    "unlock for one": lambda c: c.unlock(FORCE, debtor="france"),
+    "unlock for some": lambda c: c.unlock(FORCE, at_least=2),
     "matrix": lambda c: c.matrix(columns="component"),
     "gaps": lambda c: c.gaps(),
     "deadlocks": lambda c: c.deadlocks(
@@ -58,14 +65,37 @@ QUESTIONS: dict[str, Callable[[Client], Any]] = {
         as_of="2026-04",
         sources=["source/paris-2026-article"],
     ),
+    "whatif by a reading": lambda c: c.whatif(
+        CEASEFIRE, as_of="2026-04", readings=["binding-is-enough"], language="fr"
+    ),
+    "at a version": lambda c: c.at(1).sparql(LABELS),
+    "judged at a version": lambda c: c.at(1).commitment(FORCE, as_of="2026-01"),
+    "assumed at a version": lambda c: c.at(1).whatif(CEASEFIRE, as_of="2026-04"),
+    "derived at a version": lambda c: c.at(1).query("states-on", date="2026-01-31"),
+    "at a time": lambda c: c.at(datetime(2100, 1, 1)).matrix(),
     "sparql": lambda c: c.sparql(LABELS),
     "derived": lambda c: c.query("states-on", date="2026-01-31"),
     "graphs": lambda c: c.sparql(GRAPHS),
     "query": lambda c: c.query("commitments-owed-by", debtor="actor/france"),
 }
+# Lists are tables, too; to compare them, what they give is read.
+LISTED: dict[str, Callable[[Client], Any]] = {
+    "a list": lambda c: c.commitments(),
+    "a search": lambda c: c.search("force"),
+}
+READ = (
+    *("commitments", "filtered", "sorted", "within a component"),
+    *("search", "search narrowed"),
+)
 FAILURES: dict[str, tuple[type[ServandaError], Callable[[Client], Any]]] = {
     "no such commitment": (NotFound, lambda c: c.commitment("multinational-farce")),
     "no such debtor": (InvalidRequest, lambda c: list(c.commitments(debtor="frnce"))),
+    "no such binding": (InvalidRequest, lambda c: list(c.commitments(binding="sv:X"))),
+    "no such order": (InvalidRequest, lambda c: c.commitments(sort="state")),
+    "no such kind": (InvalidRequest, lambda c: list(c.search("force", kind="weapon"))),
+    "too many debtors": (InvalidRequest, lambda c: c.unlock(FORCE, at_least=9)),
+    "no such version": (NotFound, lambda c: c.at(9).gaps()),
+    "before the first": (NotFound, lambda c: c.at(datetime(2000, 1, 1, tzinfo=UTC)).gaps()),
     "no such source": (InvalidRequest, lambda c: c.gaps(sources=["source/x"])),
     "days the wrong way": (InvalidRequest, lambda c: c.diff("2026-03", "2026-01")),
     "no such reading": (InvalidRequest, lambda c: c.deadlocks(readings=["reading/x"])),
@@ -89,6 +119,12 @@ def test_a_question_has_the_same_answer_over_http_and_from_a_directory(
     assert found
 
 
+def test_every_method_is_asked_over_http_and_from_a_directory() -> None:
+    asked = {name for ask in QUESTIONS.values() for name in ask.__code__.co_names}
+    methods = {name for name, _ in inspect.getmembers(Client, inspect.isfunction)}
+    assert {name for name in methods if name[0] != "_"} - {"close"} <= asked
+
+
 @pytest.mark.parametrize(("kind", "ask"), FAILURES.values(), ids=FAILURES)
 def test_a_failure_says_the_same_over_http_and_from_a_directory(
     kind: type[ServandaError], ask: Callable[[Client], Any], remote: Client, local: Client
@@ -100,6 +136,13 @@ def test_a_failure_says_the_same_over_http_and_from_a_directory(
         told.append((failure.value.message, failure.value.hint))
     assert told[0] == told[1]
     assert told[0][1]
+
+
+def test_a_failure_of_a_server_leads_to_the_problem_document(remote: Client) -> None:
+    with pytest.raises(InvalidRequest) as failure:
+        list(remote.commitments(debtor="frnce"))
+    assert isinstance(failure.value.__cause__, Answered)
+    assert failure.value.__cause__.problem["errors"][0]["pointer"] == "/query/debtor"
 
 
 def test_what_is_derived_does_not_change_what_is_judged(shipped: Path, remote: Client) -> None:
@@ -128,9 +171,9 @@ def test_a_list_is_read_over_its_pages(
     assert len(whole) == 11
 
 
-@pytest.mark.parametrize("name", [name for name in QUESTIONS if name != "filtered"])
+@pytest.mark.parametrize("name", [*LISTED, *(name for name in QUESTIONS if name not in READ)])
 def test_what_is_answered_is_a_table_for_pandas(name: str, local: Client) -> None:
-    found = local.commitments() if name == "commitments" else QUESTIONS[name](local)
+    found = LISTED[name](local) if name in LISTED else QUESTIONS[name](local)
     assert isinstance(found, Table)
     frame = found.to_pandas()
     assert frame.to_dict("records") == pandas.DataFrame(found.rows()).to_dict("records")
@@ -187,17 +230,3 @@ def test_a_server_of_something_else_is_told_from_ours() -> None:
             pytest.raises(Unreachable, match="502"),
         ):
             client.gaps()
-
-
-def test_rdflib_asks_the_endpoint(address: str, local: Client) -> None:
-    store = SPARQLStore(f"{address}/sparql")
-    found = store.query(LABELS)
-    assert len(list(found)) == len(local.sparql(LABELS))
-    sv = Namespace(SV)
-    assert any(True for _ in store.triples((None, None, sv.State)))
-
-
-def test_pandas_reads_an_address(address: str) -> None:
-    found = pandas.read_csv(f"{address}/api/v1/actors?format=csv&limit=1000")
-    assert "France" in set(found["label"])
-    assert {"asOf", "knownAt", "policy", "version"} <= set(found.columns)

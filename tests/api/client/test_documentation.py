@@ -34,7 +34,7 @@ def test_the_table_has_every_method_with_its_own_parameters() -> None:
         if not name.startswith("_") and name != "close"
     }
     assert set(documented) == set(methods)
-    for name in ("commitments", "explain", "unlock", "matrix", "deadlocks", "diff"):
+    for name in ("commitments", "search", "explain", "unlock", "matrix", "deadlocks", "diff"):
         taken = inspect.signature(methods[name]).parameters.values()
         own = {each.name for each in taken if each.kind is not each.VAR_KEYWORD} - {"self"}
         assert documented[name] == own

@@ -129,6 +129,13 @@ def test_validation_says_what_a_put_would(world: World) -> None:
     assert judged == put
 
 
+@pytest.mark.parametrize("graph", ["", "judged"])
+def test_what_is_no_graph_to_judge_against_is_refused(world: World, graph: str) -> None:
+    answer = world.post(f"/api/v1/validate?graph={graph}", NOTE.format("fine"))
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/query/graph"
+
+
 def test_what_is_in_order_has_no_findings(world: World) -> None:
     assert world.post("/api/v1/validate", NOTE.format("fine")).json()["findings"] == []
 

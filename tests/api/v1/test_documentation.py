@@ -93,6 +93,12 @@ def test_an_example_runs_and_what_is_shown_of_its_answer_is_in_it(
     assert {name: found[name] for name in expected} == expected
 
 
+def test_what_is_not_below_the_api_has_examples_too() -> None:
+    shown = {re.findall(rf"{HOST}/([^/?']+)", command)[0] for command, _ in EXAMPLES}
+    others = {".well-known", "doc", "feeds", "graphs", "queries", "sparql", "timemap", "versions"}
+    assert shown == {"api", *others}
+
+
 def test_the_examples_of_changes_run_one_after_the_other(world: World) -> None:
     assert len(CHANGES) == 6
     location = ""

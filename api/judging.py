@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -91,13 +91,14 @@ class Judging:
         """Wait in a thread for what a worker with the same version finds."""
         change = state.change
         job = JudgeChange(nquads(change.adds), nquads(change.removes), rules.texts, all_because)
-        found = self._found(job, state.store.head)
-        return asyncio.run_coroutine_threadsafe(found, loop).result()
+        answer = self._answer(job, state.store.head)
+        return _received(*asyncio.run_coroutine_threadsafe(answer, loop).result())
 
-    async def _found(self, job: JudgeChange, version: int) -> Verdict:
+    async def _answer(self, job: JudgeChange, version: int) -> tuple[Mapping[str, Any], bytes]:
         try:
             async with self._runner.run(job, at_least=version, seconds=self._seconds) as reply:
                 chunks = [chunk async for chunk in reply]
+                return reply.head, b"".join(chunks)
         except (TooCostly, AnswerTooLarge):
             raise TooCostly(
                 f"the change takes more than {self._seconds:g} s, or the memory of a worker, "
@@ -105,10 +106,9 @@ class Judging:
                 hint="send it in smaller parts, or stop the server and use the command line, "
                 "which has no such limit",
             ) from None
-        return _received(reply.head, chunks)
 
 
-def _received(head: Mapping[str, Any], chunks: Iterable[bytes]) -> Verdict:
-    found = tuple(Finding(**each) for each in json.loads(b"".join(chunks)))
+def _received(head: Mapping[str, Any], text: bytes) -> Verdict:
+    found = tuple(Finding(**each) for each in json.loads(text))
     foci = None if head["foci"] is None else frozenset(head["foci"])
     return Verdict(found, foci, head["reason"])

@@ -63,7 +63,8 @@ class Judging:
         TooCostly for a change that takes too long and what `Runner.run` raises.
         """
         async with self._turn():
-            judge = partial(self._judge, asyncio.get_running_loop())
+            loop = asyncio.get_running_loop()
+            judge = partial(self._judge, loop, loop.time() + self._seconds)
             return await in_thread(partial(write, judge))
 
     @asynccontextmanager
@@ -84,19 +85,24 @@ class Judging:
     def _judge(
         self,
         loop: asyncio.AbstractEventLoop,
+        end: float,
         state: Candidate,
         rules: Rules,
         all_because: str | None,
     ) -> Verdict:
-        """Wait in a thread for what a worker with the same version finds."""
+        """Wait in a thread for what a worker with the same version finds before the end."""
         change = state.change
         job = JudgeChange(nquads(change.adds), nquads(change.removes), rules.texts, all_because)
-        answer = self._answer(job, state.store.head)
+        # What was done with the change until now counts.
+        left = max(end - loop.time(), 0)
+        answer = self._answer(job, state.store.head, left)
         return _received(*asyncio.run_coroutine_threadsafe(answer, loop).result())
 
-    async def _answer(self, job: JudgeChange, version: int) -> tuple[Mapping[str, Any], bytes]:
+    async def _answer(
+        self, job: JudgeChange, version: int, seconds: float
+    ) -> tuple[Mapping[str, Any], bytes]:
         try:
-            async with self._runner.run(job, at_least=version, seconds=self._seconds) as reply:
+            async with self._runner.run(job, at_least=version, seconds=seconds) as reply:
                 chunks = [chunk async for chunk in reply]
                 return reply.head, b"".join(chunks)
         except (TooCostly, AnswerTooLarge):

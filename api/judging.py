@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -63,7 +63,8 @@ class Judging:
         TooCostly for a change that takes too long and what `Runner.run` raises.
         """
         async with self._turn():
-            judge = partial(self._judge, asyncio.get_running_loop())
+            loop = asyncio.get_running_loop()
+            judge = partial(self._judge, loop, loop.time() + self._seconds)
             return await in_thread(partial(write, judge))
 
     @asynccontextmanager
@@ -84,20 +85,26 @@ class Judging:
     def _judge(
         self,
         loop: asyncio.AbstractEventLoop,
+        end: float,
         state: Candidate,
         rules: Rules,
         all_because: str | None,
     ) -> Verdict:
-        """Wait in a thread for what a worker with the same version finds."""
+        """Wait in a thread for what a worker with the same version finds before the end."""
         change = state.change
         job = JudgeChange(nquads(change.adds), nquads(change.removes), rules.texts, all_because)
-        found = self._found(job, state.store.head)
-        return asyncio.run_coroutine_threadsafe(found, loop).result()
+        # What was done with the change until now counts.
+        left = max(end - loop.time(), 0)
+        answer = self._answer(job, state.store.head, left)
+        return _received(*asyncio.run_coroutine_threadsafe(answer, loop).result())
 
-    async def _found(self, job: JudgeChange, version: int) -> Verdict:
+    async def _answer(
+        self, job: JudgeChange, version: int, seconds: float
+    ) -> tuple[Mapping[str, Any], bytes]:
         try:
-            async with self._runner.run(job, at_least=version, seconds=self._seconds) as reply:
+            async with self._runner.run(job, at_least=version, seconds=seconds) as reply:
                 chunks = [chunk async for chunk in reply]
+                return reply.head, b"".join(chunks)
         except (TooCostly, AnswerTooLarge):
             raise TooCostly(
                 f"the change takes more than {self._seconds:g} s, or the memory of a worker, "
@@ -105,10 +112,9 @@ class Judging:
                 hint="send it in smaller parts, or stop the server and use the command line, "
                 "which has no such limit",
             ) from None
-        return _received(reply.head, chunks)
 
 
-def _received(head: Mapping[str, Any], chunks: Iterable[bytes]) -> Verdict:
-    found = tuple(Finding(**each) for each in json.loads(b"".join(chunks)))
+def _received(head: Mapping[str, Any], text: bytes) -> Verdict:
+    found = tuple(Finding(**each) for each in json.loads(text))
     foci = None if head["foci"] is None else frozenset(head["foci"])
     return Verdict(found, foci, head["reason"])

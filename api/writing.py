@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import Query, Request, Security
 
@@ -15,6 +16,7 @@ from api.edits import Proposal, received
 from api.judging import Judging
 from api.pool import Runner
 from api.state import database, settings
+from api.threads import in_thread
 from graph.accounts import Account, Role
 from graph.errors import Busy, Conflict, Exists, Forbidden, InvalidRequest
 from graph.journal import Change
@@ -62,10 +64,10 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
         runner: Runner = request.app.state.runner
         async with runner.run(job, at_least=database(request).version) as reply:
             chunks = [chunk async for chunk in reply]
-        proposal, version = received(reply.head, chunks), reply.version
-        _check_new(request, proposal)
-        refuse_kept(proposal.change, account)
-        write_it = partial(_write, request, proposal.change, account, reason, version)
+        # It may be long, and the event loop is everyone's.
+        read_it = partial(_checked, request, account, reply.head, chunks)
+        proposal = await in_thread(read_it)
+        write_it = partial(_write, request, proposal.change, account, reason, reply.version)
         with suppress(Conflict):
             return Written(await judging.decide(write_it), proposal)
     raise crowded_out()
@@ -87,6 +89,15 @@ def check_version(request: Request) -> None:
             f"the graph is at version {present}, which If-Match does not name",
             hint=f'look at what has changed since; the present version is `If-Match: "{present}"`',
         )
+
+
+def _checked(
+    request: Request, account: Account, head: Mapping[str, Any], chunks: Iterable[bytes]
+) -> Proposal:
+    proposal = received(head, chunks)
+    _check_new(request, proposal)
+    refuse_kept(proposal.change, account)
+    return proposal
 
 
 def _check_new(request: Request, proposal: Proposal) -> None:

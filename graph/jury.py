@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import Final
 
 import pyoxigraph as ox
@@ -47,8 +47,14 @@ def findings_of(
         with ProcessPoolExecutor(
             judges, get_context("spawn"), _take_seat, (os.getpid(), rules, nquads(quads))
         ) as pool:
-            found = pool.map(_judge, _shares(rules, judges * _SHARES_OF_A_JUDGE))
-            return in_order(set(chain.from_iterable(found)))
+            try:
+                found = pool.map(_judge, _shares(rules, judges * _SHARES_OF_A_JUDGE))
+                return in_order(set(chain.from_iterable(found)))
+            except BaseException:
+                # Who gives up, at a deadline or by Ctrl-C, waits for no share under way.
+                for process in active_children():
+                    process.kill()
+                raise
     except BrokenProcessPool:
         raise TooCostly(
             "a process that judges the graph was ended, most likely for want of memory",

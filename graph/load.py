@@ -21,7 +21,7 @@ from graph.journal import Change
 from graph.quotations import SourceTexts, check_quotations, source_texts
 from graph.resources import resource
 from graph.rules import read_rules
-from graph.slices.verdict import judge_change
+from graph.slices.verdict import Judge, judge_change
 from graph.store import Store
 from graph.validate import Finding
 from graph.write import WriteReport, accept
@@ -74,6 +74,7 @@ def load(
     ontology: Path | None = None,
     shapes: Path | None = None,
     at: datetime | None = None,
+    judge: Judge = judge_change,
 ) -> LoadReport:
     """Replace the graph of each dataset under the paths by the content of its file.
 
@@ -81,7 +82,7 @@ def load(
     and `shapes` are folders that stand in for the shipped ones. Of a change to what is there, only
     what it touches is judged. Every quotation is looked for in the `source.txt` beside its dataset,
     which is kept; both also where no quad changed. Raises Refused when a rule of severity violation
-    is broken, and what `read_datasets`, `validate` and `Database.commit` raise; then nothing was
+    is broken, and what `read_datasets`, `judge` and `Database.commit` raise; then nothing was
     changed.
     """
     datasets = read_datasets(paths)
@@ -95,6 +96,7 @@ def load(
         ontology=ontology,
         shapes=shapes,
         at=at,
+        judge=judge,
     )
 
 
@@ -109,6 +111,7 @@ def take_in(
     ontology: Path | None = None,
     shapes: Path | None = None,
     at: datetime | None = None,
+    judge: Judge = judge_change,
 ) -> LoadReport:
     """Load datasets that were read or made; `texts` are what they quote from, and are kept."""
     shipped = read_datasets([ontology or resource("ontology")])
@@ -127,6 +130,7 @@ def take_in(
             shapes=shapes,
             at=at,
             texts=texts,
+            judge=judge,
         )
     return LoadReport(tuple(each.outcome() for each in changed), report)
 

@@ -21,18 +21,25 @@ def load(
     author: Author = None,
     reason: Reason = "load",
     data_dir: DataDir = None,
+    judge_seconds: Annotated[
+        float | None,
+        typer.Option(min=0.001, help="Give up after judging for so long; else it takes its time."),
+    ] = None,
 ) -> None:
     """Load RDF files or dataset folders; refused with a report if they break a shape."""
     from graph import load as loading
     from graph.database import Database
     from graph.dataset import find_files
+    from graph.slices.deadline import judge_within
+    from graph.slices.verdict import judge_change
 
     chosen = settings(data_dir=data_dir)
     # A wrong path is told whoever holds the directory, and before one is made.
     for path in paths:
         find_files(path)
     with Database.open(chosen.data_dir, writable=True) as database, judging():
-        report = loading.load(database, paths, author=author_of(author), reason=reason)
+        judge = judge_change if judge_seconds is None else judge_within(judge_seconds)
+        report = loading.load(database, paths, author=author_of(author), reason=reason, judge=judge)
     _show(report)
 
 

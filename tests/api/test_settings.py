@@ -81,6 +81,7 @@ def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
     assert Settings.from_environment(changed) == Settings(
         workers=0,
         query_seconds=0.5,
+        judge_seconds=20,
         import_seconds=30,
         query_memory_mb=1,
         query_rows=2,

@@ -36,6 +36,7 @@ from tests.hostile.sending import (
 DEADLINE = 0.5
 # What is read and judged takes longer than what is asked, and must not be late on a busy machine.
 DEADLINE_OF_CHANGES = 5.0
+MUCH_TO_JUDGE = ("C05c_lists.ttl", "C06c_bnodes.ttl", "G25_bnode_flood.ttl")
 WORKERS = 2
 KNOWN = b"SELECT (COUNT(*) AS ?n) { GRAPH <https://w3id.org/servanda/data/many> { ?s ?p ?o } }"
 OVER_HTTP = [each for each in manifest() if each.route in ("query", "update as query", "parameter")]
@@ -64,6 +65,7 @@ def served(serve: Serve, folder: Path, deadline: float) -> Iterator[Target]:
         "--data-dir",
         folder / "graph",
         SERVANDA_QUERY_SECONDS=str(deadline),
+        SERVANDA_JUDGE_SECONDS=str(deadline),
         SERVANDA_WORKERS=str(WORKERS),
     )
     target = Target(server.url, "127.0.0.1:9", canary, folder, token=token)
@@ -79,8 +81,10 @@ def known(target: Target) -> str:
     return str(json.loads(text)["results"]["bindings"][0]["n"]["value"])
 
 
-def outcomes(inputs: list[Input], target: Target) -> list[tuple[Input, Outcome]]:
-    with ThreadPoolExecutor(WORKERS) as clients:
+def outcomes(
+    inputs: list[Input], target: Target, at_once: int = WORKERS
+) -> list[tuple[Input, Outcome]]:
+    with ThreadPoolExecutor(at_once) as clients:
         return [*zip(inputs, clients.map(lambda each: send(each, target), inputs), strict=True)]
 
 
@@ -119,7 +123,8 @@ def test_the_changes_are_what_could_be_sent_as_one() -> None:
 
 @pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)])
 def test_every_change_over_http_gets_the_answer_wanted(patient: Target, step: int) -> None:
-    found = outcomes(changes()[::step], patient)
+    # One that is much to judge keeps those waiting that come after it.
+    found = outcomes(changes()[::step], patient, at_once=1)
     assert unwanted(found) == []
     # What was acknowledged is there, and nothing else of what was sent is.
     for each, outcome in found:
@@ -131,8 +136,27 @@ def test_every_change_over_http_gets_the_answer_wanted(patient: Target, step: in
 @pytest.mark.soak
 def test_every_input_over_http_is_answered_a_second_after_the_deadline(target: Target) -> None:
     """The bound is checked where nothing else runs: a machine in use is late by itself."""
-    found = outcomes([*OVER_HTTP, *changes()], target)
+    validated = [each for each in changes() if each.route == "validate"]
+    found = outcomes([*OVER_HTTP, *validated], target)
     assert [(each, out) for each, out in found if out.seconds > DEADLINE + 1] == []
+
+
+@pytest.mark.soak
+def test_every_change_is_answered_a_second_after_its_deadlines(target: Target) -> None:
+    """One is worked out and then judged; those sent at once wait for each other besides."""
+    sent = [each for each in changes() if each.route != "validate"]
+    found = outcomes(sent, target, at_once=1)
+    assert [(each, out) for each, out in found if out.seconds > 2 * DEADLINE + 1] == []
+
+
+@pytest.mark.soak
+def test_what_is_much_to_judge_is_answered_a_second_after_its_deadlines(patient: Target) -> None:
+    """Under a longer deadline these are worked out in time and come before the judge."""
+    sent = [each for each in changes() if each.name in MUCH_TO_JUDGE and each.route == "graph"]
+    found = outcomes(sent, patient, at_once=1)
+    assert len(found) == len(MUCH_TO_JUDGE)
+    assert unwanted(found) == []
+    assert [(each, out) for each, out in found if out.seconds > 2 * DEADLINE_OF_CHANGES + 1] == []
 
 
 @pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)])

@@ -77,3 +77,13 @@ def test_a_broken_rule_refuses_everything_with_a_report(
     assert line.startswith("error: refused: ")
     with Database.open(folder / "graph", writable=False) as database:
         assert database.version == 0
+
+
+def test_a_load_that_takes_too_long_to_judge_is_given_up(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["load", "good.ttl", "--judge-seconds", "0.001"]) == 2
+    assert "the change takes more than 0.001 s to judge" in capsys.readouterr().err
+    with Database.open(folder / "graph", writable=False) as database:
+        assert database.version == 0
+    assert run(["load", "good.ttl", "--judge-seconds", "600"]) == 0

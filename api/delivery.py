@@ -20,7 +20,8 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from api.cache import Cache, Kept
-from api.memento import Memento, wanted, with_links
+from api.memento import Memento, is_pinned, wanted, with_links
+from api.numbers import whole_number
 from api.past import Past
 from api.pool import Runner
 from api.reply import Reply
@@ -94,8 +95,8 @@ class Delivery(Response):
             if kept is None:
                 return
             if is_shared and is_lasting(kept) and (reply.version, reply.day) == key[:2]:
-                # Only to who names no version is it given again before its route is looked for.
-                route = None if memento else route_of(request.scope)
+                # What is asked of a version that the address names has its route looked for again.
+                route = None if is_pinned(request) else route_of(request.scope)
                 cache.put(key, replace(kept, route=route))
         await revalidated(request, kept, memento)(request.scope, request.receive, send)
 
@@ -176,32 +177,40 @@ def _headers(reply: Reply) -> list[tuple[str, str]]:
     return [*sent, ("servanda-version", str(reply.version))]
 
 
-def cache_key(version: int, question: Hashable) -> tuple[int, int, Hashable]:
-    """Give the key of an answer: the version and the day it is for, and what was asked."""
-    return version, today().toordinal(), question
+def cache_key(version: int, question: Hashable) -> tuple[int, int, bytes]:
+    """Give the key of an answer: the version and the day it is for, and a digest of the question.
+
+    A question is as long as anyone likes, and only answers count for the room there is.
+    """
+    return version, today().toordinal(), hashlib.sha256(repr(question).encode()).digest()
 
 
 def revalidated(request: Request, kept: Kept, memento: Memento | None = None) -> Response:
     """Answer without the body where the client has it (RFC 9110, section 13.1.2)."""
     headers = with_links(request, dict(kept.headers), memento)
-    known = request.headers.get("if-none-match", "")
-    if kept.status == HTTPStatus.OK and headers["etag"] in (
-        tag.strip() for tag in known.split(",")
-    ):
+    if kept.status == HTTPStatus.OK and _is_known(request, headers["etag"]):
         same = {name: headers[name] for name in headers.keys() - {_LENGTH, "content-type"}}
         return Response(status_code=304, headers=same)
     return Response(kept.body, kept.status, headers)
 
 
+def _is_known(request: Request, tag: str) -> bool:
+    """Compare weakly: a proxy that packed an answer has made its tag a weak one."""
+    given = ",".join(request.headers.getlist("if-none-match"))
+    known = {each.strip().removeprefix("W/") for each in given.split(",")}
+    return not known.isdisjoint({"*", tag})
+
+
 def _at_least(request: Request, memento: Memento | None) -> int:
     given = request.headers.get(AT_LEAST, "0")
-    if given.isascii() and given.isdigit():
-        if memento and int(given) > memento.version:
+    version = whole_number(given)
+    if version is not None:
+        if memento and version > memento.version:
             raise InvalidRequest(
                 f"version {memento.version} is asked for, and one of {given} or later",
                 hint="leave out the header Servanda-Min-Version",
             )
-        return memento.version if memento else int(given)
+        return memento.version if memento else version
     raise InvalidRequest(
         f"the header Servanda-Min-Version is `{given}`",
         hint="give the number of a version, as the header Servanda-Version of an answer does",

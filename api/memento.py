@@ -30,7 +30,11 @@ _PINNED: Final = "servanda.version"
 _PATH: Final = re.compile(rf"{_VERSIONS}/(\d{{1,18}})(?=/)", re.ASCII)
 # What is longer is a question of its own; clients take no headers that repeat it three times.
 _LONGEST: Final = 2000
+# What RFC 3986 lets stand in a path or a query, and what is escaped already.
+_WRITTEN: Final = "/:@!$&'()*+,;=~%?"
 _DATE: Final = "%a, %d %b %Y %H:%M:%S GMT"
+# A second after it there is still a date.
+_LATEST: Final = datetime.max.replace(tzinfo=UTC) - timedelta(seconds=1)
 # Endpoints that answer from any version there was; the others refuse to be asked about the past.
 _ANY_VERSION: Final = set[object]()
 
@@ -68,6 +72,11 @@ def pin(request: Request, version: int) -> None:
             hint="name the version in one way",
         )
     request.scope[_PINNED] = version
+
+
+def is_pinned(request: Request) -> bool:
+    """Tell whether the address of a request names a version."""
+    return _PINNED in request.scope
 
 
 def endpoint_at(request: Request, path: str, method: str = "GET") -> object:
@@ -138,7 +147,7 @@ def recorded_by(journal: Journal, given: str) -> Memento:
     Raises InvalidRequest for what is no date, NotFound for a time before the first version.
     """
     # A date has whole seconds: what was recorded within the second is in it.
-    end = _read(given) + timedelta(seconds=1)
+    end = min(_read(given), _LATEST) + timedelta(seconds=1)
     version = journal.version_before(end)
     if version:
         return Memento(version, journal.recorded_at(version))
@@ -170,26 +179,32 @@ def with_links(
     if memento is not None:
         found["memento-datetime"] = written(memento.at)
     path = _original(request)
-    if request.method == "GET" and len(path) <= _LONGEST:
+    if request.method == "GET" and path is not None:
         found["link"] = ", ".join([*filter(None, [found.get("link")]), _links(path)])
         if memento is not None:
             found["content-location"] = pinned(path, memento.version)
-    if _PINNED not in request.scope:
+    if not is_pinned(request):
         found["vary"] = ", ".join([*filter(None, [found.get("vary")]), HEADER])
     return found
 
 
-def _original(request: Request) -> str:
-    """Give the address of a resource as it is at present."""
-    root = request.scope["root_path"] if _PINNED in request.scope else ""
-    query = request.scope["query_string"].decode("latin-1")
-    return _address(request.scope["path"].removeprefix(root), query)
+def _original(request: Request) -> str | None:
+    """Give the address of a resource as it is at present, None where that is too long."""
+    root = request.scope["root_path"] if is_pinned(request) else ""
+    path: bytes = request.scope["raw_path"].removeprefix(root.encode())
+    query: bytes = request.scope["query_string"]
+    # What is remembered must be short before it is written: anyone may ask anything.
+    if len(path) + len(query) > _LONGEST:
+        return None
+    found = address(path, query)
+    return found if len(found) <= _LONGEST else None
 
 
 @lru_cache(maxsize=4096)
-def _address(path: str, query: str) -> str:
-    written_path = quote(path, safe="/:@!$&'()*+,;=~%")
-    return f"{written_path}?{query}" if query else written_path
+def address(path: bytes, query: bytes) -> str:
+    """Write a path and a query as they came, but what could end the <> they are put into."""
+    written_path = quote(path, safe=_WRITTEN)
+    return f"{written_path}?{quote(query, safe=_WRITTEN)}" if query else written_path
 
 
 @lru_cache(maxsize=4096)

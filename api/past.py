@@ -81,7 +81,9 @@ class Past:
 
     def _retire(self, version: int) -> None:
         if version in self._runners and not self._runners[version].users:
-            task = asyncio.get_running_loop().create_task(self._end(version))
+            # Nobody may enter it any more by the time that the task begins.
+            kept = self._runners.pop(version)
+            task = asyncio.get_running_loop().create_task(kept.runner.stop())
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
 

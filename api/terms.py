@@ -16,6 +16,7 @@ from api.labels import best, naming, prefixed
 from api.snapshot import Snapshot
 from graph.namespaces import PREFIXES
 
+_ENGLISH: Final = "en"
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 _DEFINITION: Final = ox.NamedNode(PREFIXES["skos"] + "definition")
 # A part of SPARQL 1.1, PNAME_LN, that needs no escape.
@@ -102,9 +103,24 @@ def terms(snapshot: Snapshot, kinds: Collection[Kind], language: str) -> Iterato
             yield Term(iri, Kind.thing, names.get(iri, prefixed(iri)))
 
 
-@cache
 def vocabulary(language: str) -> Mapping[str, Term]:
-    """Give the terms that the ontology declares, and those of others that it is written with."""
+    """Give the terms that the ontology declares, and those of others that it is written with.
+
+    Their labels are in English where none is in the language.
+    """
+    return _vocabulary(language if language in _languages() else _ENGLISH)
+
+
+@cache
+def _languages() -> frozenset[str]:
+    # As `best` compares them: a label of a region is one of its language.
+    return frozenset(
+        (label.language or "").partition("-")[0] for _, _, label in naming(declarations())
+    )
+
+
+@cache
+def _vocabulary(language: str) -> Mapping[str, Term]:
     quads = declarations()
     labels = best(naming(quads), language)
     used = {quad.predicate.value: Kind.property for quad in quads}

@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 
-from api.memento import TIMEMAP, answers_in_any_version, endpoint_at, pinned, timemap, written
+from api.memento import (
+    TIMEMAP,
+    address,
+    answers_in_any_version,
+    endpoint_at,
+    pinned,
+    timemap,
+    written,
+)
 from api.problems import documented
 from api.state import database
 from api.threads import in_thread
@@ -38,8 +45,8 @@ async def versions(request: Request, path: str) -> Response:
             f"nothing with past versions is served at `/{path}`",
             hint="give the path of what is read from the graph, as /timemap/doc/actor/france",
         )
-    query = f"?{request.url.query}" if request.url.query else ""
-    original = "/" + quote(path, safe="/:@!$&'()*+,;=~%") + query
+    raw: bytes = request.scope["raw_path"]
+    original = address(raw.removeprefix(b"/timemap"), request.scope["query_string"])
     journal = database(request).journal
     moments = await in_thread(lambda: list(journal.moments()))
     written_map = ",\n".join(_links(original, moments))

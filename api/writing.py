@@ -14,6 +14,7 @@ from fastapi import Query, Request, Security
 from api.authorisation import NotPermitted, authorised
 from api.edits import Proposal, received
 from api.judging import Judging
+from api.numbers import whole_number
 from api.pool import Runner
 from api.state import database, settings
 from api.threads import in_thread
@@ -30,7 +31,7 @@ REASON: Final = "reason"
 Reason = Annotated[str, Query(description="Why, for the journal")]
 # A change is evaluated anew so many times when others come in between.
 ATTEMPTS: Final = 4
-_TAG: Final = re.compile(r'"(\d+)(?:-\w+)?"')
+_TAG: Final = re.compile(r'"([0-9]+)(?:-\w+)?"')
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def check_version(request: Request) -> None:
     if header is None or header.strip() == "*":
         return
     present = database(request).version
-    if present not in {int(number) for number in _TAG.findall(header)}:
+    if present not in {whole_number(number) for number in _TAG.findall(header)}:
         raise Conflict(
             f"the graph is at version {present}, which If-Match does not name",
             hint=f'look at what has changed since; the present version is `If-Match: "{present}"`',

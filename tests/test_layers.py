@@ -53,6 +53,7 @@ API_LAYERS: list[set[str]] = [
         "authorisation",
         "transactions",
         "asked",
+        "numbers",
         "identifiers",
         "likely",
         "atom",

@@ -93,7 +93,7 @@ class Work:
         running = self.runner.run(job, at_least=self.database.version, seconds=self.seconds)
         async with running as reply:
             chunks = [chunk async for chunk in reply]
-        return received(reply.head, chunks), reply.version
+        return await in_thread(partial(received, reply.head, chunks)), reply.version
 
     def _write(
         self, plan: Plan, version: int, judge: Judge

@@ -11,6 +11,7 @@ from api.jobs.job import Job
 from api.jobs.sensitivity import claim_json, standing_json, whose_json
 from api.situation import Json, Situation
 from api.snapshot import Snapshot
+from graph.errors import Busy
 from graph.history import difference
 from graph.journal import Journal
 from graph.learned import Learned, learned
@@ -44,11 +45,12 @@ class KnownSince(Job):
 class RecordedSince(Job):
     """Which states of a day differ by what was recorded at an earlier version, and by which claims.
 
-    `came` and `went` are N-Quads: what has come since that version, and what has gone. `most` is
-    how many judgements it may take.
+    `came` and `went` are N-Quads: what has come since that version up to the later one, and what
+    has gone. `most` is how many judgements it may take.
     """
 
     from_version: int
+    to_version: int
     came: str
     went: str
     most: int | None = None
@@ -60,10 +62,19 @@ class RecordedSince(Job):
         """Ask about two versions; raises NotFound for one that is not there."""
         start, end = versions
         change = difference(journal, start, end)
-        return cls(asked, start, nquads(change.adds), nquads(change.removes), most)
+        return cls(asked, start, end, nquads(change.adds), nquads(change.removes), most)
 
     def answer(self, situation: Situation) -> Json:
-        """Answer for every debtor of every undertaking whose state or remarks differ."""
+        """Answer for every debtor of every undertaking whose state or remarks differ.
+
+        Raises Busy where the graph is at another version than the later one.
+        """
+        present = situation.snapshot.version
+        if present != self.to_version:
+            raise Busy(
+                f"version {self.to_version} was to answer, and the graph is read at {present}",
+                hint="ask again, or name the later version with `to`",
+            )
         quads = set(situation.snapshot.store.quads()) - {*read_nquads(self.came)}
         store = MemoryStore.of(quads | {*read_nquads(self.went)}, self.from_version)
         # What is asked need not be known yet at the earlier version.

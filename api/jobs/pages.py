@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from api.asked import InvalidValue
 from api.identifiers import short
+from api.numbers import whole_number
 from api.situation import Json, Situation
 from graph.model import Id
 
@@ -37,9 +38,10 @@ class Page:
     def _start(self, key: str) -> int:
         if self.cursor is None:
             return 0
-        of, _, start = self.cursor.partition("-")
-        if of == key and start.isascii() and start.isdigit():
-            return int(start)
+        of, _, place = self.cursor.partition("-")
+        start = whole_number(place)
+        if of == key and start is not None:
+            return start
         raise InvalidValue(
             f"the cursor `{self.cursor}` belongs to another list or to another version of it",
             hint="ask for the list without a cursor, and then go on with what `next` gives",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Annotated, Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -23,6 +24,8 @@ from graph.errors import InvalidRequest
 
 _WHAT_IF: Final = "/whatif"
 _ASSUMING: Final = ("about", "truth", "since", "then")
+# Browsers take `//` and `/\` for the beginning of a host, and overlook tabs and ends of lines.
+_PAGE_HERE: Final = re.compile(r"(/(?![/\\])[^\\\x00-\x1f?#]*)(?:[?#].*)?", re.DOTALL)
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -80,8 +83,8 @@ def assume(
 
     A form cannot join its fields into one parameter; nothing is recorded on the way.
     """
-    parts = urlsplit(then)
-    if parts.scheme or parts.netloc or not then.startswith("/") or "\\" in then:
+    page_here = _PAGE_HERE.fullmatch(then)
+    if page_here is None:
         raise InvalidParameter(
             f"`{then}` is no page here", name="then", hint="give a path that begins with one `/`"
         )
@@ -95,7 +98,7 @@ def assume(
     if then == _WHAT_IF:
         kept = [each for each in kept if each[0] in VIEW]
     query = urlencode([*kept, ("set", assumed)], safe="/:@=")
-    return RedirectResponse(f"{parts.path}?{query}", status_code=303)
+    return RedirectResponse(f"{page_here[1]}?{query}", status_code=303)
 
 
 def by_undertaking(changes: Iterable[Json]) -> list[dict[str, Any]]:

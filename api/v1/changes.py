@@ -16,6 +16,7 @@ from api.findings import JSON, REPORT, in_rdf, listed
 from api.formats import RdfOffer
 from api.judging import Judging
 from api.negotiation import choose
+from api.numbers import whole_number
 from api.parameters import Parameters, graph_iri
 from api.pool import Runner
 from api.problems import InvalidParameter, documented
@@ -71,7 +72,8 @@ async def changes(
     """
     journal = database(request).journal
     last = journal.head
-    if not (cursor.isascii() and cursor.isdigit() and int(cursor) <= last):
+    place = whole_number(cursor)
+    if place is None or place > last:
         raise InvalidParameter(
             f"the cursor `{cursor}` leads nowhere",
             name="cursor",
@@ -80,7 +82,7 @@ async def changes(
     begins = (
         0 if since is None else await in_thread(partial(journal.version_before, _moment(since)))
     )
-    after = max(int(cursor), begins)
+    after = max(place, begins)
     until = min(after + limit, last)
     found = await in_thread(
         lambda: [transaction_json(each) for each in journal.transactions(after, until)]

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.delivery import cache_key
 from api.settings import Settings
 from graph.database import Database
 from tests.api.asking import record, things
@@ -211,3 +212,14 @@ def test_without_workers_the_answers_are_the_same(data_dir: Path, client: TestCl
             ours, theirs = other.get(path), client.get(path)
             assert ours.status_code == theirs.status_code, path
             assert sorted(ours.text.splitlines()) == sorted(theirs.text.splitlines()), path
+
+
+@pytest.mark.parametrize("question", ["x" * 65536, (b"x" * 65536, "GET")])
+def test_the_key_of_an_answer_is_short_and_tells_questions_apart(question: Hashable) -> None:
+    assert len(repr(cache_key(1, question))) < 200
+    assert cache_key(1, question) == cache_key(1, question) != cache_key(1, (question, ""))
+
+
+def test_a_version_of_thousands_of_digits_is_refused(capped: TestClient) -> None:
+    given = {"Servanda-Min-Version": "9" * 5000}
+    assert capped.get("/sparql", params={"query": "ASK {}"}, headers=given).status_code == 400

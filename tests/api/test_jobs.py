@@ -27,7 +27,7 @@ from api.jobs.undertakings import Explain, Judge, Phases, Show
 from api.likely import Likely
 from api.snapshot import Snapshot
 from graph.database import Database
-from graph.errors import NotFound, ServandaError
+from graph.errors import Busy, NotFound, ServandaError
 
 ASKED = Asked(
     as_of=date(2026, 2, 28),
@@ -48,7 +48,7 @@ JOBS: list[Job] = [
     EachClaim(ASKED),
     Policies(ASKED),
     KnownSince(ASKED, date(2026, 1, 6)),
-    RecordedSince(ASKED, 1, "", ""),
+    RecordedSince(ASKED, 1, 1, "", ""),
     Deadlocks(ASKED),
     Matrix(ASKED, Columns.component),
     Gaps(ASKED),
@@ -88,6 +88,7 @@ def test_a_question_and_its_answer_can_be_pickled(job: Job, snapshot: Snapshot) 
         (Show(ASKED, "nothing"), NotFound),
         (Gaps(Asked(sources=("source/nobody",))), InvalidValue),
         (Diff(ASKED, date(2026, 3, 1)), InvalidValue),
+        (RecordedSince(ASKED, 1, 99, "", ""), Busy),
     ],
     ids=lambda given: given.__name__ if isinstance(given, type) else type(given).__name__,
 )

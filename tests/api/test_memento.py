@@ -11,8 +11,10 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
+from api.kept import KeptAnswers
 from api.settings import Settings
 from graph.database import Database
 from graph.journal import Change
@@ -229,3 +231,46 @@ def test_a_server_may_refuse_the_past(atlas: Path) -> None:
     ):
         assert at(client, DOCUMENT, FIRST).status_code == 403
         assert at(client, DOCUMENT, LATER).status_code == 200
+
+
+def test_the_last_time_there_is_is_of_the_present(client: TestClient) -> None:
+    answer = at(client, DOCUMENT, "Fri, 31 Dec 9999 23:59:59 GMT")
+    assert (answer.status_code, answer.headers["servanda-version"]) == (200, "3")
+
+
+@pytest.mark.parametrize("tags", ["W/{}", '"other", W/{}', "*", "{}"])
+def test_a_tag_is_compared_weakly(client: TestClient, tags: str) -> None:
+    tag = client.get(DOCUMENT).headers["etag"]
+    same = client.get(DOCUMENT, headers={"If-None-Match": tags.format(tag)})
+    assert same.status_code == 304
+
+
+def test_no_query_ends_the_address_in_a_link(client: TestClient) -> None:
+    query = b'q=x>;rel="stylesheet"'
+    for path in ("/search", "/timemap/search"):
+        url = client.base_url.copy_with(raw_path=path.encode() + b"?" + query)
+        answer = client.get(url)
+        assert answer.status_code == 200
+        links = answer.headers.get("link", "") or answer.text
+        assert "</search?q=x%3E;rel=%22stylesheet%22>" in links
+        assert query.decode() not in links
+
+
+def test_an_escaped_path_stays_as_it_was_asked(client: TestClient) -> None:
+    answer = client.get("/search%3F?q=x")
+    assert answer.status_code == 404
+    escaped = DOCUMENT.replace("ruritania", "ruritani%61")
+    assert client.get(escaped).links["original timegate"]["url"] == escaped
+
+
+def test_what_was_asked_by_a_time_is_kept_for_who_names_none(client: TestClient) -> None:
+    path = f"{DOCUMENT}?format=ttl"
+
+    async def beyond(_: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError
+
+    async def kept_alone(scope: Scope, receive: Receive, send: Send) -> None:
+        await KeptAnswers(beyond)({**scope, "app": client.app}, receive, send)
+
+    asked = at(client, path, LATER)
+    assert TestClient(kept_alone).get(path).text == asked.text

@@ -114,3 +114,26 @@ def test_where_there_may_be_none_the_past_is_refused() -> None:
                 pass
 
     run(work())
+
+
+def test_who_asks_as_a_runner_is_ended_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def work() -> None:
+        runners = Runners()
+        kept = Past(runners.make, most=2)
+        async with kept.at(1):
+            pass
+        loop = asyncio.get_running_loop()
+        entered = asyncio.Event()
+
+        async def ask() -> None:
+            async with kept.at(1):
+                entered.set()
+                await asyncio.sleep(0.01)
+                assert runners.begun[1:] == runners.ended
+
+        kept._retire(1)
+        await asyncio.wait_for(loop.create_task(ask()), 10)
+        assert entered.is_set()
+        await kept.stop()
+
+    run(work())

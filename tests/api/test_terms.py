@@ -61,3 +61,7 @@ def test_the_vocabulary_has_what_the_ontology_declares_and_what_it_is_written_wi
 def test_every_term_of_ours_says_what_it_means() -> None:
     unsaid = [iri for iri in vocabulary("en") if iri.startswith(SV) and not definitions().get(iri)]
     assert unsaid == []
+
+
+def test_a_language_without_labels_is_answered_with_what_english_has() -> None:
+    assert vocabulary("xx") is vocabulary("yy") is vocabulary("en")

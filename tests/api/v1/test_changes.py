@@ -39,7 +39,9 @@ def test_the_answers_are_as_described(world: World, document: Json) -> None:
     assert errors(document, judging, judged) == []
 
 
-@pytest.mark.parametrize("query", ["cursor=x", "cursor=99999", "limit=0", "limit=1001", "page=2"])
+@pytest.mark.parametrize(
+    "query", ["cursor=x", "cursor=99999", "cursor=" + "9" * 5000, "limit=0", "limit=1001", "page=2"]
+)
 def test_a_page_that_is_none_is_refused(world: World, query: str) -> None:
     assert world.client.get(f"/api/v1/changes?{query}").status_code == 400
 

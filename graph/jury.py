@@ -7,6 +7,7 @@ each shape finds of its targets (https://www.w3.org/TR/shacl/#validation-definit
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -38,8 +39,7 @@ def findings_of(
     Raises UnreadableInput as that does, and TooCostly when a process is killed.
     """
     if judges is None:
-        alone = len(quads) < FEWEST or is_confined()
-        judges = 1 if alone else min(len(os.sched_getaffinity(0)), MOST_JUDGES)
+        judges = 1 if len(quads) < FEWEST or is_confined() else _seats()
     if judges == 1:
         return judge_by(rules, quads).findings
     try:
@@ -60,6 +60,16 @@ def findings_of(
             "a process that judges the graph was ended, most likely for want of memory",
             hint="load less at once, or give the machine more memory",
         ) from None
+
+
+def _seats() -> int:
+    """Give one where nobody tells the processors of this process, or ends a child with its parent.
+
+    Both are of Linux alone: prctl(2) and sched_getaffinity(2).
+    """
+    if sys.platform != "linux":
+        return 1
+    return min(len(os.sched_getaffinity(0)), MOST_JUDGES)
 
 
 def _shares(rules: Rules, number: int) -> list[frozenset[str]]:

@@ -83,13 +83,8 @@ def received(head: Mapping[str, Any], chunks: Iterable[bytes]) -> Plan:
         Drawn(ox.NamedNode(told["graph"]), (), places, told["rows"]),
         Submission(change, tuple(told["removed"])),
         told["author"],
-        tuple(_fault(each) for each in told["faults"]),
+        tuple(Fault.of_json(each) for each in told["faults"]),
     )
-
-
-def _fault(told: Mapping[str, Any]) -> Fault:
-    place = told["place"]
-    return Fault(**{**told, "place": Place(**place) if place else None})
 
 
 def prepare_tables() -> None:

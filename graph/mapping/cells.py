@@ -88,7 +88,7 @@ class Datatype:
 def datatype_of(described: Mapping[str, Any]) -> Datatype:
     """Read a description of a datatype; raises ValueError in the words of the mapping's author."""
     base = described.get("base", "string")
-    if base not in _NUMBERS | _TEXTS | _TIMES:
+    if not isinstance(base, str) or base not in _NUMBERS | _TEXTS | _TIMES:
         known = ", ".join(sorted(_NUMBERS | _TEXTS | _TIMES))
         raise ValueError(f"`{base}` is no datatype that is followed; those are {known}")
     if unknown := sorted(name for name in described if name not in _KNOWN and ":" not in name):
@@ -105,25 +105,30 @@ def datatype_of(described: Mapping[str, Any]) -> Datatype:
 def _check_pattern(base: str, pattern: object) -> None:
     if pattern is None:
         return
+    if not isinstance(pattern, str):
+        raise ValueError("`format` is not a text")
     if base == "date" and pattern not in _PATTERNS:
         raise ValueError(
             f"`{pattern}` is no form of a day; those are {', '.join(sorted(_PATTERNS))}"
         )
-    if base not in ("date", "string") or not isinstance(pattern, str):
+    if base not in ("date", "string"):
         raise ValueError(f"a `{base}` takes no `format` here")
     try:
         re.compile(pattern)
-    except re.error as error:
-        raise ValueError(f"`{pattern}` is no regular expression: {error}") from None
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"`{pattern:.80}` is no regular expression: {error}") from None
 
 
 def _bound(value: object) -> Decimal | None:
     if value is None:
         return None
     try:
-        return Decimal(str(value))
+        bound = Decimal(str(value))
     except ArithmeticError:
-        raise ValueError(f"`{value}` is no bound for a number") from None
+        bound = Decimal("NaN")
+    if not bound.is_finite():
+        raise ValueError(f"`{value}` is no bound for a number")
+    return bound
 
 
 def _expression(match: re.Match[str]) -> str:

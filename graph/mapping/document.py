@@ -14,7 +14,8 @@ from graph.errors import UnreadableInput
 from graph.rdf import decode
 
 # Far beyond any mapping, and short of what the reader of lines needs seconds for.
-_MOST_BYTES = 1 << 20
+_MOST_BYTES = 100_000
+_USUAL = "write keys in plain letters, and each on the line of its colon"
 
 
 @dataclass(frozen=True)
@@ -72,9 +73,17 @@ def read_document(file: Path) -> Part:
     if not isinstance(value, dict):
         raise Refusal(file, 1, "a mapping is one JSON object", 'begin it with {"@context": ...')
     # Between its tokens JSON is YAML, but for the tabs; within its strings it has none.
-    node = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
-    assert node is not None
-    part = _placed(node, value, file)
+    try:
+        node = yaml.compose(text.replace("\t", " "), Loader=yaml.SafeLoader)
+        assert node is not None
+        part = _placed(node, value, file)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Refusal(file, line, "this JSON is not laid out as is usual", _USUAL) from None
+    except (yaml.YAMLError, KeyError, UnicodeError):
+        raise Refusal(file, 1, "this JSON has signs that are not usual", _USUAL) from None
+    except RecursionError:
+        raise UnreadableInput(f"`{file}` is nested too deeply") from None
     assert isinstance(part, Part)
     return part
 

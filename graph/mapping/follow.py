@@ -181,8 +181,4 @@ def _failure(said: Mapping[str, Any]) -> ServandaError:
         return too_much(said["memory"])
     if "faults" not in said:
         return UnreadableInput(said["message"], hint=said["hint"], line=said["line"])
-    return TableRefused([_fault(each) for each in said["faults"]])
-
-
-def _fault(said: Mapping[str, Any]) -> Fault:
-    return Fault(**{**said, "place": said["place"] and Place(**said["place"])})
+    return TableRefused([Fault.of_json(each) for each in said["faults"]])

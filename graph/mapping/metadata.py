@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
+import pyoxigraph as ox
+
 from graph.mapping.cells import Datatype, datatype_of
 from graph.mapping.document import Part, read_document
 from graph.mapping.templates import Template
@@ -115,7 +117,7 @@ def read_mapping(file: Path) -> Mapping:
 def _graph(root: Part, file: Path) -> str:
     """Give the graph that `@id` names, or one named like the folder or the file."""
     named = file.parent.name if file.name == METADATA else file.stem.partition(".")[0]
-    graph = urljoin(BASE, _text(root, "@id")) if "@id" in root.members else DATA + named
+    graph = _absolute(root, "@id", BASE) if "@id" in root.members else DATA + named
     if not graph.startswith(DATA) or graph == DATA:
         hint = f'write "@id": "{DATA}NAME"'
         raise root.refuse(f"`{graph}` is no name for a dataset", at="@id", hint=hint)
@@ -125,12 +127,26 @@ def _graph(root: Part, file: Path) -> str:
 def _base(root: Part) -> str:
     """Give the address that all others are relative to: that of Servanda, unless one is given."""
     context = root.members.get("@context")
-    words, *more = context if isinstance(context, list) else [context]
-    if words != CONTEXT:
+    words = context if isinstance(context, list) else [context]
+    if words[:1] != [CONTEXT]:
         hint = f'begin with "@context": "{CONTEXT}"'
         raise root.refuse("this is no mapping in CSVW", at="@context", hint=hint)
-    stated = [each.members.get("@base") for each in more if isinstance(each, Part)]
-    return next((each for each in stated if isinstance(each, str)), BASE)
+    stated = [each.members.get("@base") for each in words if isinstance(each, Part)]
+    base = next((each for each in stated if isinstance(each, str)), BASE)
+    try:
+        urlsplit(base)
+    except ValueError:
+        raise root.refuse(f"`{base}` is no address", at="@context") from None
+    return base
+
+
+def _absolute(part: Part, name: str, base: str) -> str:
+    """Give the address that a member is."""
+    address = _text(part, name)
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        raise part.refuse(f"`{address}` is no address", at=name) from None
 
 
 def _table(part: Part, outer: dict[str, Any], base: str, root: Part) -> Table:
@@ -143,7 +159,7 @@ def _table(part: Part, outer: dict[str, Any], base: str, root: Part) -> Table:
         raise part.refuse(f"the table `{url}` has no `tableSchema`", at="tableSchema")
     _refuse_unknown(schema, _OF_SCHEMA | _INHERITED)
     given = _inherited(schema, _inherited(part, outer))
-    address = urljoin(base, url)
+    address = _absolute(part, "url", base)
     dialect = _dialect(part) or _dialect(root)
     columns = tuple(
         _column(each, number, given, address)
@@ -191,7 +207,7 @@ def _column(part: Part, number: int, outer: dict[str, Any], address: str) -> Col
         null=_null(part, given.get("null", "")),
         default=str(given.get("default", "")),
         required=given.get("required") is True,
-        language=given.get("lang"),
+        language=_language(part, given.get("lang")),
         about=_template(part, given, "aboutUrl", address),
         property=None if silent else _template(part, given, "propertyUrl", address),
         value=_template(part, given, "valueUrl", address),
@@ -205,6 +221,15 @@ def _datatype(part: Part, given: Any) -> Datatype:
         return datatype_of(described)
     except ValueError as error:
         raise part.refuse(str(error), at="datatype") from None
+
+
+def _language(part: Part, given: Any) -> str | None:
+    if given is None:
+        return None
+    try:
+        return ox.Literal("", language=given).language
+    except (TypeError, ValueError):
+        raise part.refuse(f"`{given}` is no language", at="lang", hint="write en") from None
 
 
 def _null(part: Part, given: Any) -> frozenset[str]:

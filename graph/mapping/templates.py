@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote, urljoin
 
 from graph.namespaces import PREFIXES
+from graph.tables.cells import Unfit
 
 _EXPRESSION: Final = re.compile(r"\{(?P<operator>[+#]?)(?P<name>[A-Za-z_]\w*)\}", re.ASCII)
 # https://www.rfc-editor.org/rfc/rfc3986#section-2.2, and the sign of what is escaped already.
@@ -35,11 +36,18 @@ class Template:
 
     @property
     def is_sound(self) -> bool:
-        """Say whether every brace belongs to an expression that is followed."""
+        """Say whether it makes addresses, and every brace belongs to an expression."""
+        try:
+            self._parts  # noqa: B018 - it raises
+        except Unfit:
+            return False
         return not re.search(r"[{}]", _EXPRESSION.sub("", self.text))
 
     def fill(self, cells: Mapping[str, str]) -> str | None:
-        """Give the IRI for a row; None where a cell that it names is empty."""
+        """Give the IRI for a row; None where a cell that it names is empty.
+
+        Raises Unfit for what is no address.
+        """
         if not self.names <= cells.keys():
             return None
         filled = "".join(
@@ -69,7 +77,11 @@ class Template:
         prefix, colon, name = address.partition(":")
         if colon and prefix in _PREFIXES:
             return _PREFIXES[prefix] + name
-        return urljoin(self.base, address)
+        try:
+            return urljoin(self.base, address)
+        except ValueError:
+            hint = "write it as https://example.org/page"
+            raise Unfit(f"`{address}` is no address", hint) from None
 
 
 @lru_cache(maxsize=4096)

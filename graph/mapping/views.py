@@ -11,6 +11,7 @@ from graph.errors import UnreadableInput
 from graph.mapping.document import read_text
 from graph.mapping.metadata import VIEW, Table
 from graph.mapping.rows import Row
+from graph.tables.cells import Unfit
 
 KNOWN: Final = "known_actors"
 """The table of what the graph calls its actors: iri, kind of name, name."""
@@ -36,12 +37,18 @@ class Views:
     def add(self, table: Table, rows: Iterable[Row]) -> None:
         """Take the rows of a table; an empty cell is NULL, a whole number is a number."""
         columns = [column for column in table.columns if not column.virtual]
-        declared = ", ".join(
-            f'"{each.name}" {"INTEGER" if each.datatype.base in _NUMBERS else "TEXT"}'
+        declared = ["_row INTEGER"]
+        declared += [
+            f"{_quoted(each.name)} {'INTEGER' if each.datatype.base in _NUMBERS else 'TEXT'}"
             for each in columns
-        )
-        name = f'"{table.sql_name}"'
-        self._database.execute(f"CREATE TABLE {name} (_row INTEGER, {declared})")
+        ]
+        name = _quoted(table.sql_name)
+        try:
+            self._database.execute(f"CREATE TABLE {name} ({', '.join(declared)})")
+        except sqlite3.Error as error:
+            raise UnreadableInput(
+                f"`{table.name}` cannot be asked: {error}", hint="give table or column another name"
+            ) from None
         marks = ", ".join("?" * (len(columns) + 1))
         self._database.executemany(
             f"INSERT INTO {name} VALUES ({marks})",  # noqa: S608 - names of the mapping
@@ -64,7 +71,7 @@ class Views:
     def _made(self, name: str, waiting: Mapping[str, str]) -> bool:
         """Ask a query, unless it builds on one that has not been asked yet."""
         try:
-            self._database.execute(f'CREATE TABLE "{name}" AS {waiting[name]}')
+            self._database.execute(f"CREATE TABLE {_quoted(name)} AS {waiting[name]}")
         except (sqlite3.Error, sqlite3.Warning) as error:
             if any(str(error).endswith(f"no such table: {other}") for other in waiting):
                 return False
@@ -84,7 +91,7 @@ class Views:
             raise UnreadableInput(
                 f"there is no `{self._folder / table.name}`", hint="put one query in SQL into it"
             )
-        cursor = self._database.execute(f'SELECT * FROM "{name}"')  # noqa: S608 - a file's name
+        cursor = self._database.execute(f"SELECT * FROM {_quoted(name)}")  # noqa: S608 - a file's name
         names = [each[0] for each in cursor.description]
         for column in table.columns:
             if not column.virtual and column.name not in names:
@@ -92,17 +99,35 @@ class Views:
                     f"`{self._folder / table.name}` gives no column `{column.name}`",
                     hint=f"line {column.line} of the mapping asks for it",
                 )
-        for number, found in enumerate(cursor, 1):
-            cells = {"_row": str(number)} | _filled(names, found)
-            yield Row(int(cells["_row"]), cells)
+        try:
+            for number, found in enumerate(cursor, 1):
+                cells = {"_row": str(number)} | _filled(names, found)
+                yield Row(_number(cells["_row"]), cells)
+        except (sqlite3.Error, Unfit) as error:
+            told = f"`{self._folder / table.name}` cannot be read: {error}"
+            hint = error.hint if isinstance(error, Unfit) else "give texts and numbers alone"
+            raise UnreadableInput(told, hint=hint) from None
+
+
+def _number(cell: str) -> int:
+    if not (cell.isascii() and cell.isdigit() and len(cell) < 20):
+        raise Unfit(f"its `_row` is `{cell:.80}`", "give the number of a row")
+    return int(cell)
+
+
+def _quoted(name: str) -> str:
+    """Write a name in SQL (https://www.sqlite.org/lang_keywords.html)."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _filled(names: Sequence[str], found: Sequence[object]) -> dict[str, str]:
-    return {
-        name: str(value)
-        for name, value in zip(names, found, strict=True)
-        if value is not None and value != ""
-    }
+    cells = {}
+    for name, value in zip(names, found, strict=True):
+        if isinstance(value, bytes):
+            raise Unfit(f"`{name}` holds bytes", "give it as text: CAST(... AS TEXT)")
+        if value is not None and value != "":
+            cells[name] = str(value)
+    return cells
 
 
 def _query(file: Path) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from io import BytesIO
 from lzma import LZMAError
@@ -24,6 +24,7 @@ MOST_BYTES: Final = 64 * 2**20
 SAVE: Final = "open it in a spreadsheet program and save it as .xlsx without a password"
 _CHUNK: Final = 2**16
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_AREA: Final = re.compile(f"{_REFERENCE.pattern}(:{_REFERENCE.pattern})?")
 _BOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
 _STYLES: Final = "xl/styles.xml"
@@ -68,10 +69,7 @@ def scan(content: bytes, file: str) -> dict[str, list[tuple[Oddity, str]]]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = _unpacked(archive, file)
         styles = _styles(parts.get(_STYLES, b"<none/>"))
-        paths = _paths(parts)
-        return {
-            name: _scan(parts[path], styles, file) for name, path in paths.items() if path in parts
-        }
+        return {name: _scan(parts[path], styles, file) for name, path in _paths(parts, file)}
     except _NO_WORKBOOK:
         raise UnreadableInput(f"`{file}` is no workbook (.xlsx)", hint=SAVE) from None
     except expat.ExpatError as error:
@@ -90,9 +88,13 @@ def number_of(letters: str) -> int:
 
 
 def _unpacked(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
-    """Unpack, up to a number of bytes: what an archive says of its size need not be true."""
+    """Unpack up to a number of bytes: what an archive says of its size need not be true.
+
+    Parts go by folded names, for they do to the reader, and in ECMA-376, part 2, 6.2.2.3.
+    """
     parts, size = {}, 0
-    for name in dict.fromkeys(archive.namelist()):
+    _refuse_twins(archive.namelist(), "parts", file)
+    for name in archive.namelist():
         pieces = []
         with archive.open(name) as member:
             while piece := member.read(_CHUNK):
@@ -103,27 +105,48 @@ def _unpacked(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
                         hint="leave out pictures and empty formatted rows, or save it as CSV UTF-8",
                     )
                 pieces.append(piece)
-        parts[name] = b"".join(pieces) if name.endswith((".xml", ".rels")) else b""
+        parts[name.casefold()] = (
+            b"".join(pieces) if name.casefold().endswith((".xml", ".rels")) else b""
+        )
     return parts
 
 
-def _paths(parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Give the part that holds each sheet by the name of the sheet (ECMA-376, part 1, 18.2.19)."""
-    sheets: dict[str, str] = {}
+def _paths(parts: Mapping[str, bytes], file: str) -> list[tuple[str, str]]:
+    """Give each sheet and the part that holds it (ECMA-376, part 1, 18.2.19).
+
+    Raises UnreadableInput where the reader might read another part than what is looked at.
+    """
+    sheets: list[tuple[str, str]] = []
     targets: dict[str, str] = {}
 
     def sheet(element: str, attributes: dict[str, str]) -> None:
         if element == "sheet":
             ids = (text for name, text in attributes.items() if name.rpartition(":")[2] == "id")
-            sheets[attributes["name"]] = next(ids, "")
+            sheets.append((attributes["name"], next(ids, "")))
 
     def relation(element: str, attributes: dict[str, str]) -> None:
         if element == "Relationship":
-            targets[attributes["Id"]] = normpath(join("/xl", attributes["Target"])).lstrip("/")
+            path = normpath(join("/xl", attributes["Target"])).lstrip("/")
+            targets[attributes["Id"]] = path.casefold()
 
     _walk(parts[_BOOK], sheet)
     _walk(parts[_RELATIONS], relation)
-    return {name: targets[relation_id] for name, relation_id in sheets.items()}
+    paths = [(name, targets[relation_id]) for name, relation_id in sheets]
+    _refuse_twins([name for name, _ in paths], "sheets", file)
+    for name, path in paths:
+        if path not in parts:
+            raise UnreadableInput(f"`{file}` lacks the part of its sheet `{name}`", hint=SAVE)
+    return paths
+
+
+def _refuse_twins(names: Iterable[str], kind: str, file: str) -> None:
+    """Refuse names that only capitals tell apart."""
+    there: dict[str, str] = {}
+    for name in names:
+        twin = there.get(name.casefold())
+        if twin is not None:
+            raise UnreadableInput(f"`{file}` has two {kind} `{twin}` and `{name}`", hint=SAVE)
+        there[name.casefold()] = name
 
 
 def _styles(xml: bytes) -> list[Oddity | None]:
@@ -168,11 +191,18 @@ class _Sheet:
         if element == "c":
             self._begin(attributes)
         elif element == "f":
-            self.odd[self._cell] = Oddity.FORMULA
+            self._note(self._cell, Oddity.FORMULA)
         elif element == "v" and self._style is not None:
             self.odd.setdefault(self._cell, self._style)
         elif element == "mergeCell":
-            self.odd[attributes["ref"]] = Oddity.MERGED
+            self._note(attributes["ref"], Oddity.MERGED)
+
+    def _note(self, reference: str, oddity: Oddity) -> None:
+        if not _AREA.fullmatch(reference):
+            raise UnreadableInput(
+                f"`{self._file}` has a cell `{reference}`, which is no address", hint=SAVE
+            )
+        self.odd[reference] = oddity
 
     def _begin(self, attributes: dict[str, str]) -> None:
         self._cell = attributes.get("r", "")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from graph.errors import ServandaError
 
@@ -30,6 +30,11 @@ class Fault:
     place: Place | None = None
     value: str | None = None
     severity: Literal["error", "warning"] = "error"
+
+    @classmethod
+    def of_json(cls, told: Mapping[str, Any]) -> Fault:
+        """Read what `dataclasses.asdict` made of a fault."""
+        return cls(**{**told, "place": told["place"] and Place(**told["place"])})
 
     def __str__(self) -> str:
         """Say it on one line."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePath
@@ -77,7 +77,7 @@ def _tables(content: bytes, file: str, only: Collection[str]) -> list[tuple[Tabl
 def _of_workbook(
     sheets: Sequence[Sheet], file: str, only: Collection[str]
 ) -> Iterator[tuple[Table, Sheet]]:
-    there = {plain(sheet.name or ""): sheet for sheet in sheets}
+    there = _by_name(sheets, file)
     for name in only:
         if plain(name) not in there or plain(name) not in _TABLES:
             raise UnreadableInput(
@@ -95,6 +95,18 @@ def _of_workbook(
                 f"the sheet `{sheet.name}` of `{file}` is none of the tables",
                 hint=f"name it {listed(_TABLES)}, delete it, or name those to import by `sheet`",
             )
+
+
+def _by_name(sheets: Iterable[Sheet], file: str) -> dict[str, Sheet]:
+    there: dict[str, Sheet] = {}
+    for sheet in sheets:
+        twin = there.setdefault(plain(sheet.name or ""), sheet)
+        if twin is not sheet:
+            raise UnreadableInput(
+                f"`{file}` has two sheets of one name, `{twin.name}` and `{sheet.name}`",
+                hint="put their rows together, or delete one",
+            )
+    return there
 
 
 def _recognised(sheet: Sheet, file: str) -> Table:

@@ -56,6 +56,16 @@ def test_processes_find_what_one_judge_finds() -> None:
     assert found == validate(quads)
 
 
+def test_one_judge_sits_where_processes_cannot_be_bound_to_their_parent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graph.jury.FEWEST", 0)
+    monkeypatch.setattr("graph.jury.sys.platform", "darwin")
+    monkeypatch.delattr("graph.jury.os.sched_getaffinity")
+    found = findings_of(read_rules(), [HIERARCHY])
+    assert found == validate([HIERARCHY])
+
+
 def test_a_process_that_is_killed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     # As its own parent it would have none, and ends at once.
     monkeypatch.setattr("graph.jury.os.getpid", lambda: 1 << 30)

@@ -52,6 +52,11 @@ def test_a_cell_of_another_kind_is_refused(
         ({"base": "string", "format": "("}, "is no regular expression"),
         ({"base": "string", "minimum": 1}, "a `string` has no bounds"),
         ({"base": "integer", "minimum": "one"}, "`one` is no bound"),
+        ({"base": "integer", "minimum": "NaN"}, "`NaN` is no bound"),
+        ({"base": ["x"]}, "is no datatype"),
+        ({"base": "string", "format": ["x"]}, "`format` is not a text"),
+        ({"base": "string", "format": "a{99999999999999}"}, "is no regular expression"),
+        ({"base": "string", "format": "(" * 3000 + ")" * 3000}, "is no regular expression"),
         ({"base": "string", "length": 3}, "`length` of a datatype is not followed"),
     ],
 )

@@ -63,6 +63,17 @@ def test_cells_of_the_wrong_kind_are_all_told_by_row_and_column(example: Path) -
     ]
 
 
+def test_a_cell_that_is_no_address_is_told_by_its_row(example: Path) -> None:
+    query = (example / "named.sql").read_text(encoding="utf-8")
+    (example / "named.sql").write_text(
+        query.replace("k.iri AS actor", "'http://[x' AS actor"), encoding="utf-8"
+    )
+    assert refused(example)[0] == (
+        'named.sql, row 2, column "actor": `http://[x` is no address;'
+        " write it as https://example.org/page"
+    )
+
+
 def test_an_actor_that_nobody_knows_is_told_by_the_row_that_names_it(example: Path) -> None:
     (example / "pledges.csv").write_text(
         "id,donor,what,signed on\n1,EST,a,1.2.2026\n2,XXX,b,1.1.2026\n", encoding="utf-8"

@@ -85,6 +85,16 @@ def test_the_graph_is_named_by_the_mapping_or_its_file(
             3,
             "nothing tells what `b` is about",
         ),
+        ('{"@context": []}', 1, "this is no mapping in CSVW"),
+        (HEAD + '"@id": "http://[x", ' + TABLE + "]}}", 2, "`http://[x` is no address"),
+        (HEAD + TABLE.replace("a.csv", "http://[x/t.csv") + "]}}", 2, "is no address"),
+        (HEAD + TABLE + '{"name": "id", "lang": "not a tag!"}]}}', 4, "is no language"),
+        (HEAD + TABLE + '{"name": "id", "lang": ["en"]}]}}', 4, "is no language"),
+        (HEAD + TABLE + '{"name": "id", "propertyUrl": "//[x"}]}}', 4, "is no template"),
+        ('{"a"\n:1}', 2, "not laid out as is usual"),
+        ('{"' + "a" * 1100 + '": 1}', 1, "not laid out as is usual"),
+        ('{"a": "\x7f"}', 1, "signs that are not usual"),
+        ('{"\\ud83d\\ude00": 1}', 1, "signs that are not usual"),
         (HEAD + '"dialect": {"encoding": "latin1"},' + TABLE + "]}}", 2, "read as UTF-8 alone"),
     ],
 )
@@ -96,6 +106,14 @@ def test_what_is_not_followed_is_refused_with_its_line(
     assert told in refused.value.message
     assert refused.value.line == line
     assert f"`{tmp_path / 'mine.json'}`, line {line}: " in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("[" * 900 + "]" * 900, "too deeply"), (" " * 100_001, "is longer than")]
+)
+def test_what_is_too_deep_or_too_long_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(UnreadableInput, match=told):
+        written(tmp_path, '{"a": ' + text + "}")
 
 
 def test_remarks_of_the_author_are_passed_over(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO, StringIO
 
@@ -61,3 +62,15 @@ def examples(word: str = "Example") -> dict[str, list[dict[str, str]]]:
         name: [{column: cell.replace("Example a", f"{word} a") for column, cell in row.items()}]
         for name, row in EXAMPLES.items()
     }
+
+
+def renamed(content: bytes, old: str, new: str) -> bytes:
+    """Give a workbook in which one sheet has another name."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
+        for part in before.namelist():
+            named = before.read(part)
+            if part == "xl/workbook.xml":
+                named = named.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
+            after.writestr(part, named)
+    return out.getvalue()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 import pytest
 
 from graph.errors import UnreadableInput
 from graph.tables.faults import Place
 from graph.tables.rows import Rows, read_rows
-from tests.graph.tables.files import cells, csv_of, example, examples, xlsx_of
+from tests.graph.tables.files import cells, csv_of, example, examples, renamed, xlsx_of
 
 AMOUNT = example("amounts")
 
@@ -92,11 +89,17 @@ def test_a_file_without_a_table_is_refused(content: bytes, file: str, message: s
 
 
 def test_a_sheet_that_is_no_table_is_never_passed_over_in_silence() -> None:
-    renamed = _renamed(xlsx_of(examples()), "amounts", "amonts")
+    other = renamed(xlsx_of(examples()), "amounts", "amonts")
     with pytest.raises(UnreadableInput, match="the sheet `amonts` of"):
-        read_rows(renamed, "a.xlsx")
-    chosen = read_rows(renamed, "a.xlsx", ["Evidence"])
+        read_rows(other, "a.xlsx")
+    chosen = read_rows(other, "a.xlsx", ["Evidence"])
     assert [row.table.name for row in chosen.rows] == ["evidence"]
+
+
+def test_two_sheets_of_one_name_are_both_named() -> None:
+    twins = renamed(xlsx_of(examples()), "evidence", "Undertakings ")
+    with pytest.raises(UnreadableInput, match="`undertakings` and `Undertakings `"):
+        read_rows(twins, "a.xlsx")
 
 
 @pytest.mark.parametrize("name", ["amonts", "help", "nothing"])
@@ -105,15 +108,3 @@ def test_a_sheet_that_is_asked_for_has_to_be_a_table(name: str) -> None:
         read_rows(xlsx_of(examples()), "a.xlsx", [name])
     with pytest.raises(UnreadableInput, match="has no sheets to choose from"):
         read_rows(csv_of("amounts", [AMOUNT]), "a.csv", [name])
-
-
-def _renamed(content: bytes, old: str, new: str) -> bytes:
-    """Give a workbook in which one sheet has another name."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as before, zipfile.ZipFile(out, "w") as after:
-        for part in before.namelist():
-            named = before.read(part)
-            if part == "xl/workbook.xml":
-                named = named.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
-            after.writestr(part, named)
-    return out.getvalue()

@@ -17,7 +17,7 @@ from graph.errors import UnreadableInput
 from graph.tables.archive import MOST_BYTES
 from graph.tables.faults import Fault, Place
 from graph.tables.workbook import read_workbook
-from tests.graph.tables.files import examples, xlsx_of
+from tests.graph.tables.files import examples, renamed, xlsx_of
 
 GOOD = xlsx_of(examples())
 
@@ -116,6 +116,19 @@ def test_a_cell_with_an_error_of_the_spreadsheet_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "styles.xml"])
+def test_a_part_under_a_name_with_capitals_is_looked_into(part: str) -> None:
+    with written() as (book, sheet, out):
+        sheet.write_formula("B2", "=1+1")
+        sheet.write_number("B3", 0.25, book.add_format({"num_format": "0%"}))
+    content = with_part_named(out.getvalue(), part, part.title())
+    (read,) = read_workbook(content, "a.xlsx")
+    assert [fault.place for fault in read.faults] == [
+        Place("amounts", 2, "B"),
+        Place("amounts", 3, "B"),
+    ]
+
+
 def test_a_format_hides_nothing_of_a_text() -> None:
     def make(book: Workbook, sheet: Any) -> None:
         sheet.write_string("B2", "0.25", book.add_format({"num_format": "0%"}))
@@ -140,6 +153,23 @@ def far_cell() -> bytes:
     return out.getvalue()
 
 
+def with_part_named(content: bytes, old: str, new: str) -> bytes:
+    """Give a workbook with another name for a part, which its relations do not know."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as archive, zipfile.ZipFile(out, "w") as other:
+        for name in archive.namelist():
+            other.writestr(name.replace(old, new), archive.read(name))
+    return out.getvalue()
+
+
+def with_another_part(part: str) -> bytes:
+    """Give a good workbook with one more part."""
+    out = BytesIO(GOOD)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(part, b"<worksheet/>")
+    return out.getvalue()
+
+
 DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
 
 
@@ -154,8 +184,20 @@ DOCTYPE = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;
         (changed(workbook=b"<a>"), "a part of it is no XML"),
         (changed(workbook=DOCTYPE), "declares a document type"),
         (changed(sheet1=b"<c/>"), "cells without an address"),
+        (
+            with_part_named(GOOD, "sheet1.xml", "other.xml"),
+            "lacks the part of its sheet `undertakings`",
+        ),
+        (with_another_part("xl/worksheets/SHEET1.xml"), "two parts `xl/worksheets/sheet1.xml`"),
+        (renamed(GOOD, "evidence", "Undertakings"), "two sheets `undertakings` and `Undertakings`"),
+        (renamed(GOOD, "evidence", "undertakings"), "two sheets `undertakings` and `undertakings`"),
+        (changed(sheet1=b'<a><mergeCell ref="a1:b2"/></a>'), "`a1:b2`, which is no address"),
+        (changed(sheet1=b"<a><f>1+1</f></a>"), "a cell ``, which is no address"),
     ],
-    ids=["empty", "text", "cut", "bomb", "far-cell", "broken", "entities", "unaddressed"],
+    ids=[
+        *("empty", "text", "cut", "bomb", "far-cell", "broken", "entities", "unaddressed"),
+        *("absent", "twin-parts", "twin-sheets", "same-sheets", "merged-nowhere", "no-cell"),
+    ],
 )
 def test_what_is_no_workbook_or_too_much_is_refused_with_what_to_do(
     content: bytes, message: str

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from fastapi import Request, Response
@@ -124,6 +125,9 @@ class _Sort:
         found = answered(self.entity.request, job)
         return {"total": found["total"], "items": spread(found["items"])}
 
+    def _feed(self, kind: str) -> str:
+        return f"/feeds/{kind}/{quote(self._name.removeprefix(f'{kind}/'))}.atom"
+
     def _with(self, name: str, *classes: str) -> list[Id]:
         """Give the things of some classes that point to this one by a property."""
         of = self.frame.situation.triples
@@ -145,6 +149,8 @@ class _Sort:
         ]
         return {
             "classes": self._classes,
+            "same": self.frame.downloads(debtor=self._name),
+            "follow": self._feed("actor"),
             "owes": self._listed(Filters(debtor=(self._name,))),
             "owed": self._listed(Filters(creditor=(self._name,))),
             "decides": [
@@ -159,6 +165,8 @@ class _Sort:
         """Give what a text records, who adheres to it, and what is said about it."""
         return {
             "classes": self._classes,
+            "same": self.frame.downloads(instrument=self._name),
+            "follow": self._feed("instrument"),
             "records": self._listed(Filters(instrument=(self._name,))),
             "adherences": list(self._adherences()),
             "about": self._said("about"),

@@ -100,10 +100,8 @@ def commitments(
         chosen=list(_chosen(frame, filters)),
         filters=filters,
         next=found["next"] and frame.here(cursor=found["next"]),
-        same=[
-            {"name": name, "href": frame.api("commitments", format=format_, **own)}
-            for name, format_ in (("JSON", None), ("CSV", "csv"), ("Excel", "xlsx"))
-        ],
+        same=frame.downloads(**own),
+        follow="/feeds/all.atom",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,7 +20,7 @@ from api.jobs.pages import Page
 from api.jobs.things import ACTORS, INSTRUMENTS
 from api.labels import labels, readable
 from api.pages.frame import Frame, framed
-from api.pages.lists import spread
+from api.pages.lists import force, spread
 from api.pages.record import comments, facts, labelled, quotations, rows, speeches, spelled_day
 from api.pages.undertaking import undertaking
 from api.problems import UnreadableGraph
@@ -90,7 +91,7 @@ class Entity:
         situation = frame.situation
         if self.iri in situation.model.undertakings:
             answer = undertaking(self.request, frame, self.asked, self.iri, self.debtor)
-            return "undertaking.html", answer
+            return "undertaking.html", {**answer, "force": force(frame, self.iri)}
         classes = situation.triples.classes(self.iri)
         about = _Sort(self, frame)
         if classes & set(ACTORS):
@@ -119,11 +120,13 @@ class _Sort:
     def _classes(self) -> list[str]:
         return sorted(self.frame.situation.triples.classes(self.entity.iri))
 
-    def _listed(self, filters: Filters) -> dict[str, Any]:
+    def _listed(self, filters: Filters, debtor: Id | None = None) -> dict[str, Any]:
         plain = replace(self.entity.asked, readings=())
         job = Undertakings(plain, filters, Page(_MOST_LISTED))
         found = answered(self.entity.request, job)
-        return {"total": found["total"], "items": spread(found["items"])}
+        items = spread(self.frame, found["items"], debtor)
+        forces = Counter(each["force"] for each in items)
+        return {"total": found["total"], "items": items, "forces": sorted(forces.items())}
 
     def _feed(self, kind: str) -> str:
         return f"/feeds/{kind}/{quote(self._name.removeprefix(f'{kind}/'))}.atom"
@@ -151,7 +154,7 @@ class _Sort:
             "classes": self._classes,
             "same": self.frame.downloads(debtor=self._name),
             "follow": self._feed("actor"),
-            "owes": self._listed(Filters(debtor=(self._name,))),
+            "owes": self._listed(Filters(debtor=(self._name,)), self.entity.iri),
             "owed": self._listed(Filters(creditor=(self._name,))),
             "decides": [
                 {**situation.thing(each.id), "verdict": self._verdict(each.id)} for each in decides

@@ -91,7 +91,11 @@ class Entity:
         situation = frame.situation
         if self.iri in situation.model.undertakings:
             answer = undertaking(self.request, frame, self.asked, self.iri, self.debtor)
-            return "undertaking.html", {**answer, "force": force(frame, self.iri)}
+            return "undertaking.html", {
+                **answer,
+                "force": force(frame, self.iri),
+                "restated": _Sort(self, frame).restated(),
+            }
         classes = situation.triples.classes(self.iri)
         about = _Sort(self, frame)
         if classes & set(ACTORS):
@@ -187,6 +191,19 @@ class _Sort:
                 "force": force and situation.name(force),
                 "day": spelled_day(self.frame, each, "stageDate"),
             }
+
+    def restated(self) -> list[Json]:
+        """Give the undertakings that put this one in other words, each with its texts."""
+        situation = self.frame.situation
+        return [
+            {
+                **situation.thing(each),
+                "texts": [
+                    situation.thing(text) for text in situation.triples.ids(each, "recordedIn")
+                ],
+            }
+            for each in self._with("restates", "Commitment", "Intention", "Possibility")
+        ]
 
     def matter(self) -> dict[str, Any]:
         """Give whether a matter is so, who claims what of it, and what hangs on it."""

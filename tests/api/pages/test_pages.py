@@ -190,6 +190,14 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
     assert "What to do" in answer.text
 
 
+def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None:
+    answer = site.get("/doc/actor/atlantis", headers=BROWSER)
+    assert answer.status_code == 404
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    (field,) = page.query("form[action='/search'] input")
+    assert (field.attrs or {})["value"] == "atlantis"
+
+
 def test_a_page_on_an_error_keeps_what_was_typed(site: TestClient) -> None:
     answer = site.get("/commitments?q=force&state=lost&asOf=2026-02", headers=BROWSER)
     page = JustHTML(answer.text, strict=True, sanitize=False)

@@ -103,6 +103,12 @@ def test_the_page_of_an_actor_gives_its_own_part_and_how_it_binds(
     assert "Binding force: political" in text(read(f"/doc/commitment/{FORCE}?{DAY}"), ".eyebrow")
 
 
+def test_an_undertaking_names_the_texts_that_restate_it_and_offers_its_debtors(read: Read) -> None:
+    page = read(f"/doc/commitment/{FORCE}?{DAY}")
+    assert "Restated in: " in text(page, "main")
+    assert any("debtor=actor/france" in each for each in hrefs(page, "[aria-labelledby=acts] a"))
+
+
 def test_the_changes_are_those_of_the_api(site: TestClient, read: Read) -> None:
     changes = site.get("/api/v1/diff?from=2026-01-01&to=2026-02-15&knownAt=2026-11-23").json()
     told = text(read(f"/diff?from=2026-01-01&{DAY}"), "main")

@@ -90,7 +90,7 @@ def page(
     With a `frame` it says as of which day it speaks and keeps that in its links; without one it is
     about the record or the service and knows no day.
     """
-    values = {"frame": None, "version": store(request).head, **values}
+    values = {"frame": None, "follow": None, "version": store(request).head, **values}
     text = _TEMPLATES.get_template(template).render(values)
     return HTMLResponse(text.translate(_UNWRITABLE), status_code=status, headers=headers)
 

@@ -71,14 +71,17 @@ class Listed:
 
         What the adherence of a debtor says goes before what the text says for all.
         """
+        of_each = (self.forces_for(debtor) for debtor in self.debtors or ("",))
+        return tuple(sorted({force for forces in of_each for force in forces}))
+
+    def forces_for(self, debtor: Id) -> tuple[Id, ...]:
+        """Give the kinds of duty that its texts lay on one debtor."""
         adherences = self.situation.snapshot.adherences
         of = self.situation.triples
-        found: dict[Id, None] = {}
+        found: set[Id] = set()
         for text in self.instruments:
-            for debtor in self.debtors or ("",):
-                own = (of.id(each, "bindingForce") for each in adherences.get((text, debtor), ()))
-                forces = [each for each in own if each] or of.ids(text, "bindingForce")
-                found |= dict.fromkeys(forces)
+            own = (of.id(each, "bindingForce") for each in adherences.get((text, debtor), ()))
+            found.update([each for each in own if each] or of.ids(text, "bindingForce"))
         return tuple(sorted(found))
 
     def json(self) -> Json:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from fastapi import Request, Response
@@ -18,7 +20,7 @@ from api.jobs.pages import Page
 from api.jobs.things import ACTORS, INSTRUMENTS
 from api.labels import labels, readable
 from api.pages.frame import Frame, framed
-from api.pages.lists import spread
+from api.pages.lists import force, spread
 from api.pages.record import comments, facts, labelled, quotations, rows, speeches, spelled_day
 from api.pages.undertaking import undertaking
 from api.problems import UnreadableGraph
@@ -89,7 +91,11 @@ class Entity:
         situation = frame.situation
         if self.iri in situation.model.undertakings:
             answer = undertaking(self.request, frame, self.asked, self.iri, self.debtor)
-            return "undertaking.html", answer
+            return "undertaking.html", {
+                **answer,
+                "force": force(frame, self.iri),
+                "restated": _Sort(self, frame).restated(),
+            }
         classes = situation.triples.classes(self.iri)
         about = _Sort(self, frame)
         if classes & set(ACTORS):
@@ -118,11 +124,16 @@ class _Sort:
     def _classes(self) -> list[str]:
         return sorted(self.frame.situation.triples.classes(self.entity.iri))
 
-    def _listed(self, filters: Filters) -> dict[str, Any]:
+    def _listed(self, filters: Filters, debtor: Id | None = None) -> dict[str, Any]:
         plain = replace(self.entity.asked, readings=())
         job = Undertakings(plain, filters, Page(_MOST_LISTED))
         found = answered(self.entity.request, job)
-        return {"total": found["total"], "items": spread(found["items"])}
+        items = spread(self.frame, found["items"], debtor)
+        forces = Counter(each["force"] for each in items)
+        return {"total": found["total"], "items": items, "forces": sorted(forces.items())}
+
+    def _feed(self, kind: str) -> str:
+        return f"/feeds/{kind}/{quote(self._name.removeprefix(f'{kind}/'))}.atom"
 
     def _with(self, name: str, *classes: str) -> list[Id]:
         """Give the things of some classes that point to this one by a property."""
@@ -145,7 +156,9 @@ class _Sort:
         ]
         return {
             "classes": self._classes,
-            "owes": self._listed(Filters(debtor=(self._name,))),
+            "same": self.frame.downloads(debtor=self._name),
+            "follow": self._feed("actor"),
+            "owes": self._listed(Filters(debtor=(self._name,)), self.entity.iri),
             "owed": self._listed(Filters(creditor=(self._name,))),
             "decides": [
                 {**situation.thing(each.id), "verdict": self._verdict(each.id)} for each in decides
@@ -159,6 +172,8 @@ class _Sort:
         """Give what a text records, who adheres to it, and what is said about it."""
         return {
             "classes": self._classes,
+            "same": self.frame.downloads(instrument=self._name),
+            "follow": self._feed("instrument"),
             "records": self._listed(Filters(instrument=(self._name,))),
             "adherences": list(self._adherences()),
             "about": self._said("about"),
@@ -176,6 +191,19 @@ class _Sort:
                 "force": force and situation.name(force),
                 "day": spelled_day(self.frame, each, "stageDate"),
             }
+
+    def restated(self) -> list[Json]:
+        """Give the undertakings that put this one in other words, each with its texts."""
+        situation = self.frame.situation
+        return [
+            {
+                **situation.thing(each),
+                "texts": [
+                    situation.thing(text) for text in situation.triples.ids(each, "recordedIn")
+                ],
+            }
+            for each in self._with("restates", "Commitment", "Intention", "Possibility")
+        ]
 
     def matter(self) -> dict[str, Any]:
         """Give whether a matter is so, who claims what of it, and what hangs on it."""

@@ -126,6 +126,13 @@ class Frame:
         view = [each for each in self.view if each[0] not in {"reading", *without}]
         return _address(f"/api/v1/{path}", [*view, *_pairs(own)])
 
+    def downloads(self, **own: object) -> list[dict[str, str]]:
+        """Give the addresses of a list of undertakings as files for programs."""
+        return [
+            {"name": name, "href": self.api("commitments", without=(), format=format_, **own)}
+            for name, format_ in (("JSON", None), ("CSV", "csv"), ("Excel", "xlsx"))
+        ]
+
     def to(self, iri: Id) -> str | None:
         """Give the address of a thing's page; only pages about things are asked as of a day."""
         if iri.startswith(ID):

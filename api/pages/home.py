@@ -75,6 +75,8 @@ def _overview(request: Request, frame: Frame) -> dict[str, Any]:
         "undertakings": len(frame.situation.model.undertakings),
         "actors": len({cell["actor"] for cell in matrix["cells"]}),
         "newest": newest,
+        "same": frame.downloads(),
+        "follow": "/feeds/all.atom",
     }
 
 

@@ -13,17 +13,20 @@ from api.asked import Asked
 from api.calls import in_worker
 from api.identifiers import short
 from api.jobs.facets import Facet
+from api.jobs.listed import Listed
 from api.jobs.listings import FILTERS, Filters, Undertakings
 from api.jobs.pages import Page
 from api.jobs.searching import Search
-from api.jobs.things import Kind, Things
+from api.jobs.things import ACTORS, Kind, Things
 from api.pages.frame import Frame, framed, shows
 from api.problems import InvalidParameter
 from api.rendering import page
-from api.situation import Json
+from api.situation import Json, chosen, shown_day
+from api.standings import standing_json
 from api.v1.answering import answered
 from api.v1.parameters import AsOf
-from graph.model import State, UndertakingKind
+from graph.difference import explained
+from graph.model import Id, State, UndertakingKind
 from graph.namespaces import SV
 
 _PER_PAGE: Final = 50
@@ -95,21 +98,53 @@ def commitments(
         "commitments.html",
         frame=frame,
         found=found,
-        items=spread(found["items"]),
+        items=spread(frame, found["items"], _sole_debtor(frame, filters)),
         fields=list(_fields(found["facets"], filters)),
         chosen=list(_chosen(frame, filters)),
         filters=filters,
         next=found["next"] and frame.here(cursor=found["next"]),
-        same=[
-            {"name": name, "href": frame.api("commitments", format=format_, **own)}
-            for name, format_ in (("JSON", None), ("CSV", "csv"), ("Excel", "xlsx"))
-        ],
+        same=frame.downloads(**own),
+        follow="/feeds/all.atom",
     )
 
 
-def spread(items: Iterable[Json]) -> list[dict[str, Any]]:
-    """Give undertakings with their debtors by state, most first."""
-    return [_spread(each) for each in items]
+def _sole_debtor(frame: Frame, filters: Filters) -> Id | None:
+    """Give the debtor that the list is about; None where it is about none or several."""
+    if len(filters.debtor) != 1 or filters.debtor[0] == "none":
+        return None
+    return chosen(filters.debtor[0], frame.situation.triples.a(*ACTORS), "debtor", "debtor")
+
+
+def spread(frame: Frame, items: Iterable[Json], debtor: Id | None = None) -> list[dict[str, Any]]:
+    """Give undertakings with their debtors by state, most first; for one debtor, its own part."""
+    return [
+        {
+            **_spread(each),
+            "force": force(frame, each["id"], debtor),
+            "own": _own(frame, each, debtor),
+        }
+        for each in items
+    ]
+
+
+def force(frame: Frame, undertaking: Id, debtor: Id | None = None) -> str:
+    """Say how an undertaking binds its debtors, or one of them."""
+    situation = frame.situation
+    of = Listed(situation, situation.model.undertakings[undertaking])
+    found = of.forces if debtor is None else of.forces_for(debtor)
+    return " and ".join(situation.name(each) for each in found) or "not stated"
+
+
+def _own(frame: Frame, item: Json, debtor: Id | None) -> dict[str, Any] | None:
+    """Say where an undertaking stands for one debtor; None where it is not named itself."""
+    if debtor is None or debtor not in {each["id"] for each in item["debtors"]}:
+        return None
+    found = explained(frame.situation.view, item["id"], debtor)
+    return {
+        **standing_json(frame.situation, found),
+        "since": shown_day(found.phase.start),
+        "others": len(item["debtors"]) - 1,
+    }
 
 
 def _spread(item: Json) -> dict[str, Any]:

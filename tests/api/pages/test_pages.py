@@ -128,8 +128,32 @@ def test_no_page_that_can_be_reached_in_three_steps_fails(site: TestClient, read
     assert len(seen) > 200
 
 
+@pytest.mark.parametrize(
+    ("path", "feed"),
+    [
+        ("/", "/feeds/all.atom"),
+        ("/commitments", "/feeds/all.atom"),
+        ("/doc/actor/france", "/feeds/actor/france.atom"),
+        ("/doc/instrument/paris-framework", "/feeds/instrument/paris-framework.atom"),
+    ],
+)
+def test_a_page_offers_its_list_as_files_and_the_feed_of_its_changes(
+    site: TestClient, read: Read, path: str, feed: str
+) -> None:
+    page = read(with_view(path))
+    assert hrefs(page, "link[type='application/atom+xml']") == [feed]
+    offered = hrefs(page, "main a")
+    files = [each for each in offered if "format=csv" in each or "format=xlsx" in each]
+    assert files
+    for each in (feed, *files):
+        assert each in offered
+        assert site.get(each).status_code == 200, each
+
+
 def _is_page(href: str) -> bool:
-    return not href.startswith(("/static", "/queries", "/sparql", "/docs", "/data/"))
+    return not href.startswith(
+        ("/static", "/queries", "/sparql", "/docs", "/data/", "/feeds/", "/api/")
+    )
 
 
 def test_every_thing_of_the_shipped_data_has_a_page(site: TestClient) -> None:
@@ -167,6 +191,14 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
     assert answer.status_code in (400, 404)
     assert says in answer.text
     assert "What to do" in answer.text
+
+
+def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None:
+    answer = site.get("/doc/actor/atlantis", headers=BROWSER)
+    assert answer.status_code == 404
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    (field,) = page.query("form[action='/search'] input")
+    assert (field.attrs or {})["value"] == "atlantis"
 
 
 def test_a_page_on_an_error_keeps_what_was_typed(site: TestClient) -> None:

@@ -85,6 +85,30 @@ def test_the_list_has_the_items_of_the_api(site: TestClient, read: Read) -> None
     assert all(item["label"] in told for item in found["items"])
 
 
+def test_the_page_of_an_actor_gives_its_own_part_and_how_it_binds(
+    site: TestClient, read: Read
+) -> None:
+    query = f"debtor=actor/canada&limit=200&{DAY}"
+    items = site.get(f"/api/v1/commitments?{query}").json()["items"]
+    told = text(read(f"/doc/actor/canada?{DAY}"), "main")
+    listed = text(read(f"/commitments?debtor=actor/canada&{DAY}"), "main")
+    standing = site.get(f"/api/v1/commitments/{FORCE}?{DAY}").json()["debtors"]
+    (own,) = (each for each in standing if each["label"] == "Canada")
+    for page in (told, listed):
+        assert own["sentence"] in page
+        assert f"with {len(standing) - 1} others" in page
+    assert f"{len(items)} undertakings. Binding force: " in told
+    legal = [each for each in items if [one["label"] for one in each["binding"]] == ["legal"]]
+    assert f"{len(legal)} legal" in told
+    assert "Binding force: political" in text(read(f"/doc/commitment/{FORCE}?{DAY}"), ".eyebrow")
+
+
+def test_an_undertaking_names_the_texts_that_restate_it_and_offers_its_debtors(read: Read) -> None:
+    page = read(f"/doc/commitment/{FORCE}?{DAY}")
+    assert "Restated in: " in text(page, "main")
+    assert any("debtor=actor/france" in each for each in hrefs(page, "[aria-labelledby=acts] a"))
+
+
 def test_the_changes_are_those_of_the_api(site: TestClient, read: Read) -> None:
     changes = site.get("/api/v1/diff?from=2026-01-01&to=2026-02-15&knownAt=2026-11-23").json()
     told = text(read(f"/diff?from=2026-01-01&{DAY}"), "main")

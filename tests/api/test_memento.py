@@ -274,3 +274,13 @@ def test_what_was_asked_by_a_time_is_kept_for_who_names_none(client: TestClient)
 
     asked = at(client, path, LATER)
     assert TestClient(kept_alone).get(path).text == asked.text
+
+
+def test_a_thing_of_a_past_version_leads_to_its_documents_of_that_version(
+    client: TestClient,
+) -> None:
+    answer = client.get("/versions/2/id/actor/ruritania", follow_redirects=False)
+    assert answer.headers["location"] == "/versions/2/doc/actor/ruritania"
+    found = client.get("/versions/2/doc/actor/ruritania.nt").headers["link"]
+    assert '</versions/2/doc/actor/ruritania.ttl>; rel="alternate"' in found
+    assert '</doc/actor/ruritania>; rel="canonical"' in found

@@ -58,7 +58,7 @@ def thing(request: Request, kind: str, slug: str, wanted: Wanted = None) -> Resp
     _, suffix = _known(store(request), kind, slug)
     choose(DOCUMENT, accept=accepted(request), wanted=suffix or wanted)
     query = f"?{request.url.query}" if request.url.query else ""
-    location = f"/doc/{quote(kind)}/{quote(slug)}{query}"
+    location = f"{request.scope['root_path']}/doc/{quote(kind)}/{quote(slug)}{query}"
     return RedirectResponse(location, status_code=303, headers={"Vary": "Accept"})
 
 

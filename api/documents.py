@@ -40,15 +40,16 @@ class Document:
         else:
             answer = self.page()
         answer.headers["Vary"] = "Accept"
-        answer.headers["Link"] = ", ".join(self._links())
+        answer.headers["Link"] = ", ".join(self._links(request.scope["root_path"]))
         return answer
 
-    def _links(self) -> Iterator[str]:
+    def _links(self, root: str) -> Iterator[str]:
+        """Lead to the other formats below `root`, so that those of a past version are as old."""
         path, iri = _uri(self.path), _uri(self.iri)
         yield f'<{path}>; rel="canonical"'
         yield f'<{iri}>; rel="describes"'
         for offer in DOCUMENT:
-            yield f'<{path}.{offer.name}>; rel="alternate"; type="{offer.media_type}"'
+            yield f'<{root}{path}.{offer.name}>; rel="alternate"; type="{offer.media_type}"'
 
 
 def _uri(iri: str) -> str:

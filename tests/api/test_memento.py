@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from api.app import create_app
 from api.kept import KeptAnswers
+from api.memento import address
 from api.settings import Settings
 from graph.database import Database
 from graph.journal import Change
@@ -245,15 +246,9 @@ def test_a_tag_is_compared_weakly(client: TestClient, tags: str) -> None:
     assert same.status_code == 304
 
 
-def test_no_query_ends_the_address_in_a_link(client: TestClient) -> None:
-    query = b'q=x>;rel="stylesheet"'
-    for path in ("/search", "/timemap/search"):
-        url = client.base_url.copy_with(raw_path=path.encode() + b"?" + query)
-        answer = client.get(url)
-        assert answer.status_code == 200
-        links = answer.headers.get("link", "") or answer.text
-        assert "</search?q=x%3E;rel=%22stylesheet%22>" in links
-        assert query.decode() not in links
+def test_no_query_ends_the_address_in_a_link() -> None:
+    found = address(b"/search", b'q=x>;rel="style sheet"&a=<%3E')
+    assert found == "/search?q=x%3E;rel=%22style%20sheet%22&a=%3C%3E"
 
 
 def test_an_escaped_path_stays_as_it_was_asked(client: TestClient) -> None:
@@ -274,3 +269,13 @@ def test_what_was_asked_by_a_time_is_kept_for_who_names_none(client: TestClient)
 
     asked = at(client, path, LATER)
     assert TestClient(kept_alone).get(path).text == asked.text
+
+
+def test_a_thing_of_a_past_version_leads_to_its_documents_of_that_version(
+    client: TestClient,
+) -> None:
+    answer = client.get("/versions/2/id/actor/ruritania", follow_redirects=False)
+    assert answer.headers["location"] == "/versions/2/doc/actor/ruritania"
+    found = client.get("/versions/2/doc/actor/ruritania.nt").headers["link"]
+    assert '</versions/2/doc/actor/ruritania.ttl>; rel="alternate"' in found
+    assert '</doc/actor/ruritania>; rel="canonical"' in found

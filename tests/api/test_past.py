@@ -131,8 +131,9 @@ def test_who_asks_as_a_runner_is_ended_gets_another(monkeypatch: pytest.MonkeyPa
                 await asyncio.sleep(0.01)
                 assert runners.begun[1:] == runners.ended
 
+        asking = loop.create_task(ask())
         kept._retire(1)
-        await asyncio.wait_for(loop.create_task(ask()), 10)
+        await asyncio.wait_for(asking, 10)
         assert entered.is_set()
         await kept.stop()
 

@@ -20,6 +20,7 @@ from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from api.imports.report import Report
+    from graph.database import Database
     from graph.tables.intake import Intake
 
 
@@ -109,13 +110,26 @@ def _judge(intake: Intake, report: Report, data_dir: Path | None) -> None:
 
 
 def _import(intake: Intake, report: Report, reason: str, data_dir: Path | None) -> None:
-    with opened_for_changing(data_dir) as database, database.writing, _bar() as progress:
+    with _opened(data_dir) as database, database.writing, _bar() as progress:
         plan = intake.plan(database.store, progress)
         report.take(plan)
         written, warnings = plan.carry_out(
             database, role="editor", reason=reason, source=intake.origin.file
         )
         report.finish(written.version, warnings)
+
+
+def _opened(data_dir: Path | None) -> Database:
+    """Open the graph for its one writer; where that is a server, it takes tables too."""
+    from graph.errors import DirectoryInUse
+
+    try:
+        return opened_for_changing(data_dir)
+    except DirectoryInUse as error:
+        raise DirectoryInUse(
+            error.message,
+            hint=f"{error.hint}; or send it to the server: POST /api/v1/imports with a token",
+        ) from None
 
 
 @contextmanager

@@ -264,3 +264,11 @@ def shown_on(terminal: int) -> Iterator[bytes]:
     with suppress(OSError):
         while piece := os.read(terminal, 65536):
             yield piece
+
+
+def test_a_graph_that_a_server_writes_takes_the_table_from_the_server(analyst: Analyst) -> None:
+    file = analyst.file("aid.xlsx", mistaken())
+    with Database.open(analyst.graph, writable=True):
+        code, _, err = said(analyst, "import", str(file))
+    assert code == 3
+    assert "send it to the server: POST /api/v1/imports with a token" in " ".join(err.split())

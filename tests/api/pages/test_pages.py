@@ -193,6 +193,12 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
     assert "What to do" in answer.text
 
 
+def test_what_if_shows_its_form_until_something_is_assumed(read: Read) -> None:
+    form = "details[open] form[action='/whatif/assume']"
+    assert read("/whatif").query(form)
+    assert not read("/whatif?set=event/ceasefire=true").query(form)
+
+
 def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None:
     answer = site.get("/doc/actor/atlantis", headers=BROWSER)
     assert answer.status_code == 404

@@ -163,7 +163,7 @@ class Store(Protocol):
         predicate: ox.NamedNode | None = None,
         object: Term | None = None,  # noqa: A002
     ) -> list[ox.Quad]:
-        """Give the quads with some of their terms, as they were written.
+        """Give what is recorded with some of its terms given, as it was written.
 
         A literal matches other ways to write it if the index keeps them as one.
         """
@@ -308,11 +308,11 @@ class MemoryStore:
         predicate: ox.NamedNode | None = None,
         object: Term | None = None,  # noqa: A002
     ) -> list[ox.Quad]:
-        """Give the quads with some of their terms, as they were written."""
+        """Give what is recorded with some of its terms given, as it was written."""
         return [
             written
             for quad in self._index.quads_for_pattern(subject, predicate, object)
-            if quad.graph_name != _MERGE
+            if _is_recorded(quad.graph_name)
             for written in self._spellings.get(quad, (quad,))
         ]
 

@@ -14,9 +14,9 @@ from uuid import uuid4
 import pyoxigraph as ox
 
 from graph.errors import InvalidRequest
-from graph.namespaces import DEFAULT, DERIVED
+from graph.namespaces import DEFAULT
 from graph.sparql_tokens import outside_brackets, tokens_of
-from graph.store import Results, Store, Term
+from graph.store import Results, Store, is_derived
 
 _CLAUSES: Final = ("WITH", "DELETE", "INSERT", "USING", "NAMED", "WHERE")
 _DEFAULT: Final = ox.NamedNode(DEFAULT)
@@ -85,8 +85,8 @@ class Modification:
             named = [graph for graph in store.graphs() if graph != _DEFAULT]
         return store.query(
             f"{self.prologue}SELECT * WHERE{self.where}",
-            default_graphs=[graph for graph in default if not _is_derived(graph)],
-            named_graphs=[graph for graph in named if not _is_derived(graph)],
+            default_graphs=[graph for graph in default if not is_derived(graph)],
+            named_graphs=[graph for graph in named if not is_derived(graph)],
             base=base,
         )
 
@@ -133,11 +133,7 @@ class Modification:
 
 def is_seen(quad: ox.Quad) -> bool:
     """Tell whether an update can see a quad that bears this graph, its default graph unnamed."""
-    return quad.graph_name != _DEFAULT and not _is_derived(quad.graph_name)
-
-
-def _is_derived(graph: Term | ox.DefaultGraph) -> bool:
-    return isinstance(graph, ox.NamedNode) and graph.value.startswith(DERIVED)
+    return quad.graph_name != _DEFAULT and not is_derived(quad.graph_name)
 
 
 def _clauses(text: str, start: int) -> Iterator[tuple[str, str]]:

@@ -280,11 +280,11 @@ class MemoryStore:
 
     def graphs(self) -> list[ox.NamedNode]:
         """List the graphs of what is recorded that hold a quad, by IRI."""
-        return [graph for graph in self._graphs() if not _is_derived(graph)]
+        return [graph for graph in self._graphs() if not is_derived(graph)]
 
     def derived_graphs(self) -> list[ox.NamedNode]:
         """List the derived graphs that hold a quad, by IRI."""
-        return [graph for graph in self._graphs() if _is_derived(graph)]
+        return [graph for graph in self._graphs() if is_derived(graph)]
 
     def _graphs(self) -> list[ox.NamedNode]:
         named = [each for each in self._index.named_graphs() if isinstance(each, ox.NamedNode)]
@@ -351,10 +351,11 @@ class MemoryStore:
 
 
 def _is_recorded(graph: Graph) -> bool:
-    return graph != _MERGE and not _is_derived(graph)
+    return graph != _MERGE and not is_derived(graph)
 
 
-def _is_derived(graph: Graph) -> bool:
+def is_derived(graph: Graph) -> bool:
+    """Tell whether a graph holds what is worked out, and not what is recorded."""
     return isinstance(graph, ox.NamedNode) and graph.value.startswith(DERIVED)
 
 

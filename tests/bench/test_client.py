@@ -56,7 +56,8 @@ def test_each_answer_is_counted_once(port: int, path: str, clients: int) -> None
     assert len(driven.answers) == len(Answering.asked) >= clients
     assert driven.seconds >= 0.1
     assert 0 < sum(driven.answers) <= clients * driven.seconds
-    assert 0 < driven.busy <= 1
+    # The clocks of a processor and of the day may differ by some parts of a thousand.
+    assert 0 < driven.busy <= 1.01
 
 
 def test_a_new_question_is_asked_once(port: int) -> None:

@@ -240,9 +240,11 @@ def _sets(
     # chosen[n]: the smallest sets that bring n of the parts seen so far about
     chosen: list[frozenset[frozenset[Atom]]] = [frozenset({frozenset()})]
     chosen += [frozenset()] * formula.minimum
-    for part in formula.parts:
+    for left, part in zip(reversed(range(len(formula.parts))), formula.parts, strict=True):
         options = _sets(part, known)
-        for count in range(formula.minimum, 0, -1):
+        # Those too few for the parts left to make up for are passed over: half of twenty parts
+        # that must all come about can be chosen in 184,756 ways.
+        for count in range(formula.minimum, max(formula.minimum - left, 1) - 1, -1):
             joined = {one | other for one, other in product(chosen[count - 1], options)}
             chosen[count] = _smallest(chosen[count] | joined)
     return chosen[formula.minimum]

@@ -19,8 +19,8 @@ from api.problems import InvalidParameter, documented
 from api.request_limits import MOST_BODY
 from api.state import base, database, settings, store
 from api.writing import REASON, Editor, Reason
-from graph.tables.columns import TABLES
 from graph.tables.intake import Intake
+from graph.tables.known_tables import TABLE_OF_NAME
 from graph.tables.names import Names
 from graph.tables.sheets import CSV
 from graph.tables.statements import MOST_NAME, NAME, graph_of
@@ -30,7 +30,6 @@ from graph.tables.workbook import XLSX
 
 _PATH: Final = "/api/v1/imports"
 _SUFFIXES: Final = {CSV: ".csv", XLSX: ".xlsx"}
-_TABLES: Final = {table.name: table for table in TABLES}
 _TAKEN: Final = Parameters(once=("name", "dryRun", "replace", REASON), repeated=("sheet",))
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
@@ -71,15 +70,18 @@ router = APIRouter(prefix=_PATH, tags=["imports"])
 async def csv_file(
     table: Annotated[
         str,
-        Query(description=f"One of {', '.join(_TABLES)}", json_schema_extra={"enum": [*_TABLES]}),
+        Query(
+            description=f"One of {', '.join(TABLE_OF_NAME)}",
+            json_schema_extra={"enum": [*TABLE_OF_NAME]},
+        ),
     ],
 ) -> Response:
     """Give the headings of a table, to be filled in."""
-    if table not in _TABLES:
+    if table not in TABLE_OF_NAME:
         raise InvalidParameter(
-            f"`{table}` is no table", name="table", hint=f"choose one of {', '.join(_TABLES)}"
+            f"`{table}` is no table", name="table", hint=f"choose one of {', '.join(TABLE_OF_NAME)}"
         )
-    return _attached(csv_template(_TABLES[table]), CSV, f"{table}.csv")
+    return _attached(csv_template(TABLE_OF_NAME[table]), CSV, f"{table}.csv")
 
 
 @router.get(

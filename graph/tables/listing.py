@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.namespaces import ID, PREFIXES, SV
-from graph.tables.columns import UNDERTAKINGS, Column, Part, Type
+from graph.tables.columns import Column, Part, Type
+from graph.tables.undertakings import UNDERTAKINGS
 from graph.tables.values import BETWEEN
 from graph.triples import Term, Triples
 

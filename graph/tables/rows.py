@@ -11,15 +11,16 @@ from typing import Final
 from graph.errors import UnreadableInput
 from graph.tables.archive import number_of
 from graph.tables.cells import Cell, Unfit, read_row_id, shown
-from graph.tables.columns import ID, TABLES, Table
+from graph.tables.columns import Table
 from graph.tables.faults import Fault, Place
+from graph.tables.known_tables import TABLE_OF_NAME, TABLES
 from graph.tables.names import listed, plain
+from graph.tables.shared_columns import ID
 from graph.tables.sheets import HEADINGS, Sheet, read_csv
 from graph.tables.workbook import read_workbook
 
 HELP: Final = "help"
 CHOICES: Final = "choices"
-_TABLES: Final = {table.name: table for table in TABLES}
 _SUFFIXES: Final = (".csv", ".tsv", ".txt")
 
 
@@ -79,21 +80,22 @@ def _of_workbook(
 ) -> Iterator[tuple[Table, Sheet]]:
     there = _by_name(sheets, file)
     for name in only:
-        if plain(name) not in there or plain(name) not in _TABLES:
+        if plain(name) not in there or plain(name) not in TABLE_OF_NAME:
             raise UnreadableInput(
                 f"`{file}` has no sheet `{name}` to import",
                 hint=f"it has {listed([sheet.name or '' for sheet in sheets], 'and')}; "
-                f"tables are {listed(_TABLES, 'and')}",
+                f"tables are {listed(TABLE_OF_NAME, 'and')}",
             )
     for name, sheet in there.items():
         if name in (HELP, CHOICES) or (only and name not in map(plain, only)):
             continue
-        if name in _TABLES:
-            yield _TABLES[name], sheet
+        if name in TABLE_OF_NAME:
+            yield TABLE_OF_NAME[name], sheet
         elif not sheet.is_empty():
             raise UnreadableInput(
                 f"the sheet `{sheet.name}` of `{file}` is none of the tables",
-                hint=f"name it {listed(_TABLES)}, delete it, or name those to import by `sheet`",
+                hint=f"name it {listed(TABLE_OF_NAME)}, delete it, or name those to import by "
+                "`sheet`",
             )
 
 
@@ -123,7 +125,7 @@ def _recognised(sheet: Sheet, file: str) -> Table:
             f"the first row of `{file}` does not have the headings of one table",
             hint="begin with a template: `servanda template undertakings`",
         )
-    return _TABLES[found[0]]
+    return TABLE_OF_NAME[found[0]]
 
 
 def _read(table: Table, sheet: Sheet, found: Rows) -> None:

@@ -14,8 +14,8 @@ from typing import Final
 
 from graph.errors import UnreadableInput
 from graph.tables.cells import Cell, shown
-from graph.tables.columns import TABLES
 from graph.tables.faults import Fault
+from graph.tables.known_tables import TABLES
 from graph.tables.names import plain
 
 MOST_ROWS: Final = 20_000

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 
 from graph.errors import InvalidRequest
 from graph.namespaces import DATA, ID, PREFIXES, SV
-from graph.tables.columns import TABLES
 from graph.tables.faults import Place
+from graph.tables.known_tables import TABLES
 from graph.tables.names import LABEL, TYPE
 from graph.tables.rows import Row
 

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from graph.journal import Change
 from graph.namespaces import ID, ONTOLOGY, PREFIXES, SV
 from graph.store import Store
-from graph.tables.columns import TABLES
+from graph.tables.known_tables import TABLES
 from graph.tables.names import TYPE, slug
 from graph.tables.statements import DERIVED_FROM, Drawn, term
 from graph.tables.values import typed

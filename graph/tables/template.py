@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from graph.dataset import read_datasets
 from graph.resources import resource
 from graph.store import MemoryStore
-from graph.tables.columns import TABLES, Column, Table, Type
+from graph.tables.columns import Column, Table, Type
+from graph.tables.known_tables import TABLES
 from graph.tables.names import Names
 from graph.tables.rows import CHOICES, HELP
 from graph.tables.values import BETWEEN

@@ -13,7 +13,7 @@ from graph.database import Database
 from graph.namespaces import SV
 from graph.odrl_constraints import ODRL
 from graph.rdf_patch import read_patches
-from graph.tables.columns import UNDERTAKINGS
+from graph.tables.undertakings import UNDERTAKINGS
 from tests.api.cli.conftest import Histories
 from tests.graph.conftest import PARIS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from graph import rdf
 from graph.namespaces import ID
-from graph.tables.columns import UNDERTAKINGS
 from graph.tables.listing import Listing, listing
+from graph.tables.undertakings import UNDERTAKINGS
 from graph.triples import Triples
 from tests.graph.conftest import PARIS, turtle
 

@@ -21,17 +21,27 @@ from graph.tables.workbook import read_workbook
 
 HELP: Final = "help"
 CHOICES: Final = "choices"
+LEFT_OUT: Final = "left out"
 _SUFFIXES: Final = (".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row that is not empty: `number` is that of the spreadsheet; `cells` are those filled in."""
+    """A row that is not empty: `number` is that of the spreadsheet; `cells` are those filled in.
+
+    `headings` are the columns that its sheet has. An id with a slash is that of a thing.
+    """
 
     table: Table
     number: int
     id: str
     cells: Mapping[str, Cell]
+    headings: frozenset[str] = frozenset()
+
+    @property
+    def names_a_thing(self) -> bool:
+        """Tell whether the row has the id of a thing, and none of its own."""
+        return "/" in self.id
 
     def place(self, column: str = "") -> Place:
         """Say where one of its cells is."""
@@ -87,7 +97,7 @@ def _of_workbook(
                 f"tables are {listed(TABLE_OF_NAME, 'and')}",
             )
     for name, sheet in there.items():
-        if name in (HELP, CHOICES) or (only and name not in map(plain, only)):
+        if name in (HELP, CHOICES, LEFT_OUT) or (only and name not in map(plain, only)):
             continue
         if name in TABLE_OF_NAME:
             yield TABLE_OF_NAME[name], sheet
@@ -135,6 +145,7 @@ def _read(table: Table, sheet: Sheet, found: Rows) -> None:
     found.faults.extend(_named(fault, table, headings) for fault in sheet.faults)
     known = {plain(column.name): column.name for column in table.columns}
     found.faults.extend(_headings(table, headings, known))
+    there = frozenset(known[heading] for heading in headings if heading in known)
     numbers: dict[str, int] = {}
     for number, cells in enumerate(sheet.rows[1:], start=2):
         filled = {position: cell for position, cell in enumerate(cells) if shown(cell)}
@@ -147,7 +158,7 @@ def _read(table: Table, sheet: Sheet, found: Rows) -> None:
             if position < len(headings) and headings[position] in known
         }
         row_id = _row_id(table, number, named.get(ID.name), numbers, found)
-        found.rows.append(Row(table, number, row_id, named))
+        found.rows.append(Row(table, number, row_id, named, there))
 
 
 def _named(fault: Fault, table: Table, headings: Sequence[str]) -> Fault:

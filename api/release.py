@@ -26,6 +26,7 @@ from graph.errors import InvalidRequest
 from graph.head import sync_folder
 from graph.namespaces import BASE, DATA, ONTOLOGY, PREFIXES
 from graph.tables.listing import listing
+from graph.tables.undertakings import UNDERTAKINGS
 from graph.triples import Triples
 
 CHECKSUMS: Final = "SHA256SUMS"
@@ -67,16 +68,16 @@ def contents(database: Database) -> dict[str, bytes]:
     quads = rdf.in_order(database.store.quads())
     t = Triples.of(quads)
     version = _version(database, t)
-    undertakings = listing(t, t)
+    undertakings = listing(database.store, UNDERTAKINGS, quads)
     entries = codebook(quads)
     licences = _licences(quads)
     files = {
         "CITATION.cff": _citation(version, licences),
         "LICENSES.csv": as_csv([["dataset", "title", "license"], *licences], raw=False),
-        "README.md": _readme(version, undertakings.left_out),
+        "README.md": _readme(version, undertakings.counts()),
         "codebook.csv": codebook_as_csv(entries),
         "codebook.md": as_markdown(entries),
-        "commitments.csv": as_csv(undertakings.table(), raw=False),
+        "commitments.csv": as_csv(undertakings.cells(), raw=False),
         "description.ttl": _description(database),
         "graph.nq": rdf.nquads(quads).encode(),
         "graph.trig": rdf.write(quads, rdf.TRIG),

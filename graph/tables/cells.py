@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 ROW_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+# What an export names a thing by: the end of its IRI.
+THING_ID: Final = re.compile(r"[a-z][a-z-]{0,63}/[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _YES: Final = {"yes": True, "true": True, "no": False, "false": False}
 _PRECISIONS: Final = ("YearPrecision", "MonthPrecision", "DayPrecision")
@@ -62,9 +64,9 @@ def read_text(cell: Cell) -> str:
 
 
 def read_row_id(cell: Cell) -> str:
-    """Read the id of a row."""
+    """Read the id of a row: one of its own, or that of a thing, such as commitment/aid."""
     text = shown(cell)
-    if ROW_ID.fullmatch(text):
+    if ROW_ID.fullmatch(text) or THING_ID.fullmatch(text):
         return text
     raise Unfit(
         f"`{text}` is no id of a row", "use up to 64 letters without accents, digits, - and _"

@@ -9,13 +9,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import SV
+from graph.namespaces import ID, SV
 from graph.store import Store
+from graph.tables.amending import Amending
 from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
 from graph.tables.columns import Column, Part, Type
 from graph.tables.conditions import Gate, new_matters
 from graph.tables.faults import Fault
-from graph.tables.names import Named, Names, plain, slug
+from graph.tables.names import TYPE, Named, Names, plain, slug
 from graph.tables.rows import Row, Rows
 from graph.tables.sources import Sources
 from graph.tables.statements import Drawn, Statements, term
@@ -58,12 +59,14 @@ class _Drawing:
         self._made: dict[tuple[str, str], str] = {}
         self._unmade: list[tuple[str, str, Row, str]] = []
         self._precisions: dict[tuple[str, str], ox.NamedNode] = {}
+        self._deeds: dict[ox.NamedNode, ox.NamedNode] = {}
+        self._amending = Amending(store, self.names, self.says, self.sources, self._deed)
 
     def announce(self, row: Row) -> None:
         """Make known what a row describes or makes anew, so that any row can name it."""
         kind = row.table.kind if row.table.noun else self._kind(row, "kind")
         noun = row.table.noun or _hyphenated(kind or row.table.kind)
-        subject = self.says.iri(noun, row.id)
+        subject = ox.NamedNode(ID + row.id) if row.names_a_thing else self.says.iri(noun, row.id)
         self._subjects[row.table.name, row.id] = subject, kind
         if row.table.kind == "Undertaking":
             label = shown(row.cells.get("label")) or row.id
@@ -127,7 +130,10 @@ class _Drawing:
     def draw(self, row: Row) -> None:
         """State what a row says."""
         subject, kind = self._subjects[row.table.name, row.id]
-        texts = _Texts({name: shown(cell) for name, cell in row.cells.items()})
+        if row.names_a_thing and self._is_elsewhere(subject):
+            self.faults.extend(self._amending.amend(row, subject))
+            return
+        texts = _Texts({name: self._called(row, name) for name in row.cells})
         label = row.table.label.format_map(texts) if row.table.label else ""
         class_ = ox.NamedNode(SV + kind) if kind else None
         self.says.describe(subject, class_, label, row)
@@ -136,7 +142,7 @@ class _Drawing:
             cell = row.cells.get(column.name)
             if cell is not None:
                 self._draw_cell(row, column, cell, parts)
-            elif column.required:
+            elif column.required and not (row.names_a_thing and column.part is Part.SOURCE):
                 self.faults.append(
                     Fault(
                         f"the row has no {column.name}",
@@ -145,11 +151,25 @@ class _Drawing:
                     )
                 )
 
+    def _is_elsewhere(self, thing: ox.NamedNode) -> bool:
+        """Tell whether other graphs describe a thing, and that of the file does not."""
+        graphs = {quad.graph_name for quad in self._store.match(thing, TYPE)}
+        return bool(graphs) and (self.says.graph not in graphs or self.says.is_ours(thing.value))
+
+    def _called(self, row: Row, name: str) -> str:
+        """Give the text of a cell, or the label of the thing that it has the id of."""
+        text, column = shown(row.cells[name]), row.table.column(name)
+        if column.type is Type.THING and "/" in text:
+            found = self.names.find(text, column.of or "")
+            return found[0].label if len(found) == 1 else text
+        return text
+
     def _parts(self, row: Row, subject: ox.NamedNode) -> dict[Part, ox.NamedNode]:
         """State what belongs to a row beside its thing: a deed, a mention, a source."""
         parts = {}
         if any(column.part is Part.ACTION for column in row.table.columns):
             parts[Part.ACTION] = action = self.says.iri("action", row.id)
+            self._deeds[subject] = action
             self.says.describe(action, _ACTION, shown(row.cells.get("label")), row)
             self.says.say(subject, term("content"), action, row.place())
         source = self.sources.of(row)
@@ -204,6 +224,8 @@ class _Drawing:
 
     def _deed(self, undertaking: ox.NamedNode) -> ox.NamedNode:
         """Give the action that an undertaking of this file or of the graph is about."""
+        if undertaking in self._deeds:
+            return self._deeds[undertaking]
         if self.says.is_ours(undertaking.value):
             return self.says.iri("action", undertaking.value.rpartition(".")[2])
         found = {quad.object for quad in self._store.match(undertaking, term("content"))}

@@ -14,10 +14,13 @@ from typing import Final
 
 from graph.errors import UnreadableInput
 from graph.tables.cells import Cell, shown
-from graph.tables.columns import TABLES
 from graph.tables.faults import Fault
+from graph.tables.known_tables import TABLES
 from graph.tables.names import plain
 
+# What a spreadsheet program takes for the beginning of a formula
+# (https://owasp.org/www-community/attacks/CSV_Injection).
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 200
 CSV: Final = "text/csv"
@@ -55,7 +58,7 @@ def read_csv(content: bytes, file: str) -> Sheet:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for row in reader:
-            rows.append([*row])
+            rows.append([_unguarded(cell) for cell in row])
             check_size(file, len(rows), len(row))
     except csv.Error as error:
         raise UnreadableInput(
@@ -64,6 +67,11 @@ def read_csv(content: bytes, file: str) -> Sheet:
             line=reader.line_num,
         ) from None
     return Sheet(None, rows)
+
+
+def _unguarded(cell: str) -> str:
+    """Take off the apostrophe that an export puts before what a program might run."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def check_size(file: str, rows: int, columns: int) -> None:

@@ -17,7 +17,7 @@ from api.app import create_app
 from api.settings import Settings
 from graph.accounts import Role
 from graph.database import Database
-from graph.tables.columns import TABLES
+from graph.tables.known_tables import TABLES
 from graph.tables.sheets import CSV
 from graph.tables.workbook import XLSX
 from tests.api.editing import World

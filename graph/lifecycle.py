@@ -58,7 +58,9 @@ class Lifecycle:
 
     def __post_init__(self) -> None:
         """Begin with no commitment in any state and no consent given that another waits for."""
-        self._evaluation = Evaluation(self.world, self._answer)
+        answers = self._answers
+        # Of these alone: what refers to itself is not let go of before garbage is collected.
+        self._evaluation = Evaluation(self.world, lambda one: answers.get(one, _AWAITED))
 
     def phases(self, undertaking: Id, debtor: Id) -> Sequence[Phase]:
         """Give the phases of an undertaking for one debtor, from the beginning of time on."""
@@ -124,9 +126,6 @@ class Lifecycle:
         return min(1.0, float(given / node.quantity))
 
     # What looks at other commitments and consents, and in a circle at itself
-
-    def _answer(self, question: Question) -> Timeline:
-        return self._answers.get(question, _AWAITED)
 
     def _asked(self, subject: Undertaking, debtor: Id) -> Iterable[Question]:
         for owed in _owed(subject, debtor):

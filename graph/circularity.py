@@ -136,6 +136,16 @@ class Rules:
             return Way.STEP_BY_STEP
         return Way.AT_ONCE if holds(formula, self.at_once) else Way.NOT
 
+    def bearing_on(self, formulas: Iterable[Formula]) -> Rules:
+        """Give the rules of all that some formulas hang on, and no others.
+
+        Those come first that others look at. What comes about of the formulas, and by which acts,
+        is the same by these alone.
+        """
+        named = dict.fromkeys(atom for formula in formulas for atom in atoms_of(formula))
+        reached = (atom for group in circles(named, self.waits_for) for atom in group)
+        return Rules({atom: self.needs[atom] for atom in reached if atom in self.needs})
+
     def already(self, formula: Formula) -> bool:
         """Tell whether a formula holds without any further act."""
         return holds(formula, self._given)
@@ -165,7 +175,7 @@ class Rules:
         """
         sets: dict[Atom, frozenset[frozenset[Atom]]] = {
             atom: frozenset() if atom in self.needs else frozenset({frozenset({atom})})
-            for atom in self.atoms
+            for atom in self.atoms.union(atoms_of(target))
         }
         changed = True
         while changed:

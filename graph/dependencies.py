@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.circularity import (
     EXCLUDED,
@@ -59,6 +60,7 @@ class Dependencies:
     day: Day
     _needs: dict[Atom, Formula] = field(default_factory=dict)
 
+    @cached_property
     def rules(self) -> Rules:
         """Give the rules of every commitment and of everything that its conditions touch."""
         model = self.lifecycle.world.model
@@ -95,7 +97,7 @@ class Dependencies:
 
     def exclusions(self) -> list[Exclusion]:
         """Give the pairs of matters that are declared incompatible."""
-        hung_on = self.rules().atoms
+        hung_on = self.rules.atoms
         return [
             Exclusion(pair, every(self._holding(matter, hung_on) for matter in pair))
             for pair in self.lifecycle.world.model.exclusive
@@ -214,7 +216,7 @@ class Dependencies:
     def _matter(self, iri: Id) -> Formula:
         """Say that a matter needs what enables it; without that it is somebody's free act."""
         world, atom = self.lifecycle.world, Atom(iri, Sort.MATTER)
-        if world.timeline(iri).at(self.day).truth is Truth.TRUE:
+        if self.lifecycle.matter(iri).at(self.day).truth is Truth.TRUE:
             return GIVEN
         if world.assumption(iri, self.day) is Truth.FALSE:
             return EXCLUDED

@@ -29,6 +29,15 @@ def test_the_page_of_an_undertaking_says_what_the_api_says(site: TestClient, rea
         assert f"{act['heldBy']}: {act['label']}" in told
 
 
+def test_under_an_assumption_its_cause_comes_before_what_the_sources_say(read: Read) -> None:
+    page = read(f"/doc/commitment/{FORCE}?{DAY}&set=event/ceasefire=true@2026-02-10")
+    told = text(page, ".tree")
+    told = told[told.index("met a ceasefire Assumed") :]
+    cause = told.index("Assumed: a ceasefire is true from 10 February 2026 on")
+    assert cause < told.index("What the sources say") < told.index("Against:")
+    assert "Assumed" not in text(read(f"/doc/commitment/{FORCE}?{DAY}"), ".tree")
+
+
 def test_another_debtor_is_a_link_away(read: Read) -> None:
     page = read(f"/doc/commitment/{FORCE}?{DAY}&debtor=actor/france")
     assert "For France: conditional" in text(page, ".lead")

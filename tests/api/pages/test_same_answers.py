@@ -167,6 +167,24 @@ def test_the_search_finds_what_the_api_finds(site: TestClient, read: Read) -> No
     assert all(each["label"] in told for each in found["items"][:50])
 
 
+def test_a_search_offers_every_kind_also_of_one_alone_and_says_where_things_stand(
+    read: Read,
+) -> None:
+    whole, narrowed = (read(f"/search?q=force&{DAY}{kind}") for kind in ("", "&kind=commitment"))
+    offered = [each.partition("kind=")[2] for each in hrefs(whole, ".facets a")]
+    assert len(offered) > 5
+    assert offered == [each.partition("kind=")[2] for each in hrefs(narrowed, ".facets a")]
+    assert text(narrowed, ".facets [aria-current]").startswith("commitment ")
+    assert "3 conditional" in text(narrowed, ".found")
+
+
+def test_a_search_for_nothing_says_what_to_do(read: Read) -> None:
+    misspelt = read(f"/search?q=ceasefyre&{DAY}")
+    assert "Did you mean ceasefire?" in text(misspelt, "main")
+    assert any("q=ceasefire" in href and "asOf=" in href for href in hrefs(misspelt, "main a"))
+    assert "Names are searched" in text(read(f"/search?q=xxxxxx&{DAY}"), "main")
+
+
 def test_an_event_is_assumed_from_its_page(site: TestClient, read: Read) -> None:
     page = read(f"/doc/event/ceasefire?{DAY}")
     assert text(page, ".state.big") == "waiting"

@@ -156,8 +156,40 @@ def test_the_gaps_are_those_of_the_api(site: TestClient, read: Read) -> None:
     found = site.get(f"/api/v1/gaps?{DAY}").json()["commitments"]
     page = read(f"/gaps?{DAY}")
     assert len(page.query(".stacked tbody tr")) == len(found)
-    told = text(page, ".stacked")
-    assert all(", ".join(each["absent"]) in told for each in found)
+    lacked_by_all = set[str].intersection(*(set(each["absent"]) for each in found))
+    assert lacked_by_all
+    told = text(page, "main")
+    assert all(name in told.partition("that is not repeated below")[0] for name in lacked_by_all)
+    for each in found:
+        ((row,),) = (page.query(f"#commitment-{each['commitment'].rpartition('/')[2]}"),)
+        cells = row.to_text()
+        assert each["label"] in cells
+        told_apart = {*lacked_by_all, *each["particulars"]}
+        assert all(name in cells for name in each["absent"] if name not in told_apart)
+
+
+def test_gaps_are_grouped_by_text_and_each_group_has_its_address(read: Read) -> None:
+    page = read(f"/gaps?{DAY}")
+    groups = page.query("details.group")
+    assert len(groups) > 40
+    assert not page.query("details.group[open]")
+    anchors = [href.partition("#")[2] for href in hrefs(page, "details.group caption a")]
+    for anchor in (each for each in anchors if each):
+        assert page.query(f"details.group #{anchor}")
+    assert len([each for each in anchors if each]) == len(groups)
+
+
+def test_what_lacks_one_particular_is_listed_alone_and_all_of_it_is_exported(
+    site: TestClient, read: Read
+) -> None:
+    found = site.get(f"/api/v1/gaps?{DAY}").json()["commitments"]
+    lacking = [each for each in found if each["particulars"]["deadline"] != "stated"]
+    page = read(f"/gaps?{DAY}&lacks=deadline")
+    assert 0 < len(lacking) < len(found)
+    assert len(page.query(".stacked tbody tr")) == len(lacking)
+    assert len(page.query("details.group")) == len(page.query("details.group[open]"))
+    (csv,) = {each for each in hrefs(page, ".formats a") if "csv" in each}
+    assert len(site.get(csv).text.splitlines()) == len(found) + 1
 
 
 def test_the_search_finds_what_the_api_finds(site: TestClient, read: Read) -> None:

@@ -22,6 +22,18 @@ from graph.model import Id
 
 _STATED: Final = "stated"
 _NOT_RECORDED: Final = "not recorded"
+_MEANINGS: Final = {
+    "deadline": "by when",
+    "amount": "how much",
+    "lead": "who leads",
+    "financing": "who pays",
+    "monitor": "who watches",
+    "creditor": "to whom it is owed",
+    "discharge": "what counts as keeping it",
+    "quantity to provide": "how much keeps it",
+    "end": "until when it binds",
+    "remedy": "what follows a breach",
+}
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -35,7 +47,7 @@ def gaps(request: Request, asked: AsOf, lacks: Annotated[str, Query()] = "") -> 
     columns = list(dict.fromkeys(name for each in found for name in each["particulars"]))
     counts = [_counted(frame, found, name) for name in _names(found, columns)]
     _check(lacks, [each["name"] for each in counts])
-    everywhere = [each["name"] for each in counts if each["lacking"] == len(found)]
+    everywhere = [each["name"] for each in counts if each["unrecorded"] == len(found)]
     shown = [each for each in found if not lacks or _said(each, lacks) != _STATED]
     return page(
         request,
@@ -77,6 +89,7 @@ def _counted(frame: Frame, commitments: Sequence[Json], name: str) -> dict[str, 
     lacking = len(commitments) - counts[_STATED]
     return {
         "name": name,
+        "means": _MEANINGS.get(name),
         "stated": counts[_STATED],
         "open": lacking - counts[_NOT_RECORDED],
         "unrecorded": counts[_NOT_RECORDED],

@@ -17,6 +17,7 @@ def test_the_page_of_an_undertaking_says_what_the_api_says(site: TestClient, rea
     for debtor in standing["debtors"]:
         assert debtor["sentence"] in told
     explained = site.get(f"/api/v1/commitments/{FORCE}/explanation?{DAY}&debtor=canada").json()
+    assert "later than" in text(page, ".tree .operator")
     nodes = list(explained["debtors"][0]["gates"].values())
     for node in nodes:
         nodes += node["operands"]
@@ -71,6 +72,16 @@ def test_the_api_tells_what_was_declined_from_what_is_not_recorded(site: TestCli
         (cell["label"], cell["columnLabel"]): cell["declined"] for cell in cells if cell["declined"]
     }
     assert declined == {("Italy", "land"): {"declared": 1}}
+
+
+def test_the_states_in_the_matrix_are_explained_as_the_ontology_defines_them(
+    site: TestClient, read: Read
+) -> None:
+    states = site.get(f"/api/v1/matrix?{DAY}").json()["states"]
+    for path in ("/", "/matrix"):
+        page = read(f"{path}?{DAY}")
+        assert {each.to_text().strip() for each in page.query(".meanings dt")} == set(states)
+        assert "It binds and is due." in text(page, ".meanings")
 
 
 def test_declined_and_none_recorded_differ_in_the_matrix(read: Read) -> None:
@@ -159,7 +170,7 @@ def test_the_gaps_are_those_of_the_api(site: TestClient, read: Read) -> None:
     lacked_by_all = set[str].intersection(*(set(each["absent"]) for each in found))
     assert lacked_by_all
     told = text(page, "main")
-    assert all(name in told.partition("that is not repeated below")[0] for name in lacked_by_all)
+    assert all(name in told.partition("That is not repeated below")[0] for name in lacked_by_all)
     for each in found:
         ((row,),) = (page.query(f"#commitment-{each['commitment'].rpartition('/')[2]}"),)
         cells = row.to_text()

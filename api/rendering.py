@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.identifiers import short
-from api.labels import readable
+from api.labels import BETWEEN, readable
 from api.state import store
 from graph.errors import NotFound
 from graph.namespaces import BASE
@@ -68,7 +68,7 @@ def _slug(word: str) -> str:
 
 
 _TEMPLATES.filters |= {"spelled": _spelled, "slug": _slug, "short": short}
-_TEMPLATES.globals["ways"] = _WAYS
+_TEMPLATES.globals |= {"ways": _WAYS, "between": BETWEEN}
 
 
 def load_templates() -> None:

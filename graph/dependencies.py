@@ -153,7 +153,8 @@ class Dependencies:
 
     def _node(self, node: Condition, debtor: Id | None) -> Formula:
         """Read a condition, unless the scenario says what becomes of it."""
-        match self.lifecycle.world.assumption(node.id, self.day):
+        assumed = self.lifecycle.world.assumption(node.id, self.day)
+        match assumed and assumed.truth:
             case Truth.TRUE:
                 return GIVEN
             case Truth.FALSE:
@@ -218,7 +219,8 @@ class Dependencies:
         world, atom = self.lifecycle.world, Atom(iri, Sort.MATTER)
         if self.lifecycle.matter(iri).at(self.day).truth is Truth.TRUE:
             return GIVEN
-        if world.assumption(iri, self.day) is Truth.FALSE:
+        assumed = world.assumption(iri, self.day)
+        if assumed is not None and assumed.truth is Truth.FALSE:
             return EXCLUDED
         matter = world.model.matters.get(iri)
         if matter is not None and matter.enabled_when and atom not in self._needs:

@@ -1,4 +1,4 @@
-"""Lists of undertakings, actors, texts, events and sources, and a search for all of them."""
+"""Lists of undertakings, actors, texts, events and sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from api.jobs.facets import Facet
 from api.jobs.listed import Listed
 from api.jobs.listings import FILTERS, Filters, Undertakings
 from api.jobs.pages import Page
-from api.jobs.searching import Search
 from api.jobs.things import ACTORS, Kind, Things
 from api.pages.frame import Frame, framed, shows
 from api.problems import InvalidParameter
@@ -228,25 +227,4 @@ def _things(request: Request, asked: Asked, kind: Kind, q: str, cursor: str | No
         q=q,
         next=found["next"] and frame.here(cursor=found["next"]),
         same=[{"name": "JSON", "href": frame.api(kind.value, q=q or None)}],
-    )
-
-
-@router.get("/search", dependencies=shows("q", "cursor", repeated=("kind",)))
-@in_worker
-def search(
-    request: Request, asked: AsOf, q: Words = "", kind: Values = None, cursor: Cursor = None
-) -> Response:
-    """Find things by words of their labels in any language."""
-    frame = framed(request, asked)
-    kinds = tuple(each for each in kind or () if each)
-    found = answered(request, Search(asked, q, kinds, None, Page(_PER_PAGE, cursor))) if q else None
-    return page(
-        request,
-        "search.html",
-        frame=frame,
-        q=q,
-        kinds=kinds,
-        found=found,
-        next=found and found["next"] and frame.here(cursor=found["next"]),
-        same=[{"name": "JSON", "href": frame.api("search", q=q, kind=kinds)}] if q else [],
     )

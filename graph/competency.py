@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Final
+from typing import Final, Self
 
 from graph.errors import NotFound, UnreadableInput
 from graph.resources import resource
@@ -42,6 +42,14 @@ class Asking:
 
     query: str
     arguments: Mapping[str, str]
+
+    @classmethod
+    def of(cls, command: str) -> Self | None:
+        """Read a command; None for one that asks no named query."""
+        if not command.startswith(_QUERY):
+            return None
+        _, _, name, *arguments = shlex.split(command)
+        return cls(name, dict(each.split("=", 1) for each in arguments[1::2]))
 
 
 @dataclass(frozen=True)
@@ -74,11 +82,8 @@ class Question:
     @property
     def queries(self) -> list[Asking]:
         """Give the named queries among what asks it."""
-        asked = (shlex.split(each)[2:] for each in self.asks if each.startswith(_QUERY))
-        return [
-            Asking(name, dict(each.split("=", 1) for each in arguments[1::2]))
-            for name, *arguments in asked
-        ]
+        found = (Asking.of(each) for each in self.asks)
+        return [each for each in found if each]
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.pages import changes, circles, gaps, home, lists, matrix, search
+from api.pages import changes, circles, gaps, home, lists, matrix, questions, search
 
 router = APIRouter()
-for _module in (home, matrix, lists, changes, circles, gaps, search):
+for _module in (home, matrix, lists, changes, circles, gaps, search, questions):
     router.include_router(_module.router)

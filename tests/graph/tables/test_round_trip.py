@@ -249,3 +249,22 @@ def test_a_cell_that_a_program_might_run_comes_back_without_its_apostrophe(
     change, faults = edited(shipped, "undertakings", row, comment="'=1+1")
     assert faults == ()
     assert [str(quad.object) for quad in change.adds] == ['"=1+1"@en']
+
+
+def test_a_table_that_comes_under_another_name_is_told_the_name_it_had(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    row = {
+        **row_of(taken_out, "undertakings", GUARANTEE),
+        "id": "R1",
+        "instrument": "A new pact",
+        "instrument kind": "agreement",
+    }
+    content = csv_of("undertakings", [row])
+    first = planned(shipped, content, "again.csv").submission.change
+    there = MemoryStore.of([*shipped.quads(), *first.adds], 0)
+    other = Intake("renamed", content, Origin.of("renamed.csv", content, "test")).plan(there)
+    (fault,) = other.faults
+    assert fault.hint is not None
+    assert fault.hint.startswith("the table `again` made it: if this is that table, import it with")
+    assert "`--name again`, over HTTP `name=again`" in fault.hint

@@ -10,7 +10,7 @@ import pytest
 
 from graph.dataset import read_datasets
 from graph.journal import Change
-from graph.namespaces import ID, SV
+from graph.namespaces import ID, ONTOLOGY, SV
 from graph.resources import resource
 from graph.store import MemoryStore, Store
 from graph.tables.faults import Fault
@@ -18,7 +18,7 @@ from graph.tables.holding import Holding
 from graph.tables.intake import Intake
 from graph.tables.known_tables import TABLE_OF_NAME
 from graph.tables.listing import Listing, listings
-from graph.tables.names import Names
+from graph.tables.names import TYPE, Names
 from graph.tables.plan import Plan
 from graph.tables.statements import DERIVED_FROM, graph_of, term
 from graph.tables.submission import Origin
@@ -268,3 +268,16 @@ def test_a_table_that_comes_under_another_name_is_told_the_name_it_had(
     assert fault.hint is not None
     assert fault.hint.startswith("the table `again` made it: if this is that table, import it with")
     assert "`--name again`, over HTTP `name=again`" in fault.hint
+
+
+def test_what_the_ontology_describes_is_changed_by_no_table(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    row = row_of(taken_out, "undertakings", GUARANTEE)
+    thing = ox.NamedNode(f"{ID}commitment/of-the-ontology")
+    core = ox.NamedNode(f"{ONTOLOGY}core")
+    kind = ox.Quad(thing, TYPE, ox.NamedNode(f"{SV}Commitment"), core)
+    described = MemoryStore.of([*shipped.quads(), kind], 0)
+    change, (fault,) = edited(described, "undertakings", row, id="commitment/of-the-ontology")
+    assert fault.message.startswith("the ontology describes `commitment/of-the-ontology`")
+    assert change == Change()

@@ -17,7 +17,8 @@ from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
 from graph.tables.columns import Column, Type
 from graph.tables.conditions import Gate
 from graph.tables.faults import Fault
-from graph.tables.holding import ADDRESS, Held, Holding, is_of_page, short
+from graph.tables.held import ADDRESS, Held, is_of_page, short
+from graph.tables.holding import Holding
 from graph.tables.names import TYPE, Names
 from graph.tables.rows import Row
 from graph.tables.sources import Sources

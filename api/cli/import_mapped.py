@@ -42,7 +42,10 @@ def planned(
 def _judge(report: Report, mapping: str, files: Sequence[Path], data_dir: Path | None) -> None:
     from graph.mapping.intake import judge_mapped
 
-    with opened_for_reading(data_dir) as database, stderr().status("judging"):
+    with (
+        opened_for_reading(data_dir) as database,
+        stderr().status("following the mapping, then judging"),
+    ):
         report.added, report.removed, warnings = judge_mapped(database.store, mapping, files)
         report.finish(database.version, warnings)
 
@@ -61,7 +64,7 @@ def _take_in(
 
     directory = settings(data_dir=data_dir).data_dir
     opened = or_by_a_server(partial(Database.open, directory, writable=True))
-    with opened as database, stderr().status("judging"):
+    with opened as database, stderr().status("following the mapping, then judging"):
         loaded, warnings = import_mapped(database, mapping, files, author=author, reason=reason)
     dataset = loaded.datasets[-1]
     report.added, report.removed = dataset.added, dataset.removed

@@ -149,16 +149,20 @@ def _import(intake: Intake, report: Report, reason: str, data_dir: Path | None) 
 @contextmanager
 def _bar() -> Iterator[Callable[[int, int], None]]:
     """Show a bar for the rows that are read, where somebody looks at stderr."""
-    from rich.progress import Progress
+    from rich.progress import Progress, TimeElapsedColumn
 
     console = stderr()
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+    # Judging can take longer than reading, and nobody knows how long: the time shows that it goes.
+    columns = (*Progress.get_default_columns()[:-1], TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal, transient=True
+    ) as progress:
         reading = progress.add_task("reading the rows", total=None)
 
         def show(done: int, rows: int) -> None:
             progress.update(reading, completed=done, total=rows)
             if done == rows:
-                progress.add_task("judging", total=None)
+                progress.add_task("judging by the rules", total=None)
 
         yield show
 

@@ -8,17 +8,18 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from graph.database import Database
 from graph.dataset import read_datasets
 from graph.journal import Change
 from graph.namespaces import ID, ONTOLOGY, SV
 from graph.resources import resource
 from graph.store import MemoryStore, Store
-from graph.tables.faults import Fault
+from graph.tables.faults import Fault, TableRefused
 from graph.tables.holding import Holding
 from graph.tables.intake import Intake
 from graph.tables.known_tables import TABLE_OF_NAME
 from graph.tables.listing import Listing, listings
-from graph.tables.names import TYPE, Names
+from graph.tables.names import LABEL, TYPE, Names
 from graph.tables.plan import Plan
 from graph.tables.statements import DERIVED_FROM, graph_of, term
 from graph.tables.submission import Origin
@@ -281,3 +282,34 @@ def test_what_the_ontology_describes_is_changed_by_no_table(
     change, (fault,) = edited(described, "undertakings", row, id="commitment/of-the-ontology")
     assert fault.message.startswith("the ontology describes `commitment/of-the-ontology`")
     assert change == Change()
+
+
+def test_an_edited_row_is_written_and_what_breaks_a_rule_is_told_by_its_cell(
+    database: Database,
+) -> None:
+    quads = list(database.store.quads())
+    taken_out = listings(database.store, quads, quads)
+    row = next(
+        each
+        for each in rows_of(taken_out[0])
+        if each["kind"] == "commitment" and ";" not in each["creditor"]
+    )
+    before = database.version
+    with pytest.raises(TableRefused) as refused:
+        carried_out(database, {**row, "creditor": ""})
+    (fault,) = (each for each in refused.value.faults if each.severity == "error")
+    assert fault.place is not None
+    assert (fault.place.row, fault.place.column) == (2, "creditor")
+    assert database.version == before
+    carried_out(database, {**row, "label": "Another name"})
+    thing = ox.NamedNode(ID + row["id"])
+    labels = {str(quad.object) for quad in database.store.match(thing, LABEL)}
+    assert '"Another name"@en' in labels
+    assert f'"{row["label"]}"@en' not in labels
+    assert list(database.store.quads(graph_of("again"))) == []
+    assert database.version == before + 1
+
+
+def carried_out(database: Database, row: Row) -> None:
+    plan = planned(database.store, csv_of("undertakings", [row]), "again.csv")
+    plan.carry_out(database, role="editor", reason="test", source="again.csv")

@@ -11,13 +11,14 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from graph.namespaces import SV
+from graph.namespaces import DATA, SV
 from graph.store import Store
 from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
 from graph.tables.columns import Column, Type
 from graph.tables.conditions import Gate
 from graph.tables.faults import Fault
-from graph.tables.holding import ADDRESS, Held, Holding, is_of_page, short
+from graph.tables.held import ADDRESS, Held, is_of_page, short
+from graph.tables.holding import Holding
 from graph.tables.names import TYPE, Names
 from graph.tables.rows import Row
 from graph.tables.sources import Sources
@@ -77,6 +78,11 @@ class Amending:
                 f"`{row.id}` is a row of the table `{self._says.name}` itself, which is imported",
                 f"give the row the id `{thing.value.rpartition('.')[2]}`, or import the file under "
                 "another name: `--name`, over HTTP `name`",
+            )
+        if not all(graph.value.startswith(DATA) for graph in self._homes(thing)):
+            return (
+                f"the ontology describes `{row.id}`, which no table changes",
+                "give the row an id of its own",
             )
         if thing.value not in {each.iri for each in self._names.find(row.id, row.table.kind)}:
             return (
@@ -141,9 +147,12 @@ class Amending:
         self._says.amend(come, (quad for quad in present if _said(quad) not in wanted))
 
     def _home(self, thing: ox.NamedNode) -> ox.NamedNode:
-        graphs = (quad.graph_name for quad in self._store.match(thing, TYPE))
-        named = (each for each in graphs if isinstance(each, ox.NamedNode))
-        return min(named, key=str, default=self._says.graph)
+        return min(self._homes(thing), key=str, default=self._says.graph)
+
+    def _homes(self, thing: ox.NamedNode) -> set[ox.NamedNode]:
+        """Give the graphs that describe a thing."""
+        graphs = {quad.graph_name for quad in self._store.match(thing, TYPE)}
+        return {graph for graph in graphs if isinstance(graph, ox.NamedNode)}
 
 
 def _said(quad: ox.Quad) -> Said:

@@ -19,7 +19,7 @@ from graph.tables.faults import Fault
 from graph.tables.names import TYPE, Named, Names, plain, slug
 from graph.tables.rows import Row, Rows
 from graph.tables.sources import Sources
-from graph.tables.statements import Drawn, Statements, term
+from graph.tables.statements import Drawn, Statements, table_of, term
 from graph.tables.values import chosen, divided, read_value
 
 _MENTION: Final = ox.NamedNode(SV + "Mention")
@@ -116,7 +116,7 @@ class _Drawing:
         if there:
             raise Unfit(
                 f"the graph has {there[0]} already, which would be made a second time",
-                "name it and do not make it, or give what is new another name",
+                self._way_out(there[0]),
             )
         if self._made.setdefault((of, plain(label)), kind) != kind:
             raise Unfit(
@@ -126,6 +126,18 @@ class _Drawing:
         self.says.describe(iri, ox.NamedNode(SV + kind), label, row, column)
         for each in (of, kind):
             self.names.add(each, label, Named(label, iri.value))
+
+    def _way_out(self, there: Named) -> str:
+        """Say what to do about a thing that is there, which this very file may have made before."""
+        hint = "name it and do not make it, or give what is new another name"
+        graphs = {quad.graph_name for quad in self._store.match(ox.NamedNode(there.iri), TYPE)}
+        tables = sorted(name for name in map(table_of, graphs) if name)
+        if not tables:
+            return hint
+        return (
+            f"the table `{tables[0]}` made it: if this is that table, import it with "
+            f"`--name {tables[0]}`, over HTTP `name={tables[0]}`; else {hint}"
+        )
 
     def draw(self, row: Row) -> None:
         """State what a row says."""

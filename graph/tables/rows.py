@@ -23,6 +23,7 @@ HELP: Final = "help"
 CHOICES: Final = "choices"
 LEFT_OUT: Final = "left out"
 _SUFFIXES: Final = (".csv", ".tsv", ".txt")
+_OTHER_WORKBOOKS: Final = (".xls", ".xlsb", ".xlsm", ".ods", ".numbers")
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,10 @@ def _tables(content: bytes, file: str, only: Collection[str]) -> list[tuple[Tabl
     if suffix == ".xlsx":
         return list(_of_workbook(read_workbook(content, file), file, only))
     if suffix not in _SUFFIXES:
-        raise UnreadableInput(
-            f"`{file}` is no table by its name", hint="name it .csv, .tsv or .xlsx by what it is"
-        )
+        hint = "name it .csv, .tsv or .xlsx by what it is"
+        if suffix in _OTHER_WORKBOOKS:
+            hint = "open it in a spreadsheet program and save it as .xlsx"
+        raise UnreadableInput(f"`{file}` is no table by its name", hint=hint)
     if only:
         raise UnreadableInput(f"`{file}` has no sheets to choose from", hint="leave out the sheet")
     sheet = read_csv(content, file)
@@ -102,10 +104,11 @@ def _of_workbook(
         if name in TABLE_OF_NAME:
             yield TABLE_OF_NAME[name], sheet
         elif not sheet.is_empty():
+            names = _with_most_headings(sheet) or TABLE_OF_NAME
             raise UnreadableInput(
                 f"the sheet `{sheet.name}` of `{file}` is none of the tables",
-                hint=f"name it {listed(TABLE_OF_NAME)}, delete it, or name those to import by "
-                "`sheet`",
+                hint=f"name it {listed(names)}, delete it, or name those to import by `--sheet`, "
+                "over HTTP `sheet`",
             )
 
 
@@ -123,19 +126,26 @@ def _by_name(sheets: Iterable[Sheet], file: str) -> dict[str, Sheet]:
 
 def _recognised(sheet: Sheet, file: str) -> Table:
     """Give the table whose headings a file without sheets has."""
+    if sheet.is_empty():
+        raise UnreadableInput(f"`{file}` is empty", hint="begin with a template")
+    found = _with_most_headings(sheet)
+    if len(found) != 1:
+        raise UnreadableInput(
+            f"the first row of `{file}` does not have the headings of one table",
+            hint="begin with a template: `servanda template undertakings`",
+        )
+    return TABLE_OF_NAME[found[0]]
+
+
+def _with_most_headings(sheet: Sheet) -> list[str]:
+    """Name the tables with the most of the headings of a sheet, if that is more than one."""
     first = {plain(shown(cell)) for cell in (sheet.rows[0] if sheet.rows else ())}
     counts = {
         table.name: len(first & {plain(column.name) for column in table.columns})
         for table in TABLES
     }
     best = max(counts.values())
-    found = [name for name, count in counts.items() if count == best]
-    if best < 2 or len(found) > 1:
-        raise UnreadableInput(
-            f"the first row of `{file}` does not have the headings of one table",
-            hint="begin with a template: `servanda template undertakings`",
-        )
-    return TABLE_OF_NAME[found[0]]
+    return [name for name, count in counts.items() if count == best > 1]
 
 
 def _read(table: Table, sheet: Sheet, found: Rows) -> None:

@@ -9,7 +9,7 @@ from graph.tables.columns import Column, Part, Type
 ID: Final = Column(
     "id",
     "Your own name for the row, which stays the same when the row is changed: it tells what a "
-    "second import of the file changes.",
+    "second import of the file changes. A row that was exported has the id of its thing.",
     Type.ROW_ID,
     required=True,
     example="R1",

@@ -56,15 +56,18 @@ def read_csv(content: bytes, file: str) -> Sheet:
     separator = max(_SEPARATORS, key=lambda sign: _headings(text, sign))
     rows: list[list[Cell]] = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1
     try:
         for row in reader:
             rows.append([_unguarded(cell) for cell in row])
             check_size(file, len(rows), len(row))
+            begins = reader.line_num + 1
     except csv.Error as error:
+        # A quote that does not close is found out at the end of the file.
         raise UnreadableInput(
-            f"`{file}` is not well-formed CSV at line {reader.line_num}: {error}",
+            f"`{file}` is not well-formed CSV in the row that begins at line {begins}: {error}",
             hint='a text with a quote in it stands in quotes, with that quote doubled: "a ""b"" c"',
-            line=reader.line_num,
+            line=begins,
         ) from None
     return Sheet(None, rows)
 

@@ -39,6 +39,14 @@ def graph_of(name: str) -> ox.NamedNode:
     )
 
 
+def table_of(graph: object) -> str | None:
+    """Give the name of the file that a graph is of; None for any other graph."""
+    start = f"{DATA}table-"
+    if isinstance(graph, ox.NamedNode) and graph.value.startswith(start):
+        return graph.value.removeprefix(start)
+    return None
+
+
 def term(property: str) -> ox.NamedNode:  # noqa: A002
     """Give the term for the local name of one of ours, or for a prefixed name."""
     prefix, colon, local = property.rpartition(":")

@@ -7,7 +7,7 @@ from graph.dataset import read_datasets
 from graph.namespaces import ID
 from graph.resources import resource
 from graph.store import MemoryStore
-from graph.tables.holding import LeftOut
+from graph.tables.held import LeftOut
 from graph.tables.listing import Listing, listing, told
 from graph.tables.undertakings import UNDERTAKINGS
 from tests.graph.conftest import PARIS, turtle
@@ -88,3 +88,18 @@ def test_a_deed_of_two_undertakings_is_no_part_of_a_row() -> None:
     assert LeftOut("action/d", "sv:content", "a row has one deed, which is its alone") in (
         found.left_out
     )
+
+
+def test_what_stands_beside_a_row_is_told_too() -> None:
+    more = """
+<source/s> sv:publisher "A" , "B" ; sv:licence "free" .
+<mention/x> sv:source <source/t> ; sv:paragraph 3 .
+<source/t> a sv:Source ; sv:address "https://example.org/t"^^xsd:anyURI .
+"""
+    told_of = set(listed(AID + more).left_out) - set(listed().left_out)
+    assert told_of == {
+        LeftOut("source/s", "sv:publisher", "a row has room for one"),
+        LeftOut("source/s", "sv:licence", "no column has it"),
+        LeftOut("mention/x", "sv:source", "a row has room for one"),
+        LeftOut("mention/x", "sv:paragraph", "no column has it"),
+    }

@@ -8,17 +8,18 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from graph.database import Database
 from graph.dataset import read_datasets
 from graph.journal import Change
-from graph.namespaces import ID, SV
+from graph.namespaces import ID, ONTOLOGY, SV
 from graph.resources import resource
 from graph.store import MemoryStore, Store
-from graph.tables.faults import Fault
+from graph.tables.faults import Fault, TableRefused
 from graph.tables.holding import Holding
 from graph.tables.intake import Intake
 from graph.tables.known_tables import TABLE_OF_NAME
 from graph.tables.listing import Listing, listings
-from graph.tables.names import Names
+from graph.tables.names import LABEL, TYPE, Names
 from graph.tables.plan import Plan
 from graph.tables.statements import DERIVED_FROM, graph_of, term
 from graph.tables.submission import Origin
@@ -249,3 +250,66 @@ def test_a_cell_that_a_program_might_run_comes_back_without_its_apostrophe(
     change, faults = edited(shipped, "undertakings", row, comment="'=1+1")
     assert faults == ()
     assert [str(quad.object) for quad in change.adds] == ['"=1+1"@en']
+
+
+def test_a_table_that_comes_under_another_name_is_told_the_name_it_had(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    row = {
+        **row_of(taken_out, "undertakings", GUARANTEE),
+        "id": "R1",
+        "instrument": "A new pact",
+        "instrument kind": "agreement",
+    }
+    content = csv_of("undertakings", [row])
+    first = planned(shipped, content, "again.csv").submission.change
+    there = MemoryStore.of([*shipped.quads(), *first.adds], 0)
+    other = Intake("renamed", content, Origin.of("renamed.csv", content, "test")).plan(there)
+    (fault,) = other.faults
+    assert fault.hint is not None
+    assert fault.hint.startswith("the table `again` made it: if this is that table, import it with")
+    assert "`--name again`, over HTTP `name=again`" in fault.hint
+
+
+def test_what_the_ontology_describes_is_changed_by_no_table(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    row = row_of(taken_out, "undertakings", GUARANTEE)
+    thing = ox.NamedNode(f"{ID}commitment/of-the-ontology")
+    core = ox.NamedNode(f"{ONTOLOGY}core")
+    kind = ox.Quad(thing, TYPE, ox.NamedNode(f"{SV}Commitment"), core)
+    described = MemoryStore.of([*shipped.quads(), kind], 0)
+    change, (fault,) = edited(described, "undertakings", row, id="commitment/of-the-ontology")
+    assert fault.message.startswith("the ontology describes `commitment/of-the-ontology`")
+    assert change == Change()
+
+
+def test_an_edited_row_is_written_and_what_breaks_a_rule_is_told_by_its_cell(
+    database: Database,
+) -> None:
+    quads = list(database.store.quads())
+    taken_out = listings(database.store, quads, quads)
+    row = next(
+        each
+        for each in rows_of(taken_out[0])
+        if each["kind"] == "commitment" and ";" not in each["creditor"]
+    )
+    before = database.version
+    with pytest.raises(TableRefused) as refused:
+        carried_out(database, {**row, "creditor": ""})
+    (fault,) = (each for each in refused.value.faults if each.severity == "error")
+    assert fault.place is not None
+    assert (fault.place.row, fault.place.column) == (2, "creditor")
+    assert database.version == before
+    carried_out(database, {**row, "label": "Another name"})
+    thing = ox.NamedNode(ID + row["id"])
+    labels = {str(quad.object) for quad in database.store.match(thing, LABEL)}
+    assert '"Another name"@en' in labels
+    assert f'"{row["label"]}"@en' not in labels
+    assert list(database.store.quads(graph_of("again"))) == []
+    assert database.version == before + 1
+
+
+def carried_out(database: Database, row: Row) -> None:
+    plan = planned(database.store, csv_of("undertakings", [row]), "again.csv")
+    plan.carry_out(database, role="editor", reason="test", source="again.csv")

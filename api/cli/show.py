@@ -24,7 +24,8 @@ from api.identifiers import short
 
 def show(
     id: Annotated[  # noqa: A002
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     as_of: AsOf = None,
     known_at: KnownAt = None,

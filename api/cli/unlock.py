@@ -25,7 +25,8 @@ from api.cli.terminal import cell, say, show_table, table
 
 def unlock(
     commitment: Annotated[
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     debtor: Annotated[
         str | None,

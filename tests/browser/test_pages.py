@@ -174,23 +174,3 @@ def test_all_of_it_works_without_javascript(plain: Page) -> None:
         "Conditions that wait for each other"
     )
     expect(plain.get_by_role("note")).to_contain_text("a ceasefire is true")
-
-
-LUMINANCE = """(state) => {
-  const chip = document.createElement("span");
-  chip.className = "state is-" + state;
-  document.querySelector("main").append(chip);
-  const [r, g, b] = getComputedStyle(chip).backgroundColor.match(/[0-9.]+/g).map(Number)
-    .map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-}"""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fulfilled_and_violated_stay_apart_without_colour(page: Page, scheme: str) -> None:
-    page.goto(f"/?{DAY}")
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    light, dark = sorted(
-        (page.evaluate(LUMINANCE, state) for state in ("fulfilled", "violated")), reverse=True
-    )
-    assert (light + 0.05) / (dark + 0.05) >= 2

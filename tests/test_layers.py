@@ -63,7 +63,7 @@ API_LAYERS: list[set[str]] = [
         "drawing",
         "links",
     },
-    {"formats", "snapshot", "replica", "cache", "threads", "edits"},
+    {"formats", "snapshot", "replica", "cache", "threads", "edits", "nearest"},
     {"findings", "documents", "terms"},
     # how questions are put to workers
     {"reply", "connections"},

@@ -15,12 +15,14 @@ _MOST_READ: Final = 20_000
 _MOST: Final = 5
 # A name that is written wrongly is not much longer or shorter for it.
 _SLACK: Final = 6
+_CLOSE: Final = 0.7
 
 
 def nearest(store: Store, name: str) -> list[tuple[str, str]]:
     """Give things named like `name` (`actor/frnace`), each by its label and the path of its page.
 
-    Those that end in the same come first. Of a very large graph not every thing is looked at.
+    Of those that end alike, the ones of its kind come first. Of a very large graph not every thing
+    is looked at.
     """
     length = len(ID + name)
     text = f"""
@@ -29,8 +31,14 @@ def nearest(store: Store, name: str) -> list[tuple[str, str]]:
             FILTER(ABS(STRLEN(STR(?thing)) - {length}) <= {_SLACK})
         }} LIMIT {_MOST_READ}"""
     things = {short(row["thing"].value): row["thing"] for row in store.query(text).rows()}
-    found = [each for each in sorted(things) if ending(each) == ending(name)]
-    found += get_close_matches(name, sorted(things), n=_MOST, cutoff=0.75)
-    chosen = list(dict.fromkeys(found))[:_MOST]
+    ends: dict[str, list[str]] = {}
+    for each in sorted(things, key=lambda one: (_kind(one) != _kind(name), one)):
+        ends.setdefault(ending(each), []).append(each)
+    close = get_close_matches(ending(name), ends, n=_MOST, cutoff=_CLOSE)
+    chosen = [each for end in close for each in ends[end]][:_MOST]
     known = labels(store, [things[each] for each in chosen])
     return [(known.get(things[each].value, each), f"/doc/{quote(each)}") for each in chosen]
+
+
+def _kind(name: str) -> str:
+    return name.partition("/")[0]

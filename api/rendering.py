@@ -134,7 +134,10 @@ def _offers(request: Request, problem: Mapping[str, Any]) -> list[tuple[str, str
     meant = _MARKED.findall(problem.get("hint", "").partition(_MEANT)[2])
     if wrong is not None and meant:
         return [(each, _instead(path, given, wrong[1], each)) for each in meant]
-    near = [(each["label"], each["href"]) for each in problem.get("near", ())]
+    near = [
+        (f"{each['label']} ({each['href'].split('/')[2]})", each["href"])
+        for each in problem.get("near", ())
+    ]
     if not near and problem["status"] == HTTPStatus.NOT_FOUND:
         near = [(each, each) for each in get_close_matches(path, _PLACES)]
     return [(label, addressed(href, given)) for label, href in near]

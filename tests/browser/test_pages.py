@@ -100,7 +100,7 @@ def test_an_assumption_goes_into_the_address_and_out_again(page: Page) -> None:
     note = page.get_by_role("note")
     expect(note).to_contain_text("Hypothetical. This page assumes that a ceasefire is true")
     expect(note).to_contain_text("10 February 2026")
-    expect(page.locator("#page-content")).to_contain_text("Not without: a ceasefire is true")
+    expect(page.locator("#page-content")).to_contain_text("a ceasefire, waiting before, is now met")
     page.get_by_role("link", name="Matrix").click()
     expect(note).to_be_visible()
     page.get_by_role("link", name="Reset").click()

@@ -215,10 +215,14 @@ def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None
 @pytest.mark.parametrize(
     ("path", "label", "href"),
     [
-        ("/doc/actor/frnace?asOf=2026-01-01", "France", "/doc/actor/france?asOf=2026-01-01"),
+        (
+            "/doc/actor/frnace?asOf=2026-01-01",
+            "France (actor)",
+            "/doc/actor/france?asOf=2026-01-01",
+        ),
         (
             "/doc/event/multinational-force",
-            "Multinational force for Ukraine",
+            "Multinational force for Ukraine (commitment)",
             "/doc/commitment/multinational-force",
         ),
         ("/comitments?asOf=2026-01-01", "/commitments", "/commitments?asOf=2026-01-01"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from fastapi import Request
@@ -44,6 +46,15 @@ _WAYS: Final = (
     ("/gaps", "Gaps"),
     ("/search", "Search"),
 )
+# What can be meant by a path that leads nowhere.
+_PLACES: Final = (
+    *(path for path, _ in _WAYS),
+    *("/instruments", "/events", "/sources", "/whatif"),
+    *("/sparql", "/queries", "/ns", "/docs", "/dataset"),
+)
+# How errors mark what was given, and what there is in its place.
+_MARKED: Final = re.compile("`([^`]+)`")
+_MEANT: Final = "did you mean"
 # What this server answers for; other IRIs of ours (shapes, skolem nodes) have no page.
 _PAGES: Final = ("id/", "data/", "ontology/", "ns#")
 # HTML has no way to write these (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
@@ -110,9 +121,38 @@ def problem_page(
         query=query,
         given=request.query_params,
         path=request.url.path if request.method in ("GET", "HEAD") else None,
+        offers=_offers(request, problem) if request.method in ("GET", "HEAD") else [],
         # To look for them might take long, and this is not run in a worker.
         things=[],
     )
+
+
+def _offers(request: Request, problem: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give what may have been meant, each with its address, in which the rest stays as given."""
+    path, given = request.url.path, request.query_params.multi_items()
+    wrong = _MARKED.search(problem["detail"])
+    meant = _MARKED.findall(problem.get("hint", "").partition(_MEANT)[2])
+    if wrong is not None and meant:
+        return [(each, _instead(path, given, wrong[1], each)) for each in meant]
+    near = [
+        (f"{each['label']} ({each['href'].split('/')[2]})", each["href"])
+        for each in problem.get("near", ())
+    ]
+    if not near and problem["status"] == HTTPStatus.NOT_FOUND:
+        near = [(each, each) for each in get_close_matches(path, _PLACES)]
+    return [(label, addressed(href, given)) for label, href in near]
+
+
+def _instead(path: str, given: Sequence[tuple[str, str]], wrong: str, right: str) -> str:
+    """Write the address that was asked for with something in it put right."""
+    if path.endswith(f"/{wrong}"):
+        path = path.removesuffix(wrong) + right
+    return addressed(path, [(name, value.replace(wrong, right)) for name, value in given])
+
+
+def addressed(path: str, parameters: Sequence[tuple[str, str]]) -> str:
+    """Write an address with its parameters."""
+    return f"{path}?{urlencode(parameters, safe='/:@=')}" if parameters else path
 
 
 def _named_query(path: str) -> NamedQuery | None:

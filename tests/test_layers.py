@@ -64,7 +64,7 @@ API_LAYERS: list[set[str]] = [
         "links",
         "pattern",
     },
-    {"formats", "snapshot", "replica", "cache", "threads", "edits"},
+    {"formats", "snapshot", "replica", "cache", "threads", "edits", "nearest"},
     {"findings", "documents", "terms"},
     # how questions are put to workers
     {"reply", "connections"},

@@ -28,7 +28,8 @@ _DECIDES: Final = "*"
 
 def explain(
     id: Annotated[  # noqa: A002
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     debtor: Annotated[
         str | None, typer.Option(metavar="ID", help="Only for this debtor, such as actor/france.")

@@ -26,7 +26,8 @@ from api.jobs import rows
 
 def show(
     id: Annotated[  # noqa: A002
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     as_of: AsOf = None,
     known_at: KnownAt = None,

@@ -26,7 +26,8 @@ from api.jobs import rows
 
 def unlock(
     commitment: Annotated[
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     debtor: Annotated[
         str | None,

@@ -105,6 +105,16 @@ def test_the_list_has_the_items_of_the_api(site: TestClient, read: Read) -> None
     assert all(item["label"] in told for item in found["items"])
 
 
+def test_the_list_says_what_is_waited_for_and_names_its_filters(
+    site: TestClient, read: Read
+) -> None:
+    told = text(read(f"/commitments?state=conditional&q=multinational&{DAY}"), "main")
+    first = site.get(f"/api/v1/commitments/{FORCE}?{DAY}").json()["debtors"][0]
+    assert f"For Canada: {first['sentence'].removeprefix('conditional: ')}" in told
+    none = text(read(f"/commitments?debtor=actor/italy&domain=sv:Sea&state=violated&{DAY}"), "main")
+    assert "debtor Italy (drop), domain sea (drop), state violated (drop)" in none
+
+
 def test_the_page_of_an_actor_gives_its_own_part_and_how_it_binds(
     site: TestClient, read: Read
 ) -> None:
@@ -114,9 +124,9 @@ def test_the_page_of_an_actor_gives_its_own_part_and_how_it_binds(
     listed = text(read(f"/commitments?debtor=actor/canada&{DAY}"), "main")
     standing = site.get(f"/api/v1/commitments/{FORCE}?{DAY}").json()["debtors"]
     (own,) = (each for each in standing if each["label"] == "Canada")
+    part = own["sentence"].removeprefix("conditional: ")
     for page in (told, listed):
-        assert own["sentence"] in page
-        assert f"with {len(standing) - 1} others" in page
+        assert f"with {len(standing) - 1} others {part}" in page
     assert f"{len(items)} undertakings. Binding force: " in told
     legal = [each for each in items if [one["label"] for one in each["binding"]] == ["legal"]]
     assert f"{len(legal)} legal" in told
@@ -149,7 +159,10 @@ def test_what_if_says_what_the_api_says(site: TestClient, read: Read) -> None:
     told = text(page, "main")
     assert changes
     assert all(each["label"] in told for each in changes)
-    assert "Not without: a ceasefire is true from 10 February 2026" in told
+    assert "Not without" not in told
+    other = "&set=event/renewed-aggression=true"
+    several = text(read(f"/whatif?{DAY}&set=event/ceasefire=true@2026-02-10{other}"), "main")
+    assert "Not without: a ceasefire is true from 10 February 2026" in several
 
 
 def test_the_circles_are_those_of_the_api(site: TestClient, read: Read) -> None:

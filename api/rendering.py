@@ -47,7 +47,7 @@ _WAYS: Final = (
 # What this server answers for; other IRIs of ours (shapes, skolem nodes) have no page.
 _PAGES: Final = ("id/", "data/", "ontology/", "ns#")
 # HTML has no way to write these (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
-_UNWRITABLE: Final = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def page(
     """
     values = {"frame": None, "follow": None, "version": store(request).head, **values}
     text = _TEMPLATES.get_template(template).render(values)
-    return HTMLResponse(text.translate(_UNWRITABLE), status_code=status, headers=headers)
+    return HTMLResponse(_UNWRITABLE.sub("\ufffd", text), status_code=status, headers=headers)
 
 
 def problem_page(

@@ -119,7 +119,8 @@ class Frame:
 
     def link(self, path: str, **own: object) -> str:
         """Give an address with what is asked, as it was given, and with parameters of its own."""
-        return _address(path, [*self.view, *_pairs(own)])
+        query = "&".join(filter(None, (self._view, _query(list(_pairs(own))))))
+        return f"{path}?{query}" if query else path
 
     def api(self, path: str, *, without: Sequence[str] = (), **own: object) -> str:
         """Give the address of the same answer for programs; few take a reading."""
@@ -177,6 +178,11 @@ class Frame:
     def view(self) -> Pairs:
         """Give the parameters that say what is asked, as they were given."""
         return [each for each in self.given if each[0] in VIEW]
+
+    @cached_property
+    def _view(self) -> str:
+        """Give what is asked as part of an address: a page has thousands of links with it."""
+        return _query(self.view)
 
     # Days on which something changes
 
@@ -258,4 +264,8 @@ def _pairs(parameters: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _address(path: str, parameters: Pairs) -> str:
-    return f"{path}?{urlencode(parameters, safe='/:@=')}" if parameters else path
+    return f"{path}?{_query(parameters)}" if parameters else path
+
+
+def _query(parameters: Pairs) -> str:
+    return urlencode(parameters, safe="/:@=")

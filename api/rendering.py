@@ -58,7 +58,7 @@ _MEANT: Final = "did you mean"
 # What this server answers for; other IRIs of ours (shapes, skolem nodes) have no page.
 _PAGES: Final = ("id/", "data/", "ontology/", "ns#")
 # HTML has no way to write these (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
-_UNWRITABLE: Final = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def page(
     """
     values = {"frame": None, "follow": None, "version": store(request).head, **values}
     text = _TEMPLATES.get_template(template).render(values)
-    return HTMLResponse(text.translate(_UNWRITABLE), status_code=status, headers=headers)
+    return HTMLResponse(_UNWRITABLE.sub("\ufffd", text), status_code=status, headers=headers)
 
 
 def problem_page(
@@ -152,7 +152,12 @@ def _instead(path: str, given: Sequence[tuple[str, str]], wrong: str, right: str
 
 def addressed(path: str, parameters: Sequence[tuple[str, str]]) -> str:
     """Write an address with its parameters."""
-    return f"{path}?{urlencode(parameters, safe='/:@=')}" if parameters else path
+    return f"{path}?{query_string(parameters)}" if parameters else path
+
+
+def query_string(parameters: Sequence[tuple[str, str]]) -> str:
+    """Write the parameters of an address."""
+    return urlencode(parameters, safe="/:@=")
 
 
 def _named_query(path: str) -> NamedQuery | None:

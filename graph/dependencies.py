@@ -5,7 +5,7 @@ Rules: docs/semantics.md, "Circles".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from graph.circularity import (
     either,
     every,
 )
-from graph.lifecycle import Lifecycle
+from graph.lifecycle import Lifecycle, standing
 from graph.model import (
     After,
     AllOf,
@@ -92,8 +92,8 @@ class Dependencies:
         return tuple(debtor for debtor in subject.debtors if not self._shut(subject, debtor))
 
     def _shut(self, subject: Undertaking, debtor: Id) -> bool:
-        ended = self.lifecycle.phase(subject.id, debtor, self.day).standing.state in _ENDED
-        return ended or subject.excludes(debtor)
+        course = self.lifecycle.course(subject.id, debtor)
+        return subject.excludes(debtor) or standing(course, self.day).state in _ENDED
 
     def exclusions(self) -> list[Exclusion]:
         """Give the pairs of matters that are declared incompatible."""
@@ -128,14 +128,14 @@ class Dependencies:
         if in_force not in self._needs:
             # Entered before its gates are read: one of them may lead back to it.
             self._needs[in_force] = self._needs[binds] = EXCLUDED
-            self._needs[binds] = self._gate(subject, Gate.ESTABLISHED)
-            self._needs[in_force] = every((binds, self._gate(subject, Gate.ACTIVATED)))
+            left = self.owing(subject)
+            self._needs[binds] = self._gate(subject, Gate.ESTABLISHED, left)
+            self._needs[in_force] = every((binds, self._gate(subject, Gate.ACTIVATED, left)))
         return in_force
 
-    def _gate(self, subject: Undertaking, gate: Gate) -> Formula:
+    def _gate(self, subject: Undertaking, gate: Gate, left: Sequence[Id]) -> Formula:
         if not subject.debtors:
             return self._node(subject.gates[gate], None) if gate in subject.gates else GIVEN
-        left = self.owing(subject)
         if not left:
             return EXCLUDED
         each = subject.bound if subject.structure is Structure.JOINT else left

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 
 from api.asked import Asked
 from api.identifiers import short
-from api.rendering import addressed, href
+from api.rendering import addressed, href, query_string
 from api.situation import Json, Situation
 from api.state import base, snapshot
 from api.v1.answering import located
@@ -119,7 +119,8 @@ class Frame:
 
     def link(self, path: str, **own: object) -> str:
         """Give an address with what is asked, as it was given, and with parameters of its own."""
-        return addressed(path, [*self.view, *_pairs(own)])
+        query = "&".join(filter(None, (self._view, query_string(list(_pairs(own))))))
+        return f"{path}?{query}" if query else path
 
     def api(self, path: str, *, without: Sequence[str] = (), **own: object) -> str:
         """Give the address of the same answer for programs; few take a reading."""
@@ -177,6 +178,11 @@ class Frame:
     def view(self) -> Pairs:
         """Give the parameters that say what is asked, as they were given."""
         return [each for each in self.given if each[0] in VIEW]
+
+    @cached_property
+    def _view(self) -> str:
+        """Give what is asked as part of an address: a page has thousands of links with it."""
+        return query_string(self.view)
 
     # Days on which something changes
 

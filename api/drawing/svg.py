@@ -17,7 +17,7 @@ def svg(diagram: Diagram, name: str, title: str, told: str) -> Markup:
     """
     size = f"{diagram.width} {diagram.height}"
     return Markup(
-        '<div class="drawing" role="region" aria-label="{title}" tabindex="0">\n'
+        '<div class="diagram" role="region" aria-label="{title}" tabindex="0">\n'
         '<svg width="{width}" height="{height}" viewBox="0 0 {size}" role="group" '
         'aria-labelledby="{name}-title" aria-describedby="{name}-told">\n'
         '<title id="{name}-title">{title}</title>\n<desc id="{name}-told">{told}</desc>\n'
@@ -63,7 +63,13 @@ def _words(placed: Placed, row: Row) -> Markup:
     text = Markup('<text class="{}"{}>{}</text>').format(
         " ".join(filter(None, looks)), language, spans
     )
-    return Markup('<a href="{}">{}</a>').format(line.href, text) if line.href else text
+    if line.href is None:
+        return text
+    inset = 0 if is_label else PADDING // 2
+    room = Markup('<rect class="room" x="{}" y="{}" width="{}" height="{}"/>').format(
+        placed.x + inset, row.top, placed.box.width - 2 * inset, row.height
+    )
+    return Markup('<a href="{}">{}{}</a>').format(line.href, room, text)
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

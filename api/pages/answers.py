@@ -37,6 +37,7 @@ class Answer:
     """
 
     line: str
+    title: str = "What the engine answers"
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[Shown | None]] = ()
     is_cut: bool = False
@@ -105,6 +106,7 @@ def _queried(request: Request, frame: Frame, line: str, asking: Asking, most: in
     text = filled_in(query, arguments)
     return Answer(
         line,
+        query.summary,
         columns=[_spaced(column.name) for column in found.columns],
         rows=_shown(found),
         is_cut=found.is_cut,

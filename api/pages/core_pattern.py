@@ -11,8 +11,8 @@ from api.declared import declarations
 from api.drawing.diagram import LABEL, Box, Diagram, Edge, Line, drawn
 from api.drawing.svg import svg
 from api.pattern import CORE, Pattern, Property, Relation, pattern
+from api.rendering import href
 from api.terms import Term, vocabulary
-from graph.namespaces import SV
 
 _TITLE: Final = "The core pattern: main classes and the properties between them"
 _LEGEND: Final = (
@@ -21,15 +21,10 @@ _LEGEND: Final = (
 )
 _MOST: Final = 176
 
-Link = Callable[[str], str]
+Link = Callable[[str], str | None]
 
 
-def term_page(iri: str) -> str:
-    """Give the address of a term's page."""
-    return f"/ontology/{iri.removeprefix(SV)}"
-
-
-def core_pattern(language: str = "en", link: Link = term_page) -> Markup:
+def core_pattern(language: str = "en", link: Link = href) -> Markup:
     """Draw the core pattern as SVG; `link` gives where the IRI of a term leads.
 
     Labels are in English where a term has none in the language.

@@ -35,8 +35,8 @@ WORDS = st.text(alphabet="aimW жщї.", min_size=1, max_size=90).filter(str.str
 SOME_BOXES = st.tuples(
     *(
         st.builds(
-            lambda words, look, name=node: Box(name, tuple(map(Line, words)), look),
-            st.lists(WORDS, min_size=1, max_size=3),
+            lambda lines, look, name=node: Box(name, tuple(lines), look),
+            st.lists(st.builds(Line, WORDS, st.sampled_from([None, "/a"])), min_size=1, max_size=3),
             st.sampled_from(["", LABEL]),
         )
         for node in NODES
@@ -136,6 +136,9 @@ def test_no_line_is_wider_than_its_room_and_no_letter_is_lost(
 @given(SOME_BOXES)
 def test_words_stand_in_their_box_one_below_the_other(boxes: tuple[Box, ...]) -> None:
     for placed in drawn(boxes, []).boxes:
+        for row in rows_of(placed):
+            assert row.height >= (24 if row.line.href else 0)
+            assert all(row.top < foot <= row.top + row.height for _, foot in row.texts)
         feet = [foot for row in rows_of(placed) for _, foot in row.texts]
         assert feet == sorted(set(feet))
         assert feet[0] - SIZE >= placed.y

@@ -9,6 +9,7 @@ import pytest
 from api.declared import declarations
 from api.pages.core_pattern import core_pattern
 from api.pattern import pattern
+from api.rendering import href
 from api.terms import vocabulary
 
 
@@ -22,10 +23,9 @@ def test_every_class_and_property_is_a_link_with_its_label(language: str) -> Non
     terms = [*found.classes, *(one.id for each in found.relations for one in each.properties)]
     names = vocabulary(language)
     links = [
-        (each.attrib["href"].removeprefix("/ontology/"), "".join(each.itertext()))
-        for each in drawing(language).iter("a")
+        (each.attrib["href"], "".join(each.itertext())) for each in drawing(language).iter("a")
     ]
-    assert sorted(links) == sorted((each.partition("#")[2], names[each].label) for each in terms)
+    assert sorted(links) == sorted((href(each), names[each].label) for each in terms)
 
 
 def test_links_are_those_that_are_asked_for() -> None:

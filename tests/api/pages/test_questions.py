@@ -140,7 +140,7 @@ def test_what_compares_versions_says_why_it_is_not_answered(read: Read) -> None:
 
 def test_the_day_of_the_page_is_the_day_that_is_asked_about(read: Read) -> None:
     page = read("/ontology/questions/27H?asOf=2026-01-15")
-    assert "--set date=2026-01-15" in text(page, "h2 code")
+    assert "--set date=2026-01-15" in text(page, ".ask")
     states = {cell for row in first_table(page) for cell, _ in row}
     assert "undetermined" in states
 

@@ -93,11 +93,12 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     for middleware in (Versions, Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
     app.add_middleware(Access, metrics=app.state.metrics)
+    # In this order they are tried until one knows the path.
     for module in (
+        sparql,
         pages,
         service,
         monitoring,
-        sparql,
         updates,
         graphs,
         queries,

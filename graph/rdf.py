@@ -51,7 +51,7 @@ _MOST_TRIPLE_TERMS = 5000
 # What a browser and a server pass on as an address; no thing needs a longer name.
 _LONGEST_IRI = 4096
 # A text and an IRI are matched so as to be passed over.
-_TURTLE_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|([\w-]*):')
+_TURTLE_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([\w-]*):')
 _JSON_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 
 
@@ -124,10 +124,21 @@ def _without_idle_prefixes(turtle: bytes) -> bytes:
     """
     lines = turtle.decode().split("\n")
     body = "\n".join(line for line in lines if not line.startswith("@prefix "))
-    used = {match[1] for match in _TURTLE_NAME.finditer(body)}
+    used = _prefixes_of(body)
     declared = re.compile(r"@prefix ([^:]*):")
     kept = [line for line in lines if not (found := declared.match(line)) or found[1] in used]
     return "\n".join(kept).encode()
+
+
+def _prefixes_of(body: str) -> set[str]:
+    """Find the prefixes that names have, until the project's are found: most are soon."""
+    possible = {prefix for prefix in PREFIXES if f"{prefix}:" in body}
+    used = set[str]()
+    for name in _TURTLE_NAME.finditer(body):
+        if used >= possible:
+            break
+        used.add(name[1])
+    return used
 
 
 def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:

@@ -57,6 +57,7 @@ class _Drawing:
         self._store = store
         self._subjects: dict[tuple[str, str], tuple[ox.NamedNode, str | None]] = {}
         self._made: dict[tuple[str, str], str] = {}
+        self._there: set[tuple[str, str]] = set()
         self._unmade: list[tuple[str, str, Row, str]] = []
         self._precisions: dict[tuple[str, str], ox.NamedNode] = {}
         self._deeds: dict[ox.NamedNode, ox.NamedNode] = {}
@@ -113,7 +114,11 @@ class _Drawing:
         if not label:
             raise Unfit("what is to be made has no name", "write one after the colon")
         there = [each for each in self.names.find(label, of) if not self.says.is_ours(each.iri)]
+        if there and (of, plain(label)) in self._there:
+            # As many rows may make it as the file has, and one has told it.
+            return
         if there:
+            self._there.add((of, plain(label)))
             raise Unfit(
                 f"the graph has {there[0]} already, which would be made a second time",
                 self._way_out(there[0]),

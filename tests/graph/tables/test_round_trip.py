@@ -261,7 +261,7 @@ def test_a_table_that_comes_under_another_name_is_told_the_name_it_had(
         "instrument": "A new pact",
         "instrument kind": "agreement",
     }
-    content = csv_of("undertakings", [row])
+    content = csv_of("undertakings", [row, {**row, "id": "R2"}])
     first = planned(shipped, content, "again.csv").submission.change
     there = MemoryStore.of([*shipped.quads(), *first.adds], 0)
     other = Intake("renamed", content, Origin.of("renamed.csv", content, "test")).plan(there)

@@ -26,6 +26,7 @@ KINDS = [
     f"/gaps?{DAY}",
     f"/gaps?{DAY}&lacks=end",
     f"/search?{DAY}&q=ceasefyre",
+    f"/whatif?{DAY}",
     f"/whatif?{DAY}&{CEASEFIRE}",
     f"/doc/commitment/multinational-force?{DAY}&{CEASEFIRE}",
     f"/doc/commitment/nato-mutual-defence?{DAY}",

@@ -12,7 +12,7 @@ MOST_OF_A_SCREEN = 1 / 7
 LONGEST = 12 * PHONE["height"]
 IN_SIGHT = """() => {
   const { left, right } = document.activeElement.getBoundingClientRect();
-  return left >= 0 && Math.min(right, innerWidth) - left >= 24;
+  return left >= 0 && Math.min(right, innerWidth) - left >= 16;
 }"""
 
 pytestmark = pytest.mark.browser_context_args(viewport=PHONE)

@@ -203,7 +203,7 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
 
 
 def test_what_if_shows_its_form_until_something_is_assumed(read: Read) -> None:
-    form = "details[open] form[action='/whatif/assume']"
+    form = "main form[action='/whatif/assume']"
     assert read("/whatif").query(form)
     assert not read("/whatif?set=event/ceasefire=true").query(form)
 

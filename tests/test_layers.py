@@ -38,7 +38,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"jury"},
     {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"}
     | {"codebook", "modification", "odrl", "selection"},
-    {"update", "report", "query_text"},
+    {"update", "report", "query_text", "glossary"},
     {"database", "following", "content"},
     {"derivation"},
     {"write", "purge", "backup", "replica"},

@@ -45,7 +45,14 @@ def _form_of(query: str) -> str:
     return f"/queries#{query}"
 
 
-_SITE: Final = Site("base.html", _REFERENCE, href, _page_of, _form_of)
+_SITE: Final = Site(
+    layout="base.html",
+    root="/static/",
+    reference=_REFERENCE,
+    to=href,
+    page=_page_of,
+    question=_form_of,
+)
 
 
 @router.get("/ontology/", include_in_schema=False)

@@ -62,6 +62,7 @@ API_LAYERS: list[set[str]] = [
         "snippets",
         "drawing",
         "links",
+        "folders",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents", "terms"},
@@ -78,7 +79,7 @@ API_LAYERS: list[set[str]] = [
     {"pages", "release"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
-    {"sparql"},
+    {"sparql", "standalone"},
     {"updates", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
     | {"service", "monitoring", "context", "timemaps"},
     {"app"},

@@ -34,10 +34,11 @@ class Site:
     """Where the links of a page lead: `to` gives the address of what has an IRI.
 
     `page` gives that of a term's page and `question` that of a named query, both by their names;
-    `layout` is the template that the page stands in.
+    `layout` is the template that the page stands in, and `root` stands before the style's address.
     """
 
     layout: str
+    root: str
     reference: str
     to: Callable[[str], str | None]
     page: Callable[[str], str]

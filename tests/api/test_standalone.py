@@ -89,6 +89,11 @@ def test_an_example_leads_to_the_thing_by_its_iri(pages: dict[str, JustHTML]) ->
     assert attributes(pages["classes/Commitment.html"], "tbody th a", "href")
 
 
+def test_most_terms_have_an_example_in_the_shipped_data(files: dict[str, bytes]) -> None:
+    shown = [name for name, data in files.items() if b"An example from the record" in data]
+    assert len(shown) > len(shipped().terms) / 2
+
+
 def test_without_a_graph_all_but_the_examples_is_there(files: dict[str, bytes]) -> None:
     alone = documents(None)
     assert alone.keys() == files.keys()

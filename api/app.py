@@ -46,6 +46,7 @@ from api.judging import Judging
 from api.kept import KeptAnswers
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages, Versions
+from api.pages.answers import prepare as prepare_questions
 from api.past import Past
 from api.pool import Pool, Runner
 from api.problems import handle_problems
@@ -125,6 +126,7 @@ def prepare() -> None:
     particulars_query()
     declarations()
     examples()
+    prepare_questions()
     prepare_judge(Settings.from_environment(os.environ).shapes)
     prepare_tables()
     for loaded_late in ("oxidd.bdd", "numpy.ma"):

@@ -64,11 +64,12 @@ def _spelled(day: str | date) -> str:
     return spelled(date.fromisoformat(day) if isinstance(day, str) else day)
 
 
-def _slug(word: str) -> str:
+def slug(word: str) -> str:
+    """Write a word as the name of a class in a style sheet."""
     return re.sub("[^a-z]+", "-", word)
 
 
-_TEMPLATES.filters |= {"spelled": _spelled, "slug": _slug, "short": short}
+_TEMPLATES.filters |= {"spelled": _spelled, "slug": slug, "short": short}
 _TEMPLATES.globals["ways"] = _WAYS
 
 

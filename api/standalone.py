@@ -61,7 +61,8 @@ def _site(glossary: Glossary, root: str) -> Site:
         reference=root + _INDEX,
         to=partial(_address, addresses, root),
         page=lambda name: root + _path(glossary, name),
-        question=lambda name: f"{root}queries/{name}.rq",
+        query=lambda name: f"{root}queries/{name}.rq",
+        question=lambda _: None,
     )
 
 

@@ -45,13 +45,22 @@ def _form_of(query: str) -> str:
     return f"/queries#{query}"
 
 
+def _answer_to(number: str) -> str:
+    return f"{_REFERENCE}/questions/{number}"
+
+
 _SITE: Final = Site(
     layout="base.html",
     root="/static/",
     reference=_REFERENCE,
     to=href,
     page=_page_of,
-    question=_form_of,
+    query=_form_of,
+    question=_answer_to,
+    beside=(
+        (f"{_REFERENCE}/pattern", "The core pattern, beside an undertaking that follows it"),
+        (f"{_REFERENCE}/questions", "The questions that the ontology was made for, with answers"),
+    ),
 )
 
 

@@ -24,7 +24,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"sentences", "dependencies", "unlocking", "difference", "diagrams"},
     {"scenario", "odds", "power", "sensitivity", "learned", "chronicle", "edges"},
     # RDF in and out
-    {"datatypes", "sparql_tokens", "catalog", "xml_text"},
+    {"datatypes", "sparql_tokens", "catalog", "xml_text", "competency"},
     {"malformed"},
     {"rdf", "guard", "owl"},
     {"head", "journal_file"},
@@ -63,6 +63,7 @@ API_LAYERS: list[set[str]] = [
         "drawing",
         "links",
         "folders",
+        "pattern",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents", "terms"},

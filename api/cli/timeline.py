@@ -18,9 +18,10 @@ from api.cli.options import (
     Version,
     asked,
 )
-from api.cli.tables import OBLIGATION, because, obligation_cells
+from api.cli.tables import OBLIGATION, obligation_cells
 from api.cli.terminal import cell, say, show_table, table
 from api.identifiers import short
+from api.jobs.rows import because
 
 
 def timeline(

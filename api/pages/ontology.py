@@ -12,6 +12,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from api.labels import labels, readable
+from api.pages.core_pattern import core_pattern
 from api.rendering import Shown
 from graph.glossary.examples import Example, example
 from graph.glossary.glossary import Glossary
@@ -33,8 +34,10 @@ _HEADINGS: Final = (
 class Site:
     """Where the links of a page lead: `to` gives the address of what has an IRI.
 
-    `page` gives that of a term's page and `question` that of a named query, both by their names;
-    `layout` is the template that the page stands in, and `root` stands before the style's address.
+    `page` gives that of a term's page, `query` that of a named query and `question` that of a
+    competency question, where there is one, by their names and numbers. `layout` is the template
+    that the page stands in, `root` stands before the style's address, and `beside` are the pages
+    that lead further, each with its words.
     """
 
     layout: str
@@ -42,7 +45,9 @@ class Site:
     reference: str
     to: Callable[[str], str | None]
     page: Callable[[str], str]
-    question: Callable[[str], str]
+    query: Callable[[str], str]
+    question: Callable[[str], str | None]
+    beside: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,11 @@ class Group:
 def reference(glossary: Glossary, site: Site) -> Mapping[str, Any]:
     """Give what the template of the reference asks for; terms lead to each other within it."""
     anchors = {term.iri: f"#{term.name}" for term in glossary.terms.values()}
+    within = replace(site, to=lambda iri: anchors.get(iri) or site.to(iri))
     return {
-        "site": replace(site, to=lambda iri: anchors.get(iri) or site.to(iri)),
+        "site": within,
         "glossary": glossary,
+        "core": core_pattern(link=within.to),
         "groups": [_group(glossary, kind, title) for kind, title in _HEADINGS],
     }
 

@@ -81,9 +81,10 @@ def test_a_class_tells_what_holds_of_it_who_checks_it_and_who_asks(read: Read) -
         row.startswith("commitment-debtor violation")
         for row in section(page, "Which rules check it")
     )
-    assert "Which commitments are owed to this actor?" in section(
+    assert "Which commitments are owed to this actor? 8E" in section(
         page, "Which questions ask about it"
     )
+    assert "/ontology/questions/8E" in hrefs(page)
     mapped = section(page, "In other vocabularies")
     assert any(row.startswith("is close to Duty Servanda and ODRL Close only") for row in mapped)
     assert section(page, "What it is not") == [
@@ -119,6 +120,12 @@ def test_the_index_of_the_reference_has_every_term_once_at_its_place(read: Read)
     assert "multinational force" in below
 
 
+def test_the_reference_draws_the_core_pattern_and_leads_to_the_questions(read: Read) -> None:
+    page = read("/ontology")
+    assert "#Undertaking" in hrefs(page, "svg a")
+    assert {"/ontology/pattern", "/ontology/questions"} <= set(hrefs(page))
+
+
 def test_values_of_the_graph_lead_to_the_pages_of_terms(read: Read) -> None:
     led = hrefs(read("/doc/actor/france?asOf=2026-02-15"), "details a")
     assert "/ontology/State" in led
@@ -127,7 +134,7 @@ def test_values_of_the_graph_lead_to_the_pages_of_terms(read: Read) -> None:
 def test_a_deprecated_term_leads_to_the_one_to_use() -> None:
     lead, debtor = shipped().terms["lead"], shipped().terms["debtor"]
     old = replace(lead, is_deprecated=True, replacement=debtor.named)
-    site = Site("base.html", "/static/", "/ontology", href, str, str)
+    site = Site("base.html", "/static/", "/ontology", href, str, str, str)
     values = term_page(shipped(), site, old, None)
     written_page = written("term.html", version=1, formats=[], **values)
     page = JustHTML(written_page, strict=True, sanitize=False)

@@ -136,7 +136,7 @@ def test_the_circles_are_those_of_the_api(site: TestClient, read: Read) -> None:
     for reading in ("", "&reading=reading/settlement-needs-ceasefire"):
         found = site.get(f"/api/v1/deadlocks?{DAY}{reading}").json()["circles"]
         page = read(f"/circles?{DAY}{reading}")
-        assert len(page.query(".drawing svg")) == len(found)
+        assert len(page.query(".diagram svg")) == len(found)
         told = text(page, "main")
         for wait in (wait for circle in found for wait in circle["waits"]):
             assert wait["label"] in told

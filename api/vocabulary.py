@@ -33,6 +33,8 @@ from graph.resources import resource
 _REFERENCE: Final = "/ontology"
 # Nothing else can be a module's name, so no path leads out of the folder.
 _MODULE: Final = re.compile(r"[a-z0-9-]{1,60}(/[a-z0-9-]{1,60})?")
+# How much two names have in common before one is taken for the other, misspelt.
+_LIKE: Final = 0.8
 
 router = APIRouter(tags=["terms"], dependencies=[Depends(Parameters(once=("format",)))])
 
@@ -164,7 +166,7 @@ def _shipped(name: str) -> Path:
         if name == unversioned or version in path.read_text(encoding="utf-8"):
             return path
     modules = [module.name for module in (*shipped().modules, *shipped().alignments)]
-    near = get_close_matches(name, [*modules, *shipped().terms], n=1)
+    near = get_close_matches(name, [*modules, *shipped().terms], n=1, cutoff=_LIKE)
     raise NotFound(
         f"the ontology has no term and no module `{name}`",
         hint=f"did you mean `{near[0]}`?" if near else f"the modules are {', '.join(modules)}",

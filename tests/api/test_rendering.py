@@ -50,7 +50,7 @@ def test_a_page_is_valid_html_with_the_parts_a_screen_reader_needs(
 ) -> None:
     page = read(client, path)
     assert values(page, "html", "lang") == ["en"]
-    for name in ("title", "main", "h1"):
+    for name in ("head title", "main", "h1"):
         (element,) = page.query(name)
         assert element.to_text().strip()
     identifiers = values(page, "[id]", "id")

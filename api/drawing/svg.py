@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from api.drawing.diagram import LABEL, PADDING, Arrow, Diagram, Placed, Row, rows_of
+from api.drawing.box import LABEL, PADDING, Placed, Row, rows_of
+from api.drawing.diagram import Arrow, Diagram
 
 
 def svg(diagram: Diagram, name: str, title: str, told: str) -> Markup:

@@ -25,6 +25,7 @@ from graph.query_text import filled_in
 
 _DAY: Final = re.compile(r"(?<=--as-of )\S+|(?<=--to )\S+|(?<=--set date=)\S+")
 _LONG: Final = 140
+_THING: Final = "/id/"
 _COMMAND: Final = "servanda "
 
 
@@ -108,7 +109,7 @@ def _queried(request: Request, frame: Frame, line: str, asking: Asking, most: in
         line,
         query.summary,
         columns=[_spaced(column.name) for column in found.columns],
-        rows=_shown(found),
+        rows=_shown(frame, found),
         is_cut=found.is_cut,
         page=f"/queries/{query.name}?{urlencode(arguments)}".rstrip("?"),
         run="/sparql?" + urlencode({"query": text}),
@@ -117,8 +118,15 @@ def _queried(request: Request, frame: Frame, line: str, asking: Asking, most: in
     )
 
 
-def _shown(found: Tabulated) -> list[list[Shown | None]]:
-    return [[cell.shown if cell else None for cell in row] for row in found.rows]
+def _shown(frame: Frame, found: Tabulated) -> list[list[Shown | None]]:
+    return [[_asked(frame, cell.shown) if cell else None for cell in row] for row in found.rows]
+
+
+def _asked(frame: Frame, shown: Shown) -> Shown:
+    """Have the link to a thing lead to its page on the day that is asked about."""
+    if shown.href is None or not shown.href.startswith(_THING):
+        return shown
+    return replace(shown, href=frame.link("/doc/" + shown.href.removeprefix(_THING)))
 
 
 def _spaced(name: str) -> str:

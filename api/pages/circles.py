@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from api.asked import Asked
 from api.calls import in_worker
-from api.drawing.diagram import Box, Edge, Line, drawn
+from api.drawing.box import Box, Line
+from api.drawing.diagram import Edge, drawn
 from api.drawing.svg import svg
 from api.identifiers import short
 from api.jobs.circles import Deadlocks, Unlock

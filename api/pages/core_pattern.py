@@ -8,7 +8,8 @@ from typing import Final
 from markupsafe import Markup
 
 from api.declared import declarations
-from api.drawing.diagram import LABEL, Box, Diagram, Edge, Line, drawn
+from api.drawing.box import LABEL, Box, Line
+from api.drawing.diagram import Diagram, Edge, drawn
 from api.drawing.svg import svg
 from api.pattern import CORE, Pattern, Property, Relation, pattern
 from api.rendering import href

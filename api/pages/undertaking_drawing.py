@@ -8,7 +8,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from api.drawing.diagram import LABEL, Box, Edge, Flow, Line, drawn
+from api.drawing.box import LABEL, Box, Line
+from api.drawing.diagram import Edge, Flow, drawn
 from api.drawing.svg import svg
 from api.pages.frame import Frame
 from api.rendering import slug

@@ -8,20 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.drawing import text
-from api.drawing.diagram import (
-    LABEL,
-    PADDING,
-    SIZE,
-    Arrow,
-    Box,
-    Diagram,
-    Edge,
-    Flow,
-    Line,
-    Placed,
-    drawn,
-    rows_of,
-)
+from api.drawing.box import LABEL, PADDING, SIZE, Box, Line, Placed, rows_of
+from api.drawing.diagram import Arrow, Diagram, Edge, Flow, drawn
 
 BOXES = [
     Box("a", (Line("The guarantees are in force", strong=True), Line("held by Canada"))),

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from api.drawing.diagram import LABEL, Box, Edge, Line, drawn
+from api.drawing.box import LABEL, Box, Line
+from api.drawing.diagram import Edge, drawn
 from api.drawing.svg import svg
 
 HOSTILE = "<script>\"'&"

@@ -111,7 +111,7 @@ def test_what_is_not_there_is_a_problem_document(client: TestClient, path: str) 
         ("/id/actor/ruritanja", "/id/actor/ruritania"),
         ("/doc/actr/ruritania", "/id/actor/ruritania"),
         ("/data/nothing", "hostile, pact"),
-        ("/ontology/nothing", "actors, alignments/cco, alignments/fibo"),
+        ("/ontology/nothing", "undertakings, alignments/cco, alignments/fibo"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is(

@@ -59,6 +59,7 @@ from api.threads import in_thread
 from api.v1.tables import as_xlsx
 from graph.accounts import Accounts
 from graph.database import Database
+from graph.glossary.glossary import shipped
 from graph.history import store_at
 from graph.resources import resource
 
@@ -140,6 +141,8 @@ _PREPARE: Final = f"{__name__}:{prepare.__name__}"
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     await app.state.runner.start(app.state.database.version)
+    # The replica takes longer to begin than this to be read, and who comes first need not wait.
+    await in_thread(shipped)
     # What was made until now stays; to look through it for garbage stops every answer for 0.1 s.
     gc.collect()
     gc.freeze()

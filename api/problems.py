@@ -42,7 +42,7 @@ from graph.validate import Refused
 
 MEDIA_TYPE: Final = "application/problem+json"
 # Where a person can start from.
-ENTRANCES: Final = ("/", "/queries", "/sparql", "/ns", "/docs")
+ENTRANCES: Final = ("/", "/queries", "/sparql", "/ontology", "/docs")
 _EXCERPT: Final = 200
 # What pydantic calls a value that is none of some words.
 _CHOICE: Final = ("enum", "literal_error")

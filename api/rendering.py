@@ -16,11 +16,12 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.declared import declared_terms
 from api.identifiers import short
 from api.labels import BETWEEN, readable
 from api.state import store
 from graph.errors import NotFound
-from graph.namespaces import BASE
+from graph.namespaces import BASE, SV
 from graph.query import NamedQuery, find
 from graph.resources import resource
 from graph.sentences import spelled
@@ -102,9 +103,14 @@ def page(
     With a `frame` it says as of which day it speaks and keeps that in its links; without one it is
     about the record or the service and knows no day.
     """
-    values = {"frame": None, "follow": None, "version": store(request).head, **values}
-    text = _TEMPLATES.get_template(template).render(values)
-    return HTMLResponse(_UNWRITABLE.sub("\ufffd", text), status_code=status, headers=headers)
+    text = written(template, version=store(request).head, **values)
+    return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def written(template: str, **values: Any) -> str:
+    """Give the text of a page; whoever serves it names the `version` of the graph."""
+    values = {"frame": None, "follow": None, **values}
+    return _UNWRITABLE.sub("\ufffd", _TEMPLATES.get_template(template).render(values))
 
 
 def problem_page(
@@ -179,6 +185,8 @@ def shown(term: Term | ox.DefaultGraph, labels: Mapping[str, str]) -> Shown:
 
 def href(iri: str) -> str | None:
     """Give the address that leads to a thing; None where nothing does."""
+    if iri in declared_terms():
+        return f"/ontology/{iri.removeprefix(SV)}"
     if iri.startswith(BASE):
         path = iri.removeprefix(BASE)
         return "/" + quote(path, safe="/#%:@!$&'()*+,;=?") if path.startswith(_PAGES) else None

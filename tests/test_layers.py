@@ -38,7 +38,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"jury"},
     {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"}
     | {"codebook", "modification", "odrl", "selection"},
-    {"update", "report", "query_text"},
+    {"update", "report", "query_text", "glossary"},
     {"database", "following", "content"},
     {"derivation"},
     {"write", "purge", "backup", "replica"},
@@ -62,6 +62,7 @@ API_LAYERS: list[set[str]] = [
         "snippets",
         "drawing",
         "links",
+        "folders",
         "pattern",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits", "nearest"},
@@ -79,7 +80,7 @@ API_LAYERS: list[set[str]] = [
     {"pages", "release"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
-    {"sparql"},
+    {"sparql", "standalone"},
     {"updates", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
     | {"service", "monitoring", "context", "timemaps"},
     {"app"},

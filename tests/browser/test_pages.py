@@ -37,6 +37,10 @@ KINDS = [
     f"/doc/event/ceasefire?{DAY}",
     f"/doc/source/paris-2026-article?{DAY}",
     f"/doc/condition/ceasefire?{DAY}",
+    "/ontology",
+    "/ontology/Commitment",
+    "/ontology/publishedOn",
+    "/ontology/Conditional",
 ]
 FAULTY = ["/nowhere", "/matrix?asOf=yesterday", "/doc/actor/nobody"]
 

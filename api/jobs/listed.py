@@ -84,14 +84,21 @@ class Listed:
             found.update([each for each in own if each] or of.ids(text, "bindingForce"))
         return tuple(sorted(found))
 
+    def head(self) -> Json:
+        """Give the undertaking as one that something else is linked to."""
+        of = self.of
+        return {
+            **self.situation.thing(of.id),
+            "kind": of.kind.value,
+            "href": f"/api/v1/commitments/{quote(short(of.id))}",
+            "distribution": self.situation.sentences.distribution(self.states.values(), of.unnamed),
+        }
+
     def json(self) -> Json:
         """Give the undertaking as an item of a list."""
         thing, of = self.situation.thing, self.of
         return {
-            **thing(of.id),
-            "kind": of.kind.value,
-            "href": f"/api/v1/commitments/{quote(short(of.id))}",
-            "distribution": self.situation.sentences.distribution(self.states.values(), of.unnamed),
+            **self.head(),
             "unnamed": of.unnamed,
             "debtors": [
                 {

@@ -62,6 +62,7 @@ API_LAYERS: list[set[str]] = [
         "snippets",
         "drawing",
         "links",
+        "query_descriptions",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents", "terms"},

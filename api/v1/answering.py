@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from api.asked import InvalidValue
 from api.documents import accepted
-from api.jobs.job import Job
+from api.jobs.job import Question
 from api.negotiation import choose
 from api.problems import InvalidParameter, UnreadableGraph
 from api.situation import Json
@@ -26,14 +26,14 @@ _CONTEXT: Final = (
 )
 
 
-def answer(request: Request, job: Job) -> JSONResponse:
+def answer(request: Request, job: Question) -> JSONResponse:
     """Answer a question from the graph's latest version; raises as `answered` does."""
     return JSONResponse(answered(request, job))
 
 
 def answer_page(
     request: Request,
-    job: Job,
+    job: Question,
     wanted: Representation,
     rows: Callable[[Json], Iterator[tables.Row]],
 ) -> Response:
@@ -59,7 +59,7 @@ def answer_page(
     return Response(written, media_type=offer.media_type, headers=headers)
 
 
-def answered(request: Request, job: Job) -> Json:
+def answered(request: Request, job: Question) -> Json:
     """Answer a question from the graph's latest version.
 
     Raises InvalidParameter for a value that the graph does not know, NotFound for a path that

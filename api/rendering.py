@@ -16,6 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.identifiers import short
 from api.labels import readable
+from api.memento import RECORDED
+from api.past_links import page_below, past_root
 from api.state import store
 from graph.errors import NotFound
 from graph.namespaces import BASE
@@ -90,9 +92,23 @@ def page(
     With a `frame` it says as of which day it speaks and keeps that in its links; without one it is
     about the record or the service and knows no day.
     """
-    values = {"frame": None, "follow": None, "version": store(request).head, **values}
-    text = _TEMPLATES.get_template(template).render(values)
+    root = past_root(request)
+    values = {
+        "frame": None,
+        "follow": None,
+        "version": store(request).head,
+        "recorded": request.scope.get(RECORDED),
+        "present": _present(request, root),
+        **values,
+    }
+    text = page_below(root, _TEMPLATES.get_template(template).render(values))
     return HTMLResponse(text.translate(_UNWRITABLE), status_code=status, headers=headers)
+
+
+def _present(request: Request, root: str) -> str:
+    """Give the address of the same page in the newest version."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return request.url.path.removeprefix(root) + query
 
 
 def problem_page(

@@ -63,6 +63,7 @@ API_LAYERS: list[set[str]] = [
         "drawing",
         "links",
         "query_descriptions",
+        "past_links",
     },
     {"formats", "snapshot", "replica", "cache", "threads", "edits"},
     {"findings", "documents", "terms"},

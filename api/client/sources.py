@@ -16,7 +16,8 @@ from api.client.addresses import Address, address, recorded_since
 from api.jobs.job import Question
 from api.jobs.journal import changes
 from api.jobs.learned import RecordedSince, check_versions
-from api.memento import HEADER, NoMemento, numbered, recorded_by, written
+from api.memento import HEADER, NoMemento, numbered, pinned, recorded_by, written
+from api.past_links import answer_below
 from api.query_descriptions import QueryDescription
 from api.situation import Json
 from api.snapshot import Snapshot
@@ -227,8 +228,9 @@ class Directory:
         return Derivation(self._store, today().toordinal())
 
     def answer(self, job: Question) -> Json:
-        """Answer in this process."""
-        return job.run(self._snapshot)
+        """Answer in this process, with the links that a server gives."""
+        root = pinned("", self._when) if isinstance(self._when, int) else ""
+        return cast("Json", answer_below(root, job.run(self._snapshot)))
 
     def recorded_since(self, asked: Asked, start: int, end: int | None) -> Json:
         """Compare two versions by the journal."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
@@ -12,6 +12,7 @@ from api.asked import InvalidValue
 from api.documents import accepted
 from api.jobs.job import Question
 from api.negotiation import choose
+from api.past_links import answer_below, past_root
 from api.problems import InvalidParameter, UnreadableGraph
 from api.situation import Json
 from api.state import snapshot
@@ -53,6 +54,9 @@ def answer_page(
     headers = {"Vary": "Accept", **({"Link": ", ".join(links)} if links else {})}
     if offer is tables.JSON:
         return JSONResponse(found, headers=headers)
+    name = request.url.path.rpartition("/")[2]
+    file = f"servanda-{name}-{found['asOf']}.{offer.name}"
+    headers["Content-Disposition"] = f'attachment; filename="{file}"'
     table = tables.rows_of(found, rows)
     is_csv = offer is tables.CSV
     written = tables.as_csv(table, raw=wanted.raw) if is_csv else tables.as_xlsx(table)
@@ -65,7 +69,8 @@ def answered(request: Request, job: Question) -> Json:
     Raises InvalidParameter for a value that the graph does not know, NotFound for a path that
     names nothing, UnreadableGraph where what is recorded cannot be judged.
     """
-    return located(request, lambda: job.run(snapshot(request)))
+    found = located(request, lambda: job.run(snapshot(request)))
+    return cast("Json", answer_below(past_root(request), found))
 
 
 def located(request: Request, ask: Callable[[], T]) -> T:

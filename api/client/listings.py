@@ -50,13 +50,14 @@ class Listing(Table, Generic[Item]):
 
 def of_undertaking(item: Json) -> Iterator[Row]:
     """Give a row for each debtor, or one without a debtor where none is named."""
-    for debtor in item["debtors"] or [{"label": None, "state": None}]:
+    for debtor in item["debtors"] or [{"label": None, "state": None, "matches": None}]:
         yield {
             "id": item["id"],
             "commitment": item["label"],
             "kind": item["kind"],
             "debtor": debtor["label"],
             "state": debtor["state"],
+            "matches": debtor["matches"],
         }
 
 

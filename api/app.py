@@ -46,6 +46,7 @@ from api.judging import Judging
 from api.kept import KeptAnswers
 from api.metrics import Metrics
 from api.middleware import CommonHeaders, Faults, HeadAsGet, ProblemPages, Versions
+from api.pages.answers import prepare as prepare_questions
 from api.past import Past
 from api.pool import Pool, Runner
 from api.problems import handle_problems
@@ -58,6 +59,7 @@ from api.threads import in_thread
 from api.v1.tables import as_xlsx
 from graph.accounts import Accounts
 from graph.database import Database
+from graph.glossary.glossary import shipped
 from graph.history import store_at
 from graph.resources import resource
 
@@ -92,11 +94,12 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     for middleware in (Versions, Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
     app.add_middleware(Access, metrics=app.state.metrics)
+    # In this order they are tried until one knows the path.
     for module in (
+        sparql,
         pages,
         service,
         monitoring,
-        sparql,
         updates,
         graphs,
         queries,
@@ -124,6 +127,7 @@ def prepare() -> None:
     particulars_query()
     declarations()
     examples()
+    prepare_questions()
     prepare_judge(Settings.from_environment(os.environ).shapes)
     prepare_tables()
     for loaded_late in ("oxidd.bdd", "numpy.ma"):
@@ -137,6 +141,8 @@ _PREPARE: Final = f"{__name__}:{prepare.__name__}"
 @asynccontextmanager
 async def _running(app: FastAPI) -> AsyncIterator[None]:
     await app.state.runner.start(app.state.database.version)
+    # The replica takes longer to begin than this to be read, and who comes first need not wait.
+    await in_thread(shipped)
     # What was made until now stays; to look through it for garbage stops every answer for 0.1 s.
     gc.collect()
     gc.freeze()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Final
 
 import h11
@@ -40,6 +41,21 @@ def protocol(settings: Settings) -> type[H11Protocol]:
     return Limited
 
 
+class JoinedHeads(h11.Connection):
+    """Gives the head of an answer with the first piece of its body: each write wakes the client."""
+
+    _head: Sequence[bytes] = ()
+
+    def send_with_data_passthrough(self, event: h11.Event) -> list[bytes] | None:
+        """Give the bytes that tell of an event; those of a head are kept until the next one."""
+        pieces = super().send_with_data_passthrough(event)
+        if isinstance(event, h11.Response):
+            self._head = pieces or ()
+            return []
+        head, self._head = self._head, ()
+        return None if pieces is None else [*head, *pieces]
+
+
 class LimitedProtocol(H11Protocol):
     """HTTP/1.1 over one connection; a request's head and its body have a deadline each."""
 
@@ -47,6 +63,11 @@ class LimitedProtocol(H11Protocol):
     seconds: float
     _deadline: asyncio.TimerHandle | None = None
     _is_body = False
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Make it as uvicorn does, which sends heads apart."""
+        super().__init__(*given, **named)
+        self.conn = JoinedHeads(h11.SERVER, _LONGEST_ADDRESS)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Refuse a connection beyond the number, and expect a request."""

@@ -10,7 +10,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph import rdf
-from graph.namespaces import PREFIXES
+from graph.namespaces import PREFIXES, SV
 from graph.resources import resource
 
 _ONTOLOGY: Final = ox.NamedNode(PREFIXES["owl"] + "Ontology")
@@ -20,6 +20,17 @@ _ONTOLOGY: Final = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 def declarations() -> tuple[ox.Quad, ...]:
     """Give what all modules declare, read once: where it is asked later, no file can be opened."""
     return tuple(quad for path in _modules() for quad in _declared_in(path))
+
+
+@cache
+def declared_terms() -> frozenset[str]:
+    """Give the IRIs of the terms that modules declare."""
+    subjects = (quad.subject for quad in declarations())
+    return frozenset(
+        each.value
+        for each in subjects
+        if isinstance(each, ox.NamedNode) and each.value.startswith(SV)
+    )
 
 
 def _modules() -> Sequence[Path]:

@@ -11,8 +11,9 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Hashable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from http import HTTPStatus
 from typing import Final, Protocol
 
@@ -57,16 +58,8 @@ class Delivery(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the job and send its answer; a client that goes ends it."""
-        work = asyncio.ensure_future(self._deliver(Request(scope), send))
-        leaving = asyncio.ensure_future(_left(receive))
-        try:
-            done, _ = await asyncio.wait((work, leaving), return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            work.cancel()
-            leaving.cancel()
-            await asyncio.gather(work, leaving, return_exceptions=True)
+        async with _while_there(receive):
+            await self._deliver(Request(scope), send)
 
     async def _deliver(self, request: Request, send: Send) -> None:
         present: Runner = request.app.state.runner
@@ -215,6 +208,29 @@ def _at_least(request: Request, memento: Memento | None) -> int:
         f"the header Servanda-Min-Version is `{given}`",
         hint="give the number of a version, as the header Servanda-Version of an answer does",
     )
+
+
+@asynccontextmanager
+async def _while_there(receive: Receive) -> AsyncIterator[None]:
+    """Cancel what is done within when the client leaves; raises what receiving from it raises."""
+    leaving = asyncio.ensure_future(_left(receive))
+    try:
+        async with asyncio.timeout(None) as presence:
+            leaving.add_done_callback(partial(_end, presence))
+            yield
+    except TimeoutError:
+        if not presence.expired():
+            raise
+        leaving.result()
+    finally:
+        leaving.cancel()
+
+
+def _end(presence: asyncio.Timeout, leaving: asyncio.Future[None]) -> None:
+    # It may be over, and what the client sends then is nobody's concern.
+    with suppress(RuntimeError, asyncio.CancelledError):
+        leaving.exception()
+        presence.reschedule(0)
 
 
 async def _left(receive: Receive) -> None:

@@ -22,13 +22,14 @@ from api.documents import (
     writer,
 )
 from api.formats import DOCUMENT
-from api.labels import labels, suggestions
+from api.labels import labels
+from api.nearest import nearest
 from api.negotiation import choose
 from api.pages.entities import Entity
 from api.pages.frame import shows
 from api.pages.record import rows
 from api.parameters import Parameters
-from api.problems import documented
+from api.problems import Missing, documented
 from api.rendering import page, shown
 from api.state import store
 from api.v1.parameters import Debtor, UnderReadings
@@ -127,15 +128,13 @@ def _known(store: Store, kind: str, slug: str) -> tuple[ox.NamedNode, str | None
             continue
         if store.query(f"ASK {{ {_about(node)} }}").boolean:
             return node, suffix
-    raise NotFound(
-        f"the graph says nothing about `{ID}{kind}/{slug}`", hint=_near(store, kind, slug)
+    near = nearest(store, f"{kind}/{slug}")
+    hint = (
+        f"did you mean {near[0][1].replace('/doc/', '/id/', 1)}?"
+        if near
+        else "look for it with /search, /queries or /sparql"
     )
-
-
-def _near(store: Store, kind: str, slug: str) -> str:
-    names = [name for name, _ in suggestions(store)]
-    near = get_close_matches(f"{kind}/{slug}", names, n=1)
-    return f"did you mean /id/{near[0]}?" if near else "look for it with /queries or /sparql"
+    raise Missing(f"the graph says nothing about `{ID}{kind}/{slug}`", hint=hint, near=near)
 
 
 def _dataset(store: Store, name: str) -> tuple[ox.NamedNode, str | None]:
@@ -144,7 +143,13 @@ def _dataset(store: Store, name: str) -> tuple[ox.NamedNode, str | None]:
         if DATA + stem in graphs:
             return graphs[DATA + stem], suffix
     names = [iri.removeprefix(DATA) for iri in graphs if iri.startswith(DATA)]
-    raise NotFound(f"there is no dataset `{name}`", hint=f"there is {', '.join(names) or 'none'}")
+    near = get_close_matches(name, names)
+    hint = (
+        "did you mean " + " or ".join(f"`{each}`" for each in near)
+        if near
+        else f"there is {', '.join(names) or 'none'}"
+    )
+    raise NotFound(f"there is no dataset `{name}`", hint=hint)
 
 
 def _about(node: ox.NamedNode) -> str:

@@ -67,8 +67,8 @@ def writer(triples: Iterable[ox.Triple]) -> Callable[[RdfOffer], bytes]:
 
     They are sorted, so that two requests for the same triples get the same bytes.
     """
-    ordered = sorted(set(triples), key=str)
-    return lambda offer: rdf.write(ordered, offer.format)
+    # A page is asked for more often, and needs them neither sorted nor written.
+    return lambda offer: rdf.write(sorted(set(triples), key=str), offer.format)
 
 
 def without_suffix(name: str) -> tuple[str, str | None]:

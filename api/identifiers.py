@@ -1,12 +1,15 @@
-"""Identifiers as people write them: found among what there is, or refused with the nearest."""
+"""Identifiers and labels as people write them: found, or refused with the nearest."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from typing import Final
 
 from graph.errors import NotFound
 from graph.namespaces import ID
+
+_MOST_OFFERED: Final = 5
 
 
 def identified(text: str, known: Collection[str], noun: str) -> str:
@@ -37,6 +40,39 @@ def ended(text: str, known: Collection[str], noun: str) -> str:
         names = " or ".join(f"`{short(each)}`" for each in found)
         raise NotFound(f"several things are called `{text}`", hint=f"did you mean {names}")
     return identified(text, known, noun)
+
+
+def called(text: str, known: Collection[str], noun: str, labels: Iterable[tuple[str, str]]) -> str:
+    """Find what an identifier, the last part of one, or a whole label names.
+
+    `labels` are those of things, in every language; case does not matter. Raises NotFound with all
+    that are called so, else with those whose labels have the words, else with the nearest.
+    """
+    try:
+        return ended(text, known, noun)
+    except NotFound as error:
+        unknown = error
+    words = text.casefold().split()
+    if not words or "/" in text or any(ending(each) == text for each in known):
+        raise unknown
+    having = [(iri, label) for iri, label in labels if iri in known and _has(label, words)]
+    exact = {iri: label for iri, label in having if label.casefold().split() == words}
+    if len(exact) == 1:
+        return next(iter(exact))
+    if exact:
+        raise NotFound(f"several things are called `{text}`", hint=_offer(exact))
+    raise NotFound(unknown.message, hint=_offer(dict(having))) if having else unknown
+
+
+def _has(label: str, words: Iterable[str]) -> bool:
+    return all(word in label.casefold() for word in words)
+
+
+def _offer(found: Mapping[str, str]) -> str:
+    names = [f"`{short(iri)}` ({label})" for iri, label in sorted(found.items())]
+    more = len(names) - _MOST_OFFERED
+    told = " or ".join(names[:_MOST_OFFERED])
+    return f"did you mean {told}" + (f", or one of {more} more" if more > 0 else "")
 
 
 def _example(known: list[str], noun: str) -> str:

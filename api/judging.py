@@ -50,21 +50,22 @@ class Judging:
     """The line of those who would write, and the judge they are led to."""
 
     def __init__(self, runner: Runner, seconds: float) -> None:
-        """Judge in `runner`; to wait in the line and to be judged takes `seconds` each at most."""
+        """Judge in `runner`; a change waits for `seconds` at most, and takes no more work."""
         self._runner = runner
         self._seconds = seconds
         # Those who wait hold no thread: there are few, and readers need them.
         self._line = asyncio.Lock()
 
-    async def decide(self, write: Callable[[Judge], T]) -> T:
+    async def decide(self, write: Callable[[Judge], T], *, spent: float = 0) -> T:
         """Call `write` in a thread, with a judge for its change, after the writes before it.
 
-        Raises Busy where these take too long, what `write` does, and through it, from the judge,
-        TooCostly for a change that takes too long and what `Runner.run` raises.
+        The seconds `spent` on working the change out are taken from those to judge it. Raises Busy
+        where the others take too long, what `write` does, and through it, from the judge, TooCostly
+        for a change that takes too long and what `Runner.run` raises.
         """
         async with self._turn():
             loop = asyncio.get_running_loop()
-            judge = partial(self._judge, loop, loop.time() + self._seconds)
+            judge = partial(self._judge, loop, loop.time() + self._seconds - spent)
             return await in_thread(partial(write, judge))
 
     @asynccontextmanager
@@ -108,7 +109,7 @@ class Judging:
         except (TooCostly, AnswerTooLarge):
             raise TooCostly(
                 f"the change takes more than {self._seconds:g} s, or the memory of a worker, "
-                "to judge",
+                "to work out and judge",
                 hint="send it in smaller parts, or stop the server and use the command line, "
                 "which has no such limit",
             ) from None

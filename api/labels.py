@@ -14,6 +14,12 @@ NAMING: Final = tuple(
     ox.NamedNode(PREFIXES[prefix] + name)
     for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"))
 )
+BETWEEN: Final[Mapping[str, str]] = {
+    "After": "later than",
+    "Before": "earlier than",
+    "Within": "within days of",
+}
+"""How the first condition of a comparison stands to the second, by the class of the comparison."""
 _DATE_TIME: Final = ox.NamedNode(PREFIXES["xsd"] + "dateTime")
 _MIDNIGHT: Final = "T00:00:00Z"
 _MOST_OFFERED: Final = 1000

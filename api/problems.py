@@ -42,8 +42,10 @@ from graph.validate import Refused
 
 MEDIA_TYPE: Final = "application/problem+json"
 # Where a person can start from.
-ENTRANCES: Final = ("/", "/queries", "/sparql", "/ns", "/docs")
+ENTRANCES: Final = ("/", "/queries", "/sparql", "/ontology", "/docs")
 _EXCERPT: Final = 200
+# What pydantic calls a value that is none of some words.
+_CHOICE: Final = ("enum", "literal_error")
 
 
 class InvalidParameter(InvalidRequest):
@@ -53,6 +55,17 @@ class InvalidParameter(InvalidRequest):
         """Keep the parameter's name, to point at it."""
         super().__init__(message, hint=hint)
         self.name = name
+
+
+class Missing(NotFound):
+    """There is no thing of this name; `near` are those named alike, each a label and a path."""
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, near: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Keep the things that are named alike."""
+        super().__init__(message, hint=hint)
+        self.near = near
 
 
 class InvalidQuery(InvalidRequest):
@@ -325,6 +338,13 @@ class Place(BaseModel):
     excerpt: str | None = Field(default=None, description="That line of the text")
 
 
+class Near(BaseModel):
+    """A thing that is named like the one asked for."""
+
+    label: str
+    href: str
+
+
 class Problem(BaseModel):
     """A problem document (RFC 9457)."""
 
@@ -334,6 +354,9 @@ class Problem(BaseModel):
     detail: str = Field(description="What failed and where")
     hint: str | None = Field(default=None, description="What to do")
     errors: list[Place] | None = None
+    near: list[Near] | None = Field(
+        default=None, description="Where a thing is not there: those that are named alike"
+    )
     findings: list[Found] | None = Field(
         default=None, description="What was found of a change that was refused"
     )
@@ -346,6 +369,7 @@ def problem_response(
     *,
     hint: str | None = None,
     errors: Sequence[Place] = (),
+    near: Sequence[tuple[str, str]] = (),
     findings: Sequence[Found] = (),
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
@@ -357,6 +381,7 @@ def problem_response(
         detail=detail,
         hint=hint,
         errors=list(errors) or None,
+        near=[Near(label=label, href=path) for label, path in near] or None,
         findings=list(findings) or None,
     )
     return JSONResponse(
@@ -396,6 +421,7 @@ def problem_of(request: Request, error: Exception) -> Response:
         error.message,
         hint=error.hint,
         errors=list(_places(error)),
+        near=error.near if isinstance(error, Missing) else (),
         headers=_HEADERS.get(kind),
     )
 
@@ -434,9 +460,22 @@ def _pointer(*parts: object) -> str:
 
 def _of_validation(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    places = [Place(detail=one["msg"], pointer=_pointer(*one["loc"])) for one in error.errors()]
-    detail = "; ".join(f"{place.pointer}: {place.detail}" for place in places)
-    return problem_response(request, INVALID_REQUEST, detail, errors=places)
+    found = error.errors()
+    places = [Place(detail=_told(one), pointer=_pointer(*one["loc"])) for one in found]
+    detail = "; ".join(
+        place.detail if one["type"] in _CHOICE else f"{place.pointer}: {place.detail}"
+        for one, place in zip(found, places, strict=True)
+    )
+    choices = [one["ctx"]["expected"].replace("'", "`") for one in found if one["type"] in _CHOICE]
+    hint = "choose " + " and ".join(choices) if choices else None
+    return problem_response(request, INVALID_REQUEST, detail, hint=hint, errors=places)
+
+
+def _told(one: Mapping[str, Any]) -> str:
+    """Say what is wrong with a parameter; of one of few words, not as its validator does."""
+    if one["type"] not in _CHOICE:
+        return str(one["msg"])
+    return f"`{one['input']}` is no possible value of `{one['loc'][-1]}`"
 
 
 def _of_http(request: Request, error: Exception) -> JSONResponse:

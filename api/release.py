@@ -7,25 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Mapping
 from importlib.metadata import version as version_of
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Final
 
 import pyoxigraph as ox
 
 from api.catalogue import catalogue
+from api.folders import refuse_filled, write_folder
 from api.v1.tables import as_csv
 from graph import rdf
 from graph.codebook import as_csv as codebook_as_csv
 from graph.codebook import as_markdown, codebook
 from graph.database import Database
 from graph.errors import InvalidRequest
-from graph.head import sync_folder
 from graph.namespaces import BASE, DATA, ONTOLOGY, PREFIXES
 from graph.tables.listing import listing
+from graph.tables.undertakings import UNDERTAKINGS
 from graph.triples import Triples
 
 CHECKSUMS: Final = "SHA256SUMS"
@@ -43,22 +42,9 @@ def release(database: Database, target: Path) -> list[str]:
     """
     if database.version == 0:
         raise InvalidRequest("there is nothing to release", hint="load data first")
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise InvalidRequest(
-            f"`{target}` is not an empty folder", hint="name one that is new or empty"
-        )
+    refuse_filled(target)
     files = contents(database)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = Path(mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        for name, data in files.items():
-            (partial / name).write_bytes(data)
-        partial.chmod(0o755)
-        partial.rename(target)
-        sync_folder(target.parent)
-    except BaseException:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+    write_folder(target, files)
     return list(files)
 
 
@@ -67,16 +53,16 @@ def contents(database: Database) -> dict[str, bytes]:
     quads = rdf.in_order(database.store.quads())
     t = Triples.of(quads)
     version = _version(database, t)
-    undertakings = listing(t, t)
+    undertakings = listing(database.store, UNDERTAKINGS, quads)
     entries = codebook(quads)
     licences = _licences(quads)
     files = {
         "CITATION.cff": _citation(version, licences),
         "LICENSES.csv": as_csv([["dataset", "title", "license"], *licences], raw=False),
-        "README.md": _readme(version, undertakings.left_out),
+        "README.md": _readme(version, undertakings.counts()),
         "codebook.csv": codebook_as_csv(entries),
         "codebook.md": as_markdown(entries),
-        "commitments.csv": as_csv(undertakings.table(), raw=False),
+        "commitments.csv": as_csv(undertakings.cells(), raw=False),
         "description.ttl": _description(database),
         "graph.nq": rdf.nquads(quads).encode(),
         "graph.trig": rdf.write(quads, rdf.TRIG),

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
+from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from api.declared import declared_terms
 from api.identifiers import short
-from api.labels import readable
+from api.labels import BETWEEN, readable
 from api.memento import RECORDED
 from api.past_links import page_below, past_root
 from api.state import store
 from graph.errors import NotFound
-from graph.namespaces import BASE
+from graph.namespaces import BASE, SV
 from graph.query import NamedQuery, find
 from graph.resources import resource
 from graph.sentences import spelled
@@ -46,10 +49,19 @@ _WAYS: Final = (
     ("/gaps", "Gaps"),
     ("/search", "Search"),
 )
+# What can be meant by a path that leads nowhere.
+_PLACES: Final = (
+    *(path for path, _ in _WAYS),
+    *("/instruments", "/events", "/sources", "/whatif"),
+    *("/sparql", "/queries", "/ns", "/docs", "/dataset"),
+)
+# How errors mark what was given, and what there is in its place.
+_MARKED: Final = re.compile("`([^`]+)`")
+_MEANT: Final = "did you mean"
 # What this server answers for; other IRIs of ours (shapes, skolem nodes) have no page.
 _PAGES: Final = ("id/", "data/", "ontology/", "ns#")
 # HTML has no way to write these (https://html.spec.whatwg.org/#preprocessing-the-input-stream).
-_UNWRITABLE: Final = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
+_UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True)
@@ -65,12 +77,13 @@ def _spelled(day: str | date) -> str:
     return spelled(date.fromisoformat(day) if isinstance(day, str) else day)
 
 
-def _slug(word: str) -> str:
+def slug(word: str) -> str:
+    """Write a word as the name of a class in a style sheet."""
     return re.sub("[^a-z]+", "-", word)
 
 
-_TEMPLATES.filters |= {"spelled": _spelled, "slug": _slug, "short": short}
-_TEMPLATES.globals["ways"] = _WAYS
+_TEMPLATES.filters |= {"spelled": _spelled, "slug": slug, "short": short}
+_TEMPLATES.globals |= {"ways": _WAYS, "between": BETWEEN}
 
 
 def load_templates() -> None:
@@ -94,15 +107,19 @@ def page(
     """
     root = past_root(request)
     values = {
-        "frame": None,
-        "follow": None,
         "version": store(request).head,
         "recorded": request.scope.get(RECORDED),
         "present": _present(request, root),
         **values,
     }
-    text = page_below(root, _TEMPLATES.get_template(template).render(values))
-    return HTMLResponse(text.translate(_UNWRITABLE), status_code=status, headers=headers)
+    text = page_below(root, written(template, **values))
+    return HTMLResponse(text, status_code=status, headers=headers)
+
+
+def written(template: str, **values: Any) -> str:
+    """Give the text of a page; whoever serves it names the `version` of the graph."""
+    values = {"frame": None, "follow": None, "recorded": None, **values}
+    return _UNWRITABLE.sub("\ufffd", _TEMPLATES.get_template(template).render(values))
 
 
 def _present(request: Request, root: str) -> str:
@@ -126,9 +143,43 @@ def problem_page(
         query=query,
         given=request.query_params,
         path=request.url.path if request.method in ("GET", "HEAD") else None,
+        offers=_offers(request, problem) if request.method in ("GET", "HEAD") else [],
         # To look for them might take long, and this is not run in a worker.
         things=[],
     )
+
+
+def _offers(request: Request, problem: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Give what may have been meant, each with its address, in which the rest stays as given."""
+    path, given = request.url.path, request.query_params.multi_items()
+    wrong = _MARKED.search(problem["detail"])
+    meant = _MARKED.findall(problem.get("hint", "").partition(_MEANT)[2])
+    if wrong is not None and meant:
+        return [(each, _instead(path, given, wrong[1], each)) for each in meant]
+    near = [
+        (f"{each['label']} ({each['href'].split('/')[2]})", each["href"])
+        for each in problem.get("near", ())
+    ]
+    if not near and problem["status"] == HTTPStatus.NOT_FOUND:
+        near = [(each, each) for each in get_close_matches(path, _PLACES)]
+    return [(label, addressed(href, given)) for label, href in near]
+
+
+def _instead(path: str, given: Sequence[tuple[str, str]], wrong: str, right: str) -> str:
+    """Write the address that was asked for with something in it put right."""
+    if path.endswith(f"/{wrong}"):
+        path = path.removesuffix(wrong) + right
+    return addressed(path, [(name, value.replace(wrong, right)) for name, value in given])
+
+
+def addressed(path: str, parameters: Sequence[tuple[str, str]]) -> str:
+    """Write an address with its parameters."""
+    return f"{path}?{query_string(parameters)}" if parameters else path
+
+
+def query_string(parameters: Sequence[tuple[str, str]]) -> str:
+    """Write the parameters of an address."""
+    return urlencode(parameters, safe="/:@=")
 
 
 def _named_query(path: str) -> NamedQuery | None:
@@ -149,6 +200,8 @@ def shown(term: Term | ox.DefaultGraph, labels: Mapping[str, str]) -> Shown:
 
 def href(iri: str) -> str | None:
     """Give the address that leads to a thing; None where nothing does."""
+    if iri in declared_terms():
+        return f"/ontology/{iri.removeprefix(SV)}"
     if iri.startswith(BASE):
         path = iri.removeprefix(BASE)
         return "/" + quote(path, safe="/#%:@!$&'()*+,;=?") if path.startswith(_PAGES) else None

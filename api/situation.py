@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from api.asked import Asked, Assumed, InvalidValue
-from api.identifiers import ended
+from api.identifiers import called
 from api.snapshot import Snapshot
 from graph.claims import Policy, Rule
 from graph.difference import View
@@ -46,7 +46,8 @@ class Situation:
         """Put what is asked to a snapshot; raises InvalidValue for what it does not hold."""
         model, as_of = snapshot.model, asked.as_of.toordinal()
         readings = tuple(
-            chosen(each, model.readings, "reading", "reading") for each in asked.readings
+            chosen(each, model.readings, "reading", "reading", snapshot.labelled())
+            for each in asked.readings
         )
         world = World(
             under(model, [model.readings[each] for each in readings]),
@@ -115,9 +116,13 @@ class Situation:
         return {"id": thing, "label": self.name(thing)}
 
     def undertaking(self, text: str) -> Undertaking:
-        """Find the undertaking an identifier names, or the last part of one."""
+        """Find the undertaking that is called so, by identifier or label."""
         undertakings = self.model.undertakings
-        return undertakings[ended(text, undertakings, "undertaking")]
+        return undertakings[self.called(text, undertakings, "undertaking")]
+
+    def called(self, text: str, known: Collection[Id], noun: str) -> Id:
+        """Find which of some things is called so, by identifier or label."""
+        return called(text, known, noun, self.snapshot.labelled())
 
     def depends_on(self) -> Json:
         """Give what an answer depends on as JSON."""
@@ -141,10 +146,19 @@ class Situation:
         }
 
 
-def chosen(text: str, known: Collection[Id], noun: str, parameter: str) -> Id:
-    """Find what the value of a parameter names; raises InvalidValue with the nearest."""
+def chosen(
+    text: str,
+    known: Collection[Id],
+    noun: str,
+    parameter: str,
+    labels: Iterable[tuple[Id, str]] = (),
+) -> Id:
+    """Find what the value of a parameter names; raises InvalidValue with the nearest.
+
+    With `labels`, what is called so by one of them, too.
+    """
     try:
-        return ended(text, known, noun)
+        return called(text, known, noun, labels)
     except NotFound as error:
         raise InvalidValue(error.message, hint=error.hint, parameter=parameter) from None
 
@@ -160,10 +174,13 @@ def _scenario(
 ) -> tuple[Assumption, ...]:
     if not assumed:
         return ()
-    known = {*snapshot.model.matters, *Trees(snapshot.triples).known()}
+    matters = snapshot.model.matters
+    known = {*matters, *Trees(snapshot.triples).known()}
+    # A condition often has the label of its matter, which is what people mean then.
+    labels = [each for each in snapshot.labelled() if each[0] in matters]
     return tuple(
         Assumption(
-            about=chosen(each.about, known, "matter or condition", "set"),
+            about=chosen(each.about, known, "matter or condition", "set", labels),
             truth=Truth(each.truth),
             since=as_of if each.since is None else each.since.toordinal(),
         )

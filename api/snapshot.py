@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
@@ -75,6 +75,10 @@ class Snapshot:
         if known not in self._names:
             self._names[known] = best(self.naming, known)
         return self._names[known]
+
+    def labelled(self) -> Iterator[tuple[Id, str]]:
+        """Give every label of every thing, in every language."""
+        return ((subject.value, label.value) for subject, _, label in self.naming)
 
     @cached_property
     def _languages(self) -> frozenset[str]:

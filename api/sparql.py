@@ -92,12 +92,6 @@ def _format(given: Mapping[str, str]) -> str | None:
     return next((_OTHER_FORMATS.get(name, name) for name in named), None)
 
 
-async def _asked(request: Request) -> Question:
-    items = request.query_params.multi_items()
-    _IN_ADDRESS.check(items)
-    return Question.of(items)
-
-
 async def _posted(request: Request) -> Question:
     return Question.of(await posted(request, "query", _DIRECT, _ANY, _MOST_BYTES))
 
@@ -134,11 +128,14 @@ _EXAMPLE: Final = "A named query to begin with, in the form in HTML"
     },
 )
 @in_worker
-def ask(request: Request, question: Annotated[Question, Depends(_asked)]) -> Response:
+def ask(request: Request) -> Response:
     """Answer a SPARQL query.
 
     Without a query, the service describes itself (in HTML: with a form to ask with).
     """
+    items = request.query_params.multi_items()
+    _IN_ADDRESS.check(items)
+    question = Question.of(items)
     if question.query is None and not question.default_graphs and not question.named_graphs:
         return _describe(request, question.wanted, question.example)
     if question.example is not None:

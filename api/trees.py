@@ -26,6 +26,7 @@ def tree_json(situation: Situation, node: Explained, debtor: Id) -> Json:
         "contributes": node.contributes,
         "for": [_claim_json(situation, claim) for claim in node.supporting],
         "against": [_claim_json(situation, claim) for claim in node.opposing],
+        "assumed": [situation.assumption(each) for each in node.assumed],
         "operands": [tree_json(situation, each, debtor) for each in node.operands],
     }
 

@@ -3,40 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.declared import declarations
 from api.documents import DOCUMENTED, Document, Suffix, Wanted, alternates, without_suffix, writer
 from api.formats import RdfOffer
 from api.labels import best, naming
+from api.pages.ontology import Site, reference, term_page
 from api.parameters import Parameters
 from api.problems import documented
-from api.rendering import Shown, page, shown
+from api.rendering import Shown, href, page, shown, written
+from api.state import store
 from graph import rdf
 from graph.errors import NotFound
+from graph.glossary.glossary import shipped
+from graph.glossary.terms import Term
 from graph.namespaces import ONTOLOGY, SV
 from graph.resources import resource
 
+_REFERENCE: Final = "/ontology"
 # Nothing else can be a module's name, so no path leads out of the folder.
 _MODULE: Final = re.compile(r"[a-z0-9-]{1,60}(/[a-z0-9-]{1,60})?")
-_DECLARED: Final = re.compile(re.escape(SV) + r"(?P<name>[A-Za-z0-9_-]+)")
+# How much two names have in common before one is taken for the other, misspelt.
+_LIKE: Final = 0.8
 
 router = APIRouter(tags=["terms"], dependencies=[Depends(Parameters(once=("format",)))])
 
 
-@router.get("/ontology", include_in_schema=False)
+def _page_of(name: str) -> str:
+    return f"{_REFERENCE}/{name}"
+
+
+def _form_of(query: str) -> str:
+    return f"/queries#{query}"
+
+
+def _answer_to(number: str) -> str:
+    return f"{_REFERENCE}/questions/{number}"
+
+
+_SITE: Final = Site(
+    layout="base.html",
+    root="/static/",
+    reference=_REFERENCE,
+    to=href,
+    page=_page_of,
+    query=_form_of,
+    question=_answer_to,
+    beside=(
+        (f"{_REFERENCE}/pattern", "The core pattern, beside an undertaking that follows it"),
+        (f"{_REFERENCE}/questions", "The questions that the ontology was made for, with answers"),
+    ),
+)
+
+
 @router.get("/ontology/", include_in_schema=False)
 def ontologies(request: Request) -> Response:
-    """Lead to the terms, whose page lists the modules."""
+    """Lead to the reference."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/ns{query}", status_code=303)
+    return RedirectResponse(f"{_REFERENCE}{query}", status_code=303)
 
 
 @router.get(
@@ -45,29 +79,22 @@ def ontologies(request: Request) -> Response:
     responses={**DOCUMENTED, **documented(404, 406)},
 )
 def ontology(request: Request, module: str, wanted: Wanted = None) -> Response:
-    """Give a module of the ontology.
+    """Give a module of the ontology, or what is stated of one of its terms.
 
-    As Turtle it is the shipped file itself, byte for byte.
+    A module is in Turtle the shipped file itself, byte for byte.
     """
     name, suffix = without_suffix(module)
-    shipped = _shipped(name)
-    turtle = shipped.read_bytes()
-    quads = rdf.parse(turtle, format=rdf.TURTLE, source=f"{name}.ttl")
-    convert = writer(quad.triple for quad in quads)
-
-    def write(offer: RdfOffer) -> bytes:
-        return turtle if offer.format is rdf.TURTLE else convert(offer)
-
-    iri, path = ONTOLOGY + name, f"/ontology/{quote(name)}"
-    about = Document(iri, path, write, lambda: _page(request, iri, path, quads))
+    term = shipped().terms.get(name)
+    about = _module(request, name) if term is None else _term(request, term)
     return about.respond(request, suffix or wanted)
 
 
 @router.get("/ns", response_class=Response, responses={**DOCUMENTED, **documented(406)})
+@router.get(_REFERENCE, response_class=Response, responses={**DOCUMENTED, **documented(406)})
 def terms(request: Request, wanted: Wanted = None) -> Response:
     """Give every term of the ontology.
 
-    The terms of all modules stand together, as they share one namespace.
+    The terms of all modules stand together, as they share one namespace. The page is the reference.
     """
     return _terms(request, wanted)
 
@@ -84,10 +111,50 @@ def terms_as(request: Request, suffix: Suffix) -> Response:
 
 
 def _terms(request: Request, wanted: str | None) -> Response:
-    quads = declarations()
-    write = writer(quad.triple for quad in quads)
-    about = Document(SV, "/ns", write, lambda: _page(request, SV, "/ns", quads))
-    return about.respond(request, wanted)
+    def show() -> Response:
+        return HTMLResponse(_reference(store(request).head))
+
+    write = writer(quad.triple for quad in declarations())
+    return Document(SV, "/ns", write, show).respond(request, wanted)
+
+
+@lru_cache(maxsize=1)
+def _reference(version: int) -> str:
+    """Write the reference, which is long, once for each version of the graph that it names."""
+    values = reference(shipped(), _SITE)
+    return written("ontology.html", version=version, formats=alternates("/ns"), **values)
+
+
+def _term(request: Request, term: Term) -> Document:
+    path = _page_of(term.name)
+
+    def show() -> Response:
+        values = term_page(shipped(), _SITE, term, store(request))
+        return page(request, "term.html", formats=alternates(path), **values)
+
+    write = writer(quad.triple for quad in _stated(ox.NamedNode(term.iri)))
+    return Document(term.iri, path, write, show)
+
+
+def _stated(node: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
+    """Give what is declared of a term, with what has no name of its own and is said in it."""
+    for quad in declarations():
+        if quad.subject == node:
+            yield quad
+            if isinstance(quad.object, ox.BlankNode):
+                yield from _stated(quad.object)
+
+
+def _module(request: Request, name: str) -> Document:
+    turtle = _shipped(name).read_bytes()
+    quads = rdf.parse(turtle, format=rdf.TURTLE, source=f"{name}.ttl")
+    convert = writer(quad.triple for quad in quads)
+
+    def write(offer: RdfOffer) -> bytes:
+        return turtle if offer.format is rdf.TURTLE else convert(offer)
+
+    iri, path = ONTOLOGY + name, f"{_REFERENCE}/{quote(name)}"
+    return Document(iri, path, write, lambda: _page(request, iri, path, quads))
 
 
 def _shipped(name: str) -> Path:
@@ -98,14 +165,11 @@ def _shipped(name: str) -> Path:
         version = f"<{ONTOLOGY}{name}>"
         if name == unversioned or version in path.read_text(encoding="utf-8"):
             return path
-    raise NotFound(f"there is no ontology module `{name}`", hint=f"there is {', '.join(_names())}")
-
-
-def _names() -> list[str]:
-    """Name every module, as its address does."""
-    folder = resource("ontology")
-    return sorted(
-        path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.ttl")
+    modules = [module.name for module in (*shipped().modules, *shipped().alignments)]
+    near = get_close_matches(name, [*modules, *shipped().terms], n=1, cutoff=_LIKE)
+    raise NotFound(
+        f"the ontology has no term and no module `{name}`",
+        hint=f"did you mean `{near[0]}`?" if near else f"the modules are {', '.join(modules)}",
     )
 
 
@@ -115,9 +179,8 @@ def _page(request: Request, iri: str, path: str, quads: Sequence[ox.Quad]) -> Re
         request,
         "vocabulary.html",
         iri=iri,
-        label=names.get(iri, "Terms of Servanda"),
+        label=names.get(iri, iri),
         formats=alternates(path),
-        modules=_names() if iri == SV else [],
         about=_grouped((q for q in quads if q.subject == ox.NamedNode(iri)), names),
         terms=[
             {
@@ -133,7 +196,7 @@ def _page(request: Request, iri: str, path: str, quads: Sequence[ox.Quad]) -> Re
 def _by_term(quads: Iterable[ox.Quad]) -> list[tuple[str, list[ox.Quad]]]:
     found: dict[str, list[ox.Quad]] = {}
     for quad in quads:
-        if isinstance(quad.subject, ox.NamedNode) and _DECLARED.fullmatch(quad.subject.value):
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(SV):
             found.setdefault(quad.subject.value, []).append(quad)
     return sorted(found.items())
 

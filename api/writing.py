@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -60,17 +61,19 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
     job, `refuse_kept`, `Judging.decide` and `write` raise.
     """
     judging: Judging = request.app.state.judging
+    loop = asyncio.get_running_loop()
     for _ in range(ATTEMPTS):
         check_version(request)
         runner: Runner = request.app.state.runner
         async with runner.run(job, at_least=database(request).version) as reply:
+            begun = loop.time()
             chunks = [chunk async for chunk in reply]
         # It may be long, and the event loop is everyone's.
         read_it = partial(_checked, request, account, reply.head, chunks)
         proposal = await in_thread(read_it)
         write_it = partial(_write, request, proposal.change, account, reason, reply.version)
         with suppress(Conflict):
-            return Written(await judging.decide(write_it), proposal)
+            return Written(await judging.decide(write_it, spent=loop.time() - begun), proposal)
     raise crowded_out()
 
 

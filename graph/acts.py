@@ -6,11 +6,14 @@ Rules: docs/semantics.md, "Powers". An act without the power is kept as a claim 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from graph.model import Act, Effect, Id, Undertaking
-from graph.timeline import NEVER, Day, Timeline, sampled
+from graph.timeline import Day, Timeline, constant, sampled
 from graph.truth import HOLDING, MET, WAITING, Value
 from graph.world import World
+
+_NEVER: Final = constant(WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Acts:
             for act in self._of(effect)
             if (notice := self._notice(act)) is not None
         )
+        if not turns:
+            return _NEVER
 
         def value_at(day: Day) -> Value:
             rests = [suspends for turn, suspends in turns if turn <= day]
@@ -80,5 +85,7 @@ class Acts:
 
 
 def _from_first(days: list[Day]) -> Timeline:
-    first = min(days, default=NEVER)
+    if not days:
+        return _NEVER
+    first = min(days)
     return sampled((first,), lambda day: MET if day >= first else WAITING)

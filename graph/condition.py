@@ -106,7 +106,7 @@ class Evaluation:
             case Occurs():
                 return self._occurs(node, floor)
             case Holds():
-                return self._matter(node.state_of_affairs, floor)
+                return self.matter(node.state_of_affairs, floor)
             case Approved():
                 return self._approved(node, owed, floor)
             case Determined():
@@ -140,7 +140,8 @@ class Evaluation:
 
     # Leaves that claims decide
 
-    def _matter(self, matter: Id, floor: Span | None) -> Timeline:
+    def matter(self, matter: Id, floor: Span | None = None) -> Timeline:
+        """Give the course of a matter; of what came about later, with a floor."""
         if (matter, floor) not in self._matters:
             self._matters[matter, floor] = self.world.timeline(matter, floor)
         return self._matters[matter, floor]
@@ -154,7 +155,7 @@ class Evaluation:
 
     def _happened(self, node: Occurs, floor: Span | None) -> Timeline:
         """Count the event and its recorded cases; where more may have been, that is unknown."""
-        parts = [self._matter(event, floor) for event in self.world.counted(node)]
+        parts = [self.matter(event, floor) for event in self.world.counted(node)]
         kind = self.world.model.matters.get(node.event)
         watched = kind is not None and kind.monitored
 
@@ -178,12 +179,12 @@ class Evaluation:
         ]
         if not found:
             return constant(UNKNOWN)
-        return combined(disjunction, [self._matter(matter, floor) for matter in found])
+        return combined(disjunction, [self.matter(matter, floor) for matter in found])
 
     def _determined(self, node: Determined, floor: Span | None) -> Timeline:
         """Judge by what the authority itself said; a finding nobody is named for is unknown."""
         if node.authority is None:
-            return combined(never_sure, [self._matter(node.matter, floor)])
+            return combined(never_sure, [self.matter(node.matter, floor)])
         return self.world.findings(node.matter, node.authority).timeline(floor)
 
     # Comparisons of times

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from graph import rdf
 from graph.errors import InvalidRequest
 from graph.journal import Change
+from graph.skolem import ground
 from graph.store import Store
 from graph.update import difference
 
@@ -61,7 +62,7 @@ def addition(store: Store, graph: ox.NamedNode, content: Content) -> Change:
 
 
 def _ground(content: Content, graph: ox.NamedNode) -> list[ox.Quad]:
-    return rdf.ground(_parsed(content, graph), graph)
+    return ground(_parsed(content, graph), graph)
 
 
 def _parsed(content: Content, graph: ox.NamedNode) -> list[ox.Quad]:

@@ -14,7 +14,8 @@ import pyoxigraph as ox
 from graph.catalog import entries
 from graph.errors import UnreadableInput
 from graph.namespaces import DATA, ONTOLOGY, PREFIXES, SV
-from graph.rdf import FORMAT_OF_SUFFIX, ground, parse
+from graph.rdf import FORMAT_OF_SUFFIX, parse
+from graph.skolem import ground
 
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")

@@ -5,8 +5,9 @@ Rules: docs/semantics.md, "Circles".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from graph.circularity import (
     EXCLUDED,
@@ -20,7 +21,7 @@ from graph.circularity import (
     either,
     every,
 )
-from graph.lifecycle import Lifecycle
+from graph.lifecycle import Lifecycle, standing
 from graph.model import (
     After,
     AllOf,
@@ -59,6 +60,7 @@ class Dependencies:
     day: Day
     _needs: dict[Atom, Formula] = field(default_factory=dict)
 
+    @cached_property
     def rules(self) -> Rules:
         """Give the rules of every commitment and of everything that its conditions touch."""
         model = self.lifecycle.world.model
@@ -90,12 +92,12 @@ class Dependencies:
         return tuple(debtor for debtor in subject.debtors if not self._shut(subject, debtor))
 
     def _shut(self, subject: Undertaking, debtor: Id) -> bool:
-        ended = self.lifecycle.phase(subject.id, debtor, self.day).standing.state in _ENDED
-        return ended or subject.excludes(debtor)
+        course = self.lifecycle.course(subject.id, debtor)
+        return subject.excludes(debtor) or standing(course, self.day).state in _ENDED
 
     def exclusions(self) -> list[Exclusion]:
         """Give the pairs of matters that are declared incompatible."""
-        hung_on = self.rules().atoms
+        hung_on = self.rules.atoms
         return [
             Exclusion(pair, every(self._holding(matter, hung_on) for matter in pair))
             for pair in self.lifecycle.world.model.exclusive
@@ -126,14 +128,14 @@ class Dependencies:
         if in_force not in self._needs:
             # Entered before its gates are read: one of them may lead back to it.
             self._needs[in_force] = self._needs[binds] = EXCLUDED
-            self._needs[binds] = self._gate(subject, Gate.ESTABLISHED)
-            self._needs[in_force] = every((binds, self._gate(subject, Gate.ACTIVATED)))
+            left = self.owing(subject)
+            self._needs[binds] = self._gate(subject, Gate.ESTABLISHED, left)
+            self._needs[in_force] = every((binds, self._gate(subject, Gate.ACTIVATED, left)))
         return in_force
 
-    def _gate(self, subject: Undertaking, gate: Gate) -> Formula:
+    def _gate(self, subject: Undertaking, gate: Gate, left: Sequence[Id]) -> Formula:
         if not subject.debtors:
             return self._node(subject.gates[gate], None) if gate in subject.gates else GIVEN
-        left = self.owing(subject)
         if not left:
             return EXCLUDED
         each = subject.bound if subject.structure is Structure.JOINT else left
@@ -151,7 +153,8 @@ class Dependencies:
 
     def _node(self, node: Condition, debtor: Id | None) -> Formula:
         """Read a condition, unless the scenario says what becomes of it."""
-        match self.lifecycle.world.assumption(node.id, self.day):
+        assumed = self.lifecycle.world.assumption(node.id, self.day)
+        match assumed and assumed.truth:
             case Truth.TRUE:
                 return GIVEN
             case Truth.FALSE:
@@ -214,9 +217,10 @@ class Dependencies:
     def _matter(self, iri: Id) -> Formula:
         """Say that a matter needs what enables it; without that it is somebody's free act."""
         world, atom = self.lifecycle.world, Atom(iri, Sort.MATTER)
-        if world.timeline(iri).at(self.day).truth is Truth.TRUE:
+        if self.lifecycle.matter(iri).at(self.day).truth is Truth.TRUE:
             return GIVEN
-        if world.assumption(iri, self.day) is Truth.FALSE:
+        assumed = world.assumption(iri, self.day)
+        if assumed is not None and assumed.truth is Truth.FALSE:
             return EXCLUDED
         matter = world.model.matters.get(iri)
         if matter is not None and matter.enabled_when and atom not in self._needs:

@@ -79,6 +79,9 @@ class View:
 VIEWS: Final = tuple(View(rule) for rule in Rule)
 """The views that are kept of every graph that is served."""
 
+GRAPHS: Final = tuple(graph for view in VIEWS for graph in (view.graph, view.on_the_day))
+"""The graphs that they are kept in."""
+
 
 def heading(view: View, version: int, day: Day, faults: Iterable[str]) -> Iterator[ox.Quad]:
     """Let both graphs of a view say what they are answers to, or why they hold none."""

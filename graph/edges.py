@@ -80,7 +80,7 @@ def choices(readings: Iterable[Reading]) -> list[Choice]:
 def waiting(world: World, day: Day, choice: Choice) -> Iterator[Waiting]:
     """Give the circles of a world on a day under chosen readings."""
     read = under(world.model, [world.model.readings[each] for each in sorted(choice)])
-    rules = Dependencies(Lifecycle(replace(world, model=read)), day).rules()
+    rules = Dependencies(Lifecycle(replace(world, model=read)), day).rules
     held = _holders(read)
     for circle in rules.circles():
         yield Waiting(

@@ -6,7 +6,7 @@ It gives structures: `graph.sentences` puts them into words. Rules: docs/semanti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -33,6 +33,7 @@ from graph.model import (
 )
 from graph.timeline import Day
 from graph.truth import Truth, Value
+from graph.world import Assumption
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Explained:
     """One node of a condition tree on one day.
 
     `contributes` says that the value of the whole tree rests on this node's; `supporting` and
-    `opposing` are the claims that decide a leaf; `open` says that its value can still change.
+    `opposing` are the claims that decide a leaf; `assumed` is what the scenario lays over them, or
+    over the node; `open` says that its value can still change.
     """
 
     condition: Condition
@@ -49,6 +51,7 @@ class Explained:
     supporting: tuple[Evidence, ...] = ()
     opposing: tuple[Evidence, ...] = ()
     operands: tuple[Explained, ...] = ()
+    assumed: tuple[Assumption, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -148,6 +151,7 @@ class Explainer:
             supporting=tuple(claim for ground in grounds for claim in ground.supporting),
             opposing=tuple(claim for ground in grounds for claim in ground.opposing),
             operands=tuple(self.tree(each, each in carriers) for each in operands(node)),
+            assumed=self._assumed(node),
         )
 
     def wait(self, node: Condition) -> Wait | None:
@@ -188,21 +192,31 @@ class Explainer:
         sharing = tuple(each for each in below if self._value(each).truth is value.truth)
         return sharing or below
 
+    def _assumed(self, node: Condition) -> tuple[Assumption, ...]:
+        """Give what the scenario assumes on the day of a condition or of what it looks at."""
+        world = self.lifecycle.world
+        found = (world.assumption(each, self.day) for each in (node.id, *self._matters(node)))
+        return tuple(each for each in found if each is not None)
+
     def _grounds(self, node: Condition) -> list[Ground]:
         """Give the claims that decide a leaf, by matter."""
         world = self.lifecycle.world
+        if isinstance(node, Determined) and node.authority is not None:
+            return [world.findings(node.matter, node.authority).on(self.day)]
+        return [world.ground(each, self.day) for each in self._matters(node)]
+
+    def _matters(self, node: Condition) -> Sequence[Id]:
+        """Give the matters that decide a leaf, whoever speaks of them."""
         match node:
             case Occurs():
-                return [world.ground(event, self.day) for event in world.counted(node)]
+                return self.lifecycle.world.counted(node)
             case Holds():
-                return [world.ground(node.state_of_affairs, self.day)]
+                return (node.state_of_affairs,)
             case Determined(authority=None):
-                return [world.ground(node.matter, self.day)]
-            case Determined(authority=authority) if authority is not None:
-                return [world.findings(node.matter, authority).on(self.day)]
+                return (node.matter,)
             case Approved():
-                return [world.ground(matter, self.day) for matter in self._approvals(node)]
-        return []
+                return self._approvals(node)
+        return ()
 
     def _approvals(self, node: Approved) -> list[Id]:
         """Give the approvals that count for this debtor, by the named body if one is named."""

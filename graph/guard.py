@@ -5,14 +5,15 @@ The engine recurses and cannot be stopped: this narrows what reaches it, a worke
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
 
 from graph.errors import Forbidden, InvalidRequest
+from graph.keywords import parse_query, without
 from graph.malformed import UPDATE_FORMS, malformed
 from graph.sparql_tokens import Token, dataset_clause, position, tokens_of
 
@@ -36,10 +37,6 @@ _OPERATORS = {
     "EXISTS",
     "LATERAL",
 }
-# The engine refuses a variable that is not projected after parsing and before evaluating.
-_PARSE_ONLY: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-    ox.Variable("parseOnly"): ox.Literal("")
-}
 
 
 def check_query(text: str, graphs: Iterable[ox.NamedNode]) -> None:
@@ -53,7 +50,7 @@ def check_query(text: str, graphs: Iterable[ox.NamedNode]) -> None:
     _refuse_length(text, MOST_BYTES, "ask for less at a time, or load what it lists as a dataset")
     tokens = tuple(islice(tokens_of(text), MOST_TOKENS + 1))
     _refuse_size(text, tokens)
-    _refuse_outside_calls(text, tokens, _parse_query)
+    _refuse_outside_calls(text, tokens, parse_query)
     _refuse_updates(text, tokens)
     named = [iri for clause in dataset_clause(text) for iri in clause]
     known = {graph.value for graph in graphs} if named else set()
@@ -128,27 +125,19 @@ def _refuse_outside_calls(
                 line=line,
                 column=column,
             )
-    if not re.search("(?i)service|load", text):
+    otherwise = without(text, "service", "load")
+    if otherwise is None:
         return
-    # Whether `<` opens an IRI or compares depends on the grammar around it, so tokens alone can be
-    # led astray: FILTER(?a<1)SERVICE#>. The engine itself then says whether the word is a keyword,
-    # for a text without the word parses only if it was none.
-    without = re.sub("(?i)service|load", lambda word: word[0][:-1] + "q", text)
     try:
-        parse(without)
+        parse(otherwise)
     except SyntaxError as error:
         raise malformed(error, text) from None
-    except RuntimeError:
-        return
-
-
-def _parse_query(text: str) -> None:
-    ox.Store().query(text, substitutions=_PARSE_ONLY)
 
 
 def _parse_update(text: str) -> None:
     # What has no SERVICE and no LOAD in it can only change this empty store.
-    ox.Store().update(text)
+    with suppress(RuntimeError):
+        ox.Store().update(text)
 
 
 def _refuse_updates(text: str, tokens: Sequence[Token]) -> None:

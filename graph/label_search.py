@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Final, NamedTuple, Self
 
@@ -28,7 +29,9 @@ CREATE VIRTUAL TABLE labels USING fts5(
     label, thing UNINDEXED, language UNINDEXED,
     tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'
 );
+CREATE VIRTUAL TABLE words USING fts5vocab(labels, row);
 """
+_WORDS: Final = "SELECT term FROM words WHERE length(term) BETWEEN :length - 2 AND :length + 2"
 _SEARCH: Final = """
 SELECT thing, label, language, rank, highlight(labels, 0, :on, :off) FROM labels
 WHERE labels MATCH :words AND (:language = '' OR language = :language OR language GLOB :variants)
@@ -38,6 +41,7 @@ ORDER BY rank, length(label), label, thing, language
 _MOST_WORDS: Final = 16
 _LONGEST_WORD: Final = 64
 _ALIGNMENTS: Final = f"{ONTOLOGY}alignments/"
+_ARTICLES: Final = frozenset({"a", "an", "the"})
 _LANGUAGE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 # No text has these (Unicode, section 23.7): they mark what was found within a label.
 _ON, _OFF = "\ufdd0", "\ufdd1"
@@ -61,6 +65,13 @@ class Found(NamedTuple):
     language: str
     rank: float
     parts: tuple[Part, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether the label has no other words than those asked for; articles are none."""
+        rest = " ".join(part.text for part in self.parts if not part.found).casefold()
+        words = "".join(each if each.isalnum() else " " for each in rest).split()
+        return _ARTICLES.issuperset(words)
 
 
 class LabelIndex:
@@ -117,6 +128,26 @@ class LabelIndex:
             Found(thing, label, tag, rank, _parts(marked))
             for thing, label, tag, rank, marked in rows
         ]
+
+    def near(self, text: str) -> list[str]:
+        """Give other texts to search for where a text finds nothing; each finds something.
+
+        First all of its words, those that no label has written like the nearest that one has; else
+        each of them alone.
+        """
+        words = [word for word in text.split()[:_MOST_WORDS] if _expression(word)]
+        known = [found for word in words if (found := self._nearest(word)) is not None]
+        whole = " ".join(known)
+        offered = [whole] if self.search(whole) else dict.fromkeys(known)
+        return [each for each in offered if each != text]
+
+    def _nearest(self, word: str) -> str | None:
+        """Give a word itself if a label has it, else one that is written much like it."""
+        if self.search(word):
+            return word
+        rows = self._index.execute(_WORDS, {"length": len(word)})
+        close = get_close_matches(word[:_LONGEST_WORD].casefold(), [row[0] for row in rows], n=1)
+        return close[0] if close else None
 
 
 def _is_alignment(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | ox.Triple) -> bool:

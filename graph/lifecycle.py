@@ -52,16 +52,22 @@ class Lifecycle:
     world: World
     _answers: dict[Question, Timeline] = field(default_factory=dict)
     _courses: dict[tuple[Id, Id], Course] = field(default_factory=dict)
+    _phases: dict[tuple[Id, Id], Sequence[Phase]] = field(default_factory=dict)
     _known_at: dict[Day, Lifecycle] = field(default_factory=dict)
     _evaluation: Evaluation = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin with no commitment in any state and no consent given that another waits for."""
-        self._evaluation = Evaluation(self.world, self._answer)
+        answers = self._answers
+        # Of these alone: what refers to itself is not let go of before garbage is collected.
+        self._evaluation = Evaluation(self.world, lambda one: answers.get(one, _AWAITED))
 
-    def phases(self, undertaking: Id, debtor: Id) -> list[Phase]:
+    def phases(self, undertaking: Id, debtor: Id) -> Sequence[Phase]:
         """Give the phases of an undertaking for one debtor, from the beginning of time on."""
-        return phases(self.course(undertaking, debtor))
+        key = (undertaking, debtor)
+        if key not in self._phases:
+            self._phases[key] = phases(self.course(undertaking, debtor))
+        return self._phases[key]
 
     def phase(self, undertaking: Id, debtor: Id, day: Day) -> Phase:
         """Give the phase in which an undertaking is for one debtor on a day."""
@@ -102,6 +108,10 @@ class Lifecycle:
         self._settle(questions(condition, owed, self.world.model))
         return self._evaluation.timeline(condition, owed)
 
+    def matter(self, matter: Id) -> Timeline:
+        """Give the course of a matter."""
+        return self._evaluation.matter(matter)
+
     def share(self, undertaking: Id, debtor: Id, day: Day) -> float | None:
         """Give the part of the promised quantity that was surely provided by a day, 0 to 1.
 
@@ -116,9 +126,6 @@ class Lifecycle:
         return min(1.0, float(given / node.quantity))
 
     # What looks at other commitments and consents, and in a circle at itself
-
-    def _answer(self, question: Question) -> Timeline:
-        return self._answers.get(question, _AWAITED)
 
     def _asked(self, subject: Undertaking, debtor: Id) -> Iterable[Question]:
         for owed in _owed(subject, debtor):

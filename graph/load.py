@@ -135,7 +135,13 @@ def take_in(
     return LoadReport(tuple(each.outcome() for each in changed), report)
 
 
-def judged(store: Store, datasets: Sequence[Dataset]) -> tuple[Change, tuple[Finding, ...]]:
+def judged(
+    store: Store,
+    datasets: Sequence[Dataset],
+    *,
+    shapes: Path | None = None,
+    judge: Judge = judge_change,
+) -> tuple[Change, tuple[Finding, ...]]:
     """Judge datasets as if they were taken in: give what would change and what is found of it.
 
     Everything is judged, as for an empty graph, where a slice is not enough. Raises what
@@ -146,7 +152,7 @@ def judged(store: Store, datasets: Sequence[Dataset]) -> tuple[Change, tuple[Fin
     _refuse_absent_imports(datasets, store)
     change = _joined(_replacements(datasets, shipped, store))
     state = Candidate(store, change)
-    return change, judge_change(state, read_rules()).findings if change else ()
+    return change, judge(state, read_rules(shapes), None).findings if change else ()
 
 
 @dataclass(frozen=True)

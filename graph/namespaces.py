@@ -1,7 +1,8 @@
-"""The IRIs Servanda mints and the prefixes it writes."""
+"""The IRIs Servanda mints, the prefixes it writes, and the terms that a text names."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 BASE: Final = "https://w3id.org/servanda/"
@@ -27,3 +28,10 @@ PREFIXES: Final[dict[str, str]] = {
     "dcterms": "http://purl.org/dc/terms/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
+
+_NAMED: Final = re.compile(r"\bsv:(\w+)|" + re.escape(SV) + r"(\w+)")
+
+
+def terms_named_in(text: str) -> set[str]:
+    """Give the terms that a text names in full or with the prefix sv."""
+    return {SV + (short or full) for short, full in _NAMED.findall(text)}

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import count
 from typing import IO, Final, cast
-from uuid import uuid4
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from graph.datatypes import Fault, fault
 from graph.errors import UnreadableInput
-from graph.namespaces import BASE, GENID, PREFIXES
+from graph.namespaces import BASE, PREFIXES
+from graph.skolem import ground
 from graph.xml_text import check_xml
 
 
@@ -54,7 +51,7 @@ _MOST_TRIPLE_TERMS = 5000
 # What a browser and a server pass on as an address; no thing needs a longer name.
 _LONGEST_IRI = 4096
 # A text and an IRI are matched so as to be passed over.
-_TURTLE_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|([\w-]*):')
+_TURTLE_NAME = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|(?<![\w-])([\w-]*):')
 _JSON_NESTING = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
 
 
@@ -100,64 +97,12 @@ def parse(data: bytes, *, format: Format, source: str) -> list[ox.Quad]:  # noqa
     return quads
 
 
-def ground(quads: Sequence[ox.Quad], graph: ox.NamedNode) -> list[ox.Quad]:
-    """Put quads of no graph into `graph` and give each blank node an IRI, the same every time.
-
-    The IRIs (RDF 1.1 Concepts, section 3.5) count the blank nodes of `graph` from 1 in order of
-    first appearance. A quad that occurs twice is given once.
-    """
-    name = _namer(quads, graph)
-    grounded: dict[ox.Quad, None] = {}
-    for quad in quads:
-        subject, item, place = quad.subject, quad.object, quad.graph_name
-        subject = name(subject) if isinstance(subject, ox.BlankNode) else subject
-        item = name(item) if isinstance(item, ox.BlankNode) else item
-        place = name(place) if isinstance(place, ox.BlankNode) else place
-        place = graph if isinstance(place, ox.DefaultGraph) else place
-        grounded[ox.Quad(subject, quad.predicate, item, place)] = None
-    return list(grounded)
-
-
-def skolemised(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """Give each blank node an IRI that nothing has had before (RDF 1.1 Concepts, section 3.5).
-
-    For what is added to a graph, in which the numbers that `ground` gives may be taken.
-    """
-    names: dict[ox.BlankNode, ox.NamedNode] = defaultdict(
-        lambda: ox.NamedNode(f"{GENID}{uuid4().hex}")
-    )
-    return [
-        ox.Quad(
-            names[quad.subject] if isinstance(quad.subject, ox.BlankNode) else quad.subject,
-            quad.predicate,
-            names[quad.object] if isinstance(quad.object, ox.BlankNode) else quad.object,
-            quad.graph_name,
-        )
-        for quad in quads
-    ]
-
-
 def refuse_unreadable_terms(quads: Iterable[ox.Quad], source: str) -> None:
     """Refuse quads with a term that `parse` refuses; raises UnreadableInput, `source` in it."""
     for quad in quads:
         problem = _problem_of(quad)
         if problem:
             raise _unreadable(problem.message, source, hint=problem.hint)
-
-
-def _namer(quads: Sequence[ox.Quad], graph: ox.NamedNode) -> Callable[[ox.BlankNode], ox.NamedNode]:
-    prefix = f"{GENID}{hashlib.sha256(graph.value.encode()).hexdigest()[:16]}/"
-    # A text written from this graph holds such IRIs already; they are other nodes.
-    taken = {term for quad in quads for term in quad if isinstance(term, ox.NamedNode)}
-    free = (iri for n in count(1) if (iri := ox.NamedNode(f"{prefix}{n}")) not in taken)
-    names: dict[ox.BlankNode, ox.NamedNode] = {}
-
-    def name(node: ox.BlankNode) -> ox.NamedNode:
-        if node not in names:
-            names[node] = next(free)
-        return names[node]
-
-    return name
 
 
 def write(statements: Iterable[ox.Triple] | Iterable[ox.Quad], format: Format) -> bytes:  # noqa: A002
@@ -179,10 +124,21 @@ def _without_idle_prefixes(turtle: bytes) -> bytes:
     """
     lines = turtle.decode().split("\n")
     body = "\n".join(line for line in lines if not line.startswith("@prefix "))
-    used = {match[1] for match in _TURTLE_NAME.finditer(body)}
+    used = _prefixes_of(body)
     declared = re.compile(r"@prefix ([^:]*):")
     kept = [line for line in lines if not (found := declared.match(line)) or found[1] in used]
     return "\n".join(kept).encode()
+
+
+def _prefixes_of(body: str) -> set[str]:
+    """Find the prefixes that names have, until the project's are found: most are soon."""
+    possible = {prefix for prefix in PREFIXES if f"{prefix}:" in body}
+    used = set[str]()
+    for name in _TURTLE_NAME.finditer(body):
+        if used >= possible:
+            break
+        used.add(name[1])
+    return used
 
 
 def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:

@@ -58,6 +58,8 @@ class Replica:
 
     def run(self) -> None:
         """Do what the server says until it closes the connection."""
+        if self._follows:
+            self._database.store.index_merge()
         if self._derives:
             self._derivation = Derivation(self._database.store, self._day.toordinal())
             self._database.tell(self._derivation.follow)

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
-Folder = Literal["ontology", "shapes", "queries", "web", "mappings"]
+Folder = Literal["ontology", "shapes", "queries", "web", "mappings", "docs"]
 
 _PACKAGED = files("graph") / "_resources"
 _CHECKOUT = Path(__file__).resolve().parent.parent

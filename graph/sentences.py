@@ -184,7 +184,7 @@ class Sentences:
             if matter.measure == node.measure and (matter.debtor == debtor or not node.each_debtor)
         }
         body = node.body or (bodies.pop() if len(bodies) == 1 else None)
-        if body is None:
+        if body in {None, debtor}:
             return self.phrases.approval.format(measure=self.name(node.measure))
         phrase = self.phrases.approval_exactly if exact else self.phrases.approval_by
         return phrase.format(body=self.name(body), measure=self.name(node.measure))

@@ -65,11 +65,6 @@ def dataset_clause(text: str) -> DatasetClause:
     return DatasetClause(tuple(default), tuple(named))
 
 
-def sees_named_graphs(text: str) -> bool:
-    """Tell whether a query asks anything but the merge of what is recorded."""
-    return any(token.is_word("GRAPH", "FROM") for token in tokens_of(text))
-
-
 def _character(escape: re.Match[str]) -> str:
     """Give what an escape stands for; U+FFFD for a number that no character has."""
     number = int(escape[0][2:], 16)

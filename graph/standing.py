@@ -72,7 +72,8 @@ def standing(course: Course, day: Day) -> Standing:
     else:
         over = course.over(day)
         found = Standing(State.EXPIRED, Gate.ENDS) if over else Standing(State.IN_FORCE)
-    return replace(found, flags=found.flags.union(_beside(course, day)))
+    beside = frozenset(_beside(course, day))
+    return replace(found, flags=found.flags | beside) if beside else found
 
 
 def being_in(found: Standing, states: frozenset[State]) -> Value:

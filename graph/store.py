@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from graph.errors import InvalidRequest
 from graph.journal import Transaction
+from graph.keywords import sees_named_graphs
 from graph.malformed import malformed
 from graph.namespaces import DERIVED, PREFIXES
 from graph.rdf import FORMAT_OF_NAME, write
@@ -138,6 +139,12 @@ class Store(Protocol):
         see `graph.guard` for texts that are not.
         """
 
+    def index_merge(self) -> None:
+        """Answer what names no graph from an index of its own from now on, which is faster.
+
+        It takes half as much memory again.
+        """
+
     def derive(self, removes: Iterable[ox.Quad], adds: Iterable[ox.Quad]) -> None:
         """Change derived graphs, in one step.
 
@@ -182,12 +189,14 @@ class MemoryStore:
     """A store in this process's memory.
 
     The engine's default graph holds the merge of all graphs. Its own union of them would match a
-    triple once for each graph that states it, and so count it more than once.
+    triple once for each graph that states it, and so count it more than once. The engine goes
+    through all quads with a term, of whatever graph; so it is faster where it has but the merge.
     """
 
     def __init__(self) -> None:
         """Start empty, at version 0."""
         self._index = ox.Store()
+        self._merge: ox.Store | None = None
         self._head = 0
         self._changed: dict[str, datetime] = {}
         # The engine keeps "1.50" as "1.5". For each quad it changed: how the quad was written,
@@ -256,8 +265,11 @@ class MemoryStore:
     ) -> Results:
         """Answer a SPARQL 1.1 query as `Store.query` says."""
         chosen = default_graphs is not None or named_graphs is not None
+        index = self._index
+        if self._merge is not None and not chosen and not sees_named_graphs(text):
+            index = self._merge
         try:
-            found = self._index.query(
+            found = index.query(
                 text,
                 base_iri=base,
                 default_graph=[*(default_graphs or ())] if chosen else None,
@@ -270,13 +282,15 @@ class MemoryStore:
             raise _unanswerable(error) from None
         return Results(found)
 
+    def index_merge(self) -> None:
+        """Index the merge by itself as `Store.index_merge` says."""
+        self._merge = ox.Store()
+        self._merge.extend(self._index.quads_for_pattern(None, None, None, _MERGE))
+        self._merge.query("ASK {}")
+
     def derive(self, removes: Iterable[ox.Quad], adds: Iterable[ox.Quad]) -> None:
         """Change derived graphs as `Store.derive` says."""
-        gone, come = list(removes), list(adds)
-        if gone:
-            self._index.update(f"DELETE DATA {{ {_data(gone)} }}; INSERT DATA {{ {_data(come)} }}")
-        else:
-            self._index.extend(come)
+        _change(self._index, list(removes), list(adds))
 
     def graphs(self) -> list[ox.NamedNode]:
         """List the graphs of what is recorded that hold a quad, by IRI."""
@@ -329,20 +343,18 @@ class MemoryStore:
         return self._spellings.get(indexed) or frozenset((indexed,))
 
     def _replace(self, gone: Sequence[ox.Quad], come: Sequence[ox.Quad]) -> None:
-        """Change the index in one step; `update` is the engine's only one that removes and adds."""
-        arriving = {quad.triple for quad in come}
-        added = [*come, *(_in_merge(triple) for triple in arriving)]
-        if not gone:
-            self._index.extend(added)
-            return
+        """Change each index in one step."""
+        arriving = dict.fromkeys(quad.triple for quad in come)
+        merged = [_in_merge(triple) for triple in arriving]
         leaving = set(gone)
         orphans = [
             _in_merge(quad.triple)
             for quad in leaving
             if quad.triple not in arriving and not self._stated_beside(quad, leaving)
         ]
-        removed = _data([*leaving, *orphans])
-        self._index.update(f"DELETE DATA {{ {removed} }}; INSERT DATA {{ {_data(added)} }}")
+        _change(self._index, [*leaving, *orphans], [*come, *merged])
+        if self._merge is not None:
+            _change(self._merge, orphans, merged)
 
     def _stated_beside(self, quad: ox.Quad, leaving: set[ox.Quad]) -> bool:
         """Tell whether a graph that stays states the triple of a quad that leaves."""
@@ -361,6 +373,14 @@ def is_derived(graph: Graph) -> bool:
 
 def _in_merge(triple: ox.Triple) -> ox.Quad:
     return ox.Quad(triple.subject, triple.predicate, triple.object, _MERGE)
+
+
+def _change(index: ox.Store, gone: Sequence[ox.Quad], come: Sequence[ox.Quad]) -> None:
+    """Change an index in one step; `update` is the engine's only one that removes and adds."""
+    if gone:
+        index.update(f"DELETE DATA {{ {_data(gone)} }}; INSERT DATA {{ {_data(come)} }}")
+    else:
+        index.extend(come)
 
 
 def _data(quads: Iterable[ox.Quad]) -> str:

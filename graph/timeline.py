@@ -97,11 +97,13 @@ class Timeline:
 
 def course(starts: Iterable[Day], values: Iterable[Value]) -> Timeline:
     """Build a timeline from ascending days and their values, joining equal neighbours."""
-    kept: list[tuple[Day, Value]] = []
+    days: list[Day] = []
+    kept: list[Value] = []
     for start, value in zip(starts, values, strict=True):
-        if not kept or kept[-1][1] != value:
-            kept.append((start, value))
-    return Timeline(tuple(day for day, _ in kept), tuple(value for _, value in kept))
+        if not kept or kept[-1] != value:
+            days.append(start)
+            kept.append(value)
+    return Timeline(tuple(days), tuple(kept))
 
 
 def constant(value: Value) -> Timeline:

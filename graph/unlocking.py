@@ -23,11 +23,11 @@ def unlocking(rules: Rules, target: Formula, exclusions: Iterable[Exclusion]) ->
     A holder may also give a consent without its condition. A set has a conflict if two matters
     that exclude each other hold after it, and did not both hold before.
     """
-    free = rules.with_waivers()
     still = [each for each in exclusions if not rules.already(each.formula)]
+    clashing = rules.bearing_on(each.formula for each in still).with_waivers()
     found = []
-    for acts in free.unlocking(target):
-        after = free.following(acts)
+    for acts in rules.bearing_on([target]).with_waivers().unlocking(target):
+        after = clashing.following(acts)
         conflicts = (each.pair for each in still if holds(each.formula, after))
         found.append(Unlocking(tuple(sorted(acts)), tuple(conflicts)))
     return sorted(found, key=lambda each: (len(each.conflicts), len(each.acts), each.acts))

@@ -19,7 +19,8 @@ from graph.journal import Change
 from graph.malformed import UPDATE_FORMS, malformed
 from graph.modification import Modification, is_seen
 from graph.namespaces import DEFAULT
-from graph.rdf import refuse_unreadable_terms, skolemised
+from graph.rdf import refuse_unreadable_terms
+from graph.skolem import skolemised
 from graph.sparql_tokens import Prologue, Token, outside_brackets, position, tokens_of
 from graph.store import Store
 

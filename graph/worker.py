@@ -6,6 +6,7 @@ It is forked by the replica and killed by the server; it keeps no time itself.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import pickle
@@ -132,7 +133,14 @@ def work(connection: socket.socket, store: Store, memory: int) -> NoReturn:
         worn = _peak() > limit or address_space.has_made_room()
         end = frame(channel.END, channel.WORN if worn else b"")
         connection.sendall(frames + end if is_done else frames)
+        _put_by()
     os._exit(0)
+
+
+def _put_by() -> None:
+    """Leave what is kept of a job out of later collections, which would stop answers for it."""
+    gc.collect()
+    gc.freeze()
 
 
 def _do(connection: socket.socket, store: Store, content: bytes) -> tuple[bytes, bool]:

@@ -110,9 +110,9 @@ class World:
         in_time = sorted(self.scenario, key=lambda assumption: assumption.since)
         return _grouped(in_time, lambda assumption: assumption.about)
 
-    def assumption(self, about: Id, day: Day) -> Truth | None:
+    def assumption(self, about: Id, day: Day) -> Assumption | None:
         """Give what the scenario assumes of a matter or a condition on a day, None for nothing."""
-        found = [each.truth for each in self._assumed.get(about, ()) if each.since <= day]
+        found = [each for each in self._assumed.get(about, ()) if each.since <= day]
         return found[-1] if found else None
 
     @cached_property

@@ -24,8 +24,8 @@ GRAPH_LAYERS: list[set[str]] = [
     {"sentences", "dependencies", "unlocking", "difference", "diagrams"},
     {"scenario", "odds", "power", "sensitivity", "learned", "chronicle", "edges"},
     # RDF in and out
-    {"datatypes", "sparql_tokens", "catalog", "xml_text"},
-    {"malformed"},
+    {"datatypes", "sparql_tokens", "keywords", "catalog", "xml_text", "competency"},
+    {"malformed", "skolem"},
     {"rdf", "guard", "owl"},
     {"head", "journal_file"},
     {"chain"},
@@ -38,7 +38,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"jury"},
     {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"}
     | {"codebook", "modification", "odrl", "selection"},
-    {"update", "report", "query_text"},
+    {"update", "report", "query_text", "glossary"},
     {"database", "following", "content"},
     {"derivation"},
     {"write", "purge", "backup", "replica"},
@@ -64,8 +64,10 @@ API_LAYERS: list[set[str]] = [
         "links",
         "query_descriptions",
         "past_links",
+        "folders",
+        "pattern",
     },
-    {"formats", "snapshot", "replica", "cache", "threads", "edits"},
+    {"formats", "snapshot", "replica", "cache", "threads", "edits", "nearest"},
     {"findings", "documents", "terms"},
     # how questions are put to workers
     {"reply", "connections"},
@@ -80,7 +82,7 @@ API_LAYERS: list[set[str]] = [
     {"pages", "release"},
     # what asks, over HTTP or not: it serves nothing
     {"client"},
-    {"sparql"},
+    {"sparql", "standalone"},
     {"updates", "queries", "dereference", "descriptions", "vocabulary", "openapi"}
     | {"service", "monitoring", "context", "timemaps"},
     {"app"},

@@ -23,6 +23,8 @@ owners = packages_distributions()
 assert owners["graph"] == owners["api"] == ["servanda"], owners
 from graph.mapping.follow import find_mapping
 assert [find_mapping(each).tables for each in ("atop", "support-tracker")]
+from graph.competency import questions
+assert len(questions()) == 54
 import pyoxigraph
 for folder, pattern in (
     ("ontology", "*.ttl"), ("shapes", "*.ttl"), ("shapes", "*.rq"), ("queries", "*.rq")

@@ -13,6 +13,7 @@ from api.cli import (
     check_ontology,
     deadlocks,
     diff,
+    docs,
     explain,
     export,
     gaps,
@@ -77,6 +78,7 @@ application.command()(undo.undo)
 application.command()(restore.restore)
 application.command()(export.export)
 application.command()(check_ontology.check_ontology)
+application.command()(docs.docs)
 
 
 def run(arguments: Sequence[str]) -> int:

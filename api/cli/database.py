@@ -31,9 +31,13 @@ def opened_for_reading(data_dir: Path | None, version: int | None = None) -> Dat
 
 def filled_directory(data_dir: Path | None) -> Path:
     """Give the directory an option named, or the usual one; raises UnreadableInput if empty."""
+    if not is_filled(data_dir):
+        opened_for_reading(data_dir).close()
+    return settings(data_dir=data_dir).data_dir
+
+
+def is_filled(data_dir: Path | None) -> bool:
+    """Tell whether the directory an option named, or the usual one, has a graph."""
     from graph.database import JOURNAL
 
-    directory = settings(data_dir=data_dir).data_dir
-    if not (directory / JOURNAL).exists():
-        opened_for_reading(data_dir).close()
-    return directory
+    return (settings(data_dir=data_dir).data_dir / JOURNAL).exists()

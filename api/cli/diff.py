@@ -24,8 +24,9 @@ from api.cli.options import (
     asked,
     read_number,
 )
-from api.cli.tables import show_changes, standing
-from api.cli.terminal import cell, say, show_table, table
+from api.cli.tables import show_any
+from api.cli.terminal import say
+from api.jobs import rows
 from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -114,17 +115,11 @@ def _between(data_dir: Path | None, asked: Asked, start: int, end: int | None) -
 
 
 def _show(answer: Json) -> None:
-    if answer["changes"]:
-        show_changes(answer["changes"])
+    show_any(rows.changes(answer))
     say(f"{len(answer['changes'])} states differ from {answer['from']}; {caption(answer)}")
 
 
 def _show_policies(answer: Json) -> None:
-    names = [name.value for name in PolicyName]
-    shown = table("undertaking", "debtor", *names)
-    for each in answer["differing"]:
-        standings = (standing(each["policies"][name]) for name in names)
-        shown.add_row(*map(cell, (each["label"], each["debtorLabel"], *standings)))
-    if answer["differing"]:
-        show_table(shown)
-    say(f"{len(answer['differing'])} states differ between source policies; {caption(answer)}")
+    found = rows.policies(answer)
+    show_any(found)
+    say(f"{found.told}; {caption(answer)}")

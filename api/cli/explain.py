@@ -24,13 +24,12 @@ from api.cli.terminal import say, visible, write
 from api.identifiers import short
 
 _DECIDES: Final = "*"
-# How the second condition of a comparison stands to the first.
-_ANCHORED: Final = {"After": "later than", "Before": "earlier than", "Within": "within days of"}
 
 
 def explain(
     id: Annotated[  # noqa: A002
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     debtor: Annotated[
         str | None, typer.Option(metavar="ID", help="Only for this debtor, such as actor/france.")
@@ -78,6 +77,8 @@ def _obligation(obligation: Json) -> str:
 
 def _tree(node: Json, depth: int) -> Iterator[str]:
     """Write a node and all below it, one to a line; `*` marks those on which the value rests."""
+    from api.labels import BETWEEN
+
     mark = _DECIDES if node["contributes"] else " "
     indent = "  " * depth
     operator = f" ({node['operator']})" if node["operator"] else ""
@@ -86,8 +87,8 @@ def _tree(node: Json, depth: int) -> Iterator[str]:
         for claim in node[word]:
             yield f"{indent}      {word}: {_claim(claim)}"
     for place, operand in enumerate(node["operands"]):
-        if place == 1 and node["kind"] in _ANCHORED:
-            yield f"{indent}    {_ANCHORED[node['kind']]}"
+        if place == 1 and node["kind"] in BETWEEN:
+            yield f"{indent}    {BETWEEN[node['kind']]}"
         yield from _tree(operand, depth + 1)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,7 +12,9 @@ import typer
 
 from api.cli.chosen import Chosen
 from api.cli.database import filled_directory, opened_for_reading
+from api.cli.export_tables import write_tables
 from api.cli.options import DataDir, Version, listed, one_of, read_number
+from api.cli.template import TableName
 from api.cli.terminal import say, write, write_all
 from graph.errors import InvalidRequest
 
@@ -66,6 +70,7 @@ _SERIALISED: Final = {
 
 
 _POLICIES: Final = {ExportFormat.odrl: "ttl", ExportFormat.odrl_jsonld: "jsonld"}
+_LISTS: Final = (ExportFormat.csv, ExportFormat.xlsx)
 
 
 def export(
@@ -93,6 +98,14 @@ def export(
         list[str] | None,
         typer.Option(metavar="ID", help="The same for all that an actor owes or can claim."),
     ] = None,
+    table: Annotated[
+        TableName | None,
+        typer.Option(
+            parser=one_of(TableName, "table"),
+            metavar=listed(TableName),
+            help="Only this table, of csv or xlsx; without it, undertakings in csv, all in xlsx.",
+        ),
+    ] = None,
     version: Version = None,
     history: Annotated[
         bool, typer.Option("--history", help="Write every transaction, as RDF Patch.")
@@ -119,26 +132,43 @@ def export(
     chosen = Chosen(
         tuple(graph or ()), tuple(undertaking or ()), tuple(instrument or ()), tuple(actor or ())
     )
-    is_of_all = history or since is not None or backup is not None or release is not None
-    if chosen and is_of_all:
+    of_all = _of_all(data_dir, version, since, history=history, backup=backup, release=release)
+    if of_all and chosen:
         raise InvalidRequest(
             "a history, a difference, a release or a backup is of everything",
             hint="leave out --graph, --undertaking, --instrument and --actor",
         )
+    if table is not None and (of_all or format not in _LISTS):
+        raise InvalidRequest(
+            "a table is written as CSV or as a workbook", hint="add --format csv or --format xlsx"
+        )
+    work = of_all or partial(_write_graph, data_dir, version, format, chosen, table)
+    work()
+
+
+def _of_all(
+    data_dir: Path | None,
+    version: int | None,
+    since: int | None,
+    *,
+    history: bool,
+    backup: Path | None,
+    release: Path | None,
+) -> Callable[[], None] | None:
+    """Give what writes everything in a way of its own; None where a graph was asked for."""
     if release is not None:
         if history or since is not None or backup is not None:
             raise InvalidRequest("a release is of one version", hint="leave out the other options")
-        _write_release(data_dir, version, release)
-    elif backup is not None:
+        return partial(_write_release, data_dir, version, release)
+    if backup is not None:
         if history or (version, since) != (None, None):
             raise InvalidRequest("a backup is of everything", hint="leave out the other options")
-        _back_up(data_dir, backup)
-    elif history:
-        _write_history(data_dir, since or 0, version)
-    elif since is not None:
-        _write_difference(data_dir, since, version)
-    else:
-        _write_graph(data_dir, version, format, chosen)
+        return partial(_back_up, data_dir, backup)
+    if history:
+        return partial(_write_history, data_dir, since or 0, version)
+    if since is not None:
+        return partial(_write_difference, data_dir, since, version)
+    return None
 
 
 def _write_graph(
@@ -146,15 +176,18 @@ def _write_graph(
     version: int | None,
     format: ExportFormat,  # noqa: A002
     chosen: Chosen,
+    table: TableName | None,
 ) -> None:
     with opened_for_reading(data_dir, version) as database:
         if format in _SERIALISED:
             quads = chosen.quads(database.store)
             write(_SERIALISED[format](quads))
             say(f"{len(quads)} quads of version {database.version}")
+        elif format in _POLICIES:
+            named = chosen.named(database.store)
+            _write_policies(named, format, list(database.store.quads()))
         else:
-            write_them = _write_policies if format in _POLICIES else _write_list
-            write_them(chosen.named(database.store), format, list(database.store.quads()))
+            write_tables(database.store, chosen, table, as_csv=format is ExportFormat.csv)
 
 
 def _write_policies(
@@ -173,26 +206,6 @@ def _write_policies(
     say(f"policies of commitments: {len(things.a('Commitment'))}")
     if unwritten := left_out(things):
         say(f"left out: {unwritten} plans and possibilities, for which ODRL has nothing")
-
-
-def _write_list(
-    quads: list[ox.Quad],
-    format: ExportFormat,  # noqa: A002
-    recorded: list[ox.Quad],
-) -> None:
-    """Write undertakings in the columns of the template, and tell what has no column."""
-    from api.v1.tables import as_csv, as_xlsx
-    from graph.tables.listing import listing
-    from graph.triples import Triples
-
-    found = listing(Triples.of(quads), Triples.of(recorded))
-    table = found.table()
-    data = as_csv(table, raw=False) if format is ExportFormat.csv else as_xlsx(table)
-    write_all([data])
-    say(f"undertakings: {len(found.rows)}")
-    if found.left_out:
-        counts = ", ".join(f"{count} of {term}" for term, count in sorted(found.left_out.items()))
-        say(f"left out, since no column has them: {counts}")
 
 
 def _write_release(data_dir: Path | None, version: int | None, target: Path) -> None:

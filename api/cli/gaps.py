@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.cli.answering import Json, answered, caption, write_json
+from api.cli.answering import answered, caption, write_json
 from api.cli.options import (
     AnswerFormat,
     AsOf,
@@ -13,7 +13,9 @@ from api.cli.options import (
     PolicyOption,
     asked,
 )
-from api.cli.terminal import cell, say, show_table, table
+from api.cli.tables import show
+from api.cli.terminal import say
+from api.jobs import rows
 
 
 def gaps(
@@ -30,15 +32,5 @@ def gaps(
     if format is AnswerFormat.json:
         write_json(answer)
         return
-    _show(answer["commitments"])
+    show(rows.gaps(answer))
     say(caption(answer))
-
-
-def _show(commitments: list[Json]) -> None:
-    names = list(dict.fromkeys(name for each in commitments for name in each["particulars"]))
-    shown = table("commitment", "states", *names, "absent from the record")
-    for each in commitments:
-        particulars = [each["particulars"].get(name) for name in names]
-        cells = (each["label"], each["distribution"], *particulars, ", ".join(each["absent"]))
-        shown.add_row(*map(cell, cells))
-    show_table(shown)

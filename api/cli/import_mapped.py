@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from api.cli.database import opened_for_reading
 from api.cli.options import settings
 from api.cli.terminal import stderr
-from api.cli.writing import author_of
+from api.cli.writing import author_of, or_by_a_server
 
 if TYPE_CHECKING:
     from api.imports.report import Report
@@ -42,7 +42,10 @@ def planned(
 def _judge(report: Report, mapping: str, files: Sequence[Path], data_dir: Path | None) -> None:
     from graph.mapping.intake import judge_mapped
 
-    with opened_for_reading(data_dir) as database, stderr().status("judging"):
+    with (
+        opened_for_reading(data_dir) as database,
+        stderr().status("following the mapping, then judging"),
+    ):
         report.added, report.removed, warnings = judge_mapped(database.store, mapping, files)
         report.finish(database.version, warnings)
 
@@ -60,7 +63,8 @@ def _take_in(
     from graph.mapping.intake import import_mapped
 
     directory = settings(data_dir=data_dir).data_dir
-    with Database.open(directory, writable=True) as database, stderr().status("judging"):
+    opened = or_by_a_server(partial(Database.open, directory, writable=True))
+    with opened as database, stderr().status("following the mapping, then judging"):
         loaded, warnings = import_mapped(database, mapping, files, author=author, reason=reason)
     dataset = loaded.datasets[-1]
     report.added, report.removed = dataset.added, dataset.removed

@@ -15,12 +15,11 @@ from api.cli.database import opened_for_reading
 from api.cli.failures import RulesBroken
 from api.cli.options import AnswerFormat, DataDir, FormatOption
 from api.cli.terminal import cell, say, show_table, stderr, table, write
-from api.cli.writing import Author, Reason, author_of, opened_for_changing
+from api.cli.writing import Author, Reason, author_of, opened_for_changing, or_by_a_server
 from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
     from api.imports.report import Report
-    from graph.database import Database
     from graph.tables.intake import Intake
 
 
@@ -59,12 +58,17 @@ def import_table(
 
     `servanda template` writes an empty table; docs/mappings.md says how to write a mapping.
     """
-    from api.imports.report import Report
-    from graph.tables.faults import TableRefused
-    from graph.tables.intake import Intake, name_of
-    from graph.tables.submission import Origin
+    _refuse_misfits(files, mapping, only_templates=bool(sheet or replace or name))
+    if mapping is not None:
+        report, work = import_mapped.planned(mapping, files, author, reason, data_dir, dry_run)
+    else:
+        intake = _intake(files[0], name, sheet, author, replace=replace)
+        report, work = _planned(intake, reason, data_dir, dry_run)
+    _carry_out(work, report, format)
 
-    if mapping is not None and (sheet or replace or name):
+
+def _refuse_misfits(files: list[Path], mapping: str | None, *, only_templates: bool) -> None:
+    if mapping is not None and only_templates:
         raise InvalidRequest(
             "a mapping names its tables and its graph itself, and replaces what was there",
             hint="leave out --sheet, --replace and --name",
@@ -73,20 +77,39 @@ def import_table(
         raise InvalidRequest(
             f"these are {len(files)} files", hint="import one at a time, or give a --mapping"
         )
-    if mapping is not None:
-        report, work = import_mapped.planned(mapping, files, author, reason, data_dir, dry_run)
-    else:
-        content = files[0].read_bytes()
-        origin = Origin.of(files[0].name, content, author_of(author))
-        intake = Intake(
-            name or name_of(files[0].name), content, origin, tuple(sheet or ()), replace
-        )
-        report = Report(file=files[0].name, name=intake.name, dryRun=dry_run)
-        work = (
-            partial(_judge, intake, report, data_dir)
-            if dry_run
-            else partial(_import, intake, report, reason, data_dir)
-        )
+
+
+def _intake(
+    file: Path, name: str | None, sheet: list[str] | None, author: str | None, *, replace: bool
+) -> Intake:
+    from graph.tables.intake import Intake, name_of
+    from graph.tables.submission import Origin
+
+    content = file.read_bytes()
+    origin = Origin.of(file.name, content, author_of(author))
+    return Intake(name or name_of(file.name), content, origin, tuple(sheet or ()), replace)
+
+
+def _planned(
+    intake: Intake, reason: str, data_dir: Path | None, dry_run: bool
+) -> tuple[Report, Callable[[], None]]:
+    """Give the report on the import of a table, and what does it and fills the report in."""
+    from api.imports.report import Report
+
+    report = Report(file=intake.origin.file, name=intake.name, dryRun=dry_run)
+    if dry_run:
+        return report, partial(_judge, intake, report, data_dir)
+    return report, partial(_import, intake, report, reason, data_dir)
+
+
+def _carry_out(
+    work: Callable[[], None],
+    report: Report,
+    format: AnswerFormat,  # noqa: A002
+) -> None:
+    """Do it and show the report; mistakes are shown first and then end the command."""
+    from graph.tables.faults import TableRefused
+
     try:
         work()
     except TableRefused as refused:
@@ -110,7 +133,11 @@ def _judge(intake: Intake, report: Report, data_dir: Path | None) -> None:
 
 
 def _import(intake: Intake, report: Report, reason: str, data_dir: Path | None) -> None:
-    with _opened(data_dir) as database, database.writing, _bar() as progress:
+    with (
+        or_by_a_server(partial(opened_for_changing, data_dir)) as database,
+        database.writing,
+        _bar() as progress,
+    ):
         plan = intake.plan(database.store, progress)
         report.take(plan)
         written, warnings = plan.carry_out(
@@ -119,32 +146,23 @@ def _import(intake: Intake, report: Report, reason: str, data_dir: Path | None) 
         report.finish(written.version, warnings)
 
 
-def _opened(data_dir: Path | None) -> Database:
-    """Open the graph for its one writer; where that is a server, it takes tables too."""
-    from graph.errors import DirectoryInUse
-
-    try:
-        return opened_for_changing(data_dir)
-    except DirectoryInUse as error:
-        raise DirectoryInUse(
-            error.message,
-            hint=f"{error.hint}; or send it to the server: POST /api/v1/imports with a token",
-        ) from None
-
-
 @contextmanager
 def _bar() -> Iterator[Callable[[int, int], None]]:
     """Show a bar for the rows that are read, where somebody looks at stderr."""
-    from rich.progress import Progress
+    from rich.progress import Progress, TimeElapsedColumn
 
     console = stderr()
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+    # Judging can take longer than reading, and nobody knows how long: the time shows that it goes.
+    columns = (*Progress.get_default_columns()[:-1], TimeElapsedColumn())
+    with Progress(
+        *columns, console=console, disable=not console.is_terminal, transient=True
+    ) as progress:
         reading = progress.add_task("reading the rows", total=None)
 
         def show(done: int, rows: int) -> None:
             progress.update(reading, completed=done, total=rows)
             if done == rows:
-                progress.add_task("judging", total=None)
+                progress.add_task("judging by the rules", total=None)
 
         yield show
 
@@ -158,12 +176,13 @@ def _show(report: Report, format: AnswerFormat) -> None:  # noqa: A002
         stay = "would stay" if report.dry_run else "stay"
         say(
             f"the file no longer has {', '.join(report.rows_gone)}, which {stay} in the graph "
-            "without --replace"
+            "without --replace; if it is another table than the one that was imported under this "
+            "name, give it another --name"
         )
     if report.mistakes:
         return
     did = "would add" if report.dry_run else "added"
-    counted = "" if report.rows is None else f"{report.rows} rows: "
+    counted = "" if report.rows is None else f"{report.rows} row{'s' * (report.rows != 1)}: "
     say(
         f"{counted}{did} {report.added} statements and {report.removed} removed; "
         f"the graph is at version {report.version}"

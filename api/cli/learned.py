@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.cli.answering import Json, caption
-from api.cli.tables import standing
 from api.cli.terminal import cell, say, show_table, table
+from api.jobs.rows import standing
 
 
 def show_learned(answer: Json) -> None:

@@ -105,14 +105,3 @@ def _notes(answer: Json) -> Iterator[str]:
                     "left aside, for want of a probability: "
                     f"{one['label']} excludes {other['label']}"
                 )
-
-
-def show_without_approvals(answer: Json) -> None:
-    """Write what binds without further approvals to stdout."""
-    ways = ("binds without approval", "in force without approval")
-    shown = table("commitment", "debtor", "now", *ways)
-    for each in answer["commitments"]:
-        members = ("label", "debtorLabel", "state", "binds", "inForce")
-        shown.add_row(*(cell(each[member]) for member in members))
-    show_table(shown)
-    say(f"hypothetical, no further approval is given; {readings_caption(answer)}")

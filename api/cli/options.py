@@ -115,7 +115,8 @@ Assumed = Annotated[
     typer.Option(
         "--set",
         metavar="MATTER=true|false|unknown[@DATE]",
-        help="What to assume of a matter or a condition, from a day on; repeatable.",
+        help="What to assume of a matter (its label will do) or a condition, from a day on; "
+        "repeatable.",
     ),
 ]
 FormatOption = Annotated[

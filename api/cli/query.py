@@ -88,19 +88,20 @@ def _show_rows(results: Results) -> None:
 
 def _results(store: Store, asked: NamedQuery, arguments: dict[str, str]) -> Results:
     from graph import guard
+    from graph.derived import GRAPHS
+    from graph.keywords import sees_named_graphs
     from graph.query import run
-    from graph.sparql_tokens import sees_named_graphs
 
+    try:
+        guard.check_query(asked.text, [*store.graphs(), *GRAPHS])
+    except (InvalidRequest, Forbidden) as error:
+        raise _unreadable(asked, error) from None
     if sees_named_graphs(asked.text):
         from graph.clock import today
         from graph.derivation import Derivation
 
         # Only such a query sees the derived graphs, which take longer to make than most answers.
         Derivation(store, today().toordinal())
-    try:
-        guard.check_query(asked.text, [*store.graphs(), *store.derived_graphs()])
-    except (InvalidRequest, Forbidden) as error:
-        raise _unreadable(asked, error) from None
     try:
         return run(store, asked, arguments)
     except InvalidRequest as error:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from api.cli.answering import Json, answered, caption, write_json
+from api.cli import tables
+from api.cli.answering import answered, caption, write_json
 from api.cli.options import (
     AnswerFormat,
     AsOf,
@@ -18,13 +19,15 @@ from api.cli.options import (
     Version,
     asked,
 )
-from api.cli.terminal import cell, say, show_table, table
+from api.cli.terminal import say
 from api.identifiers import short
+from api.jobs import rows
 
 
 def show(
     id: Annotated[  # noqa: A002
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -40,14 +43,5 @@ def show(
     if format is AnswerFormat.json:
         write_json(answer)
         return
-    _show(answer)
+    tables.show(rows.standings(answer))
     say(f"{short(answer['undertaking'])}; {caption(answer)}")
-
-
-def _show(answer: Json) -> None:
-    heading = f"{answer['label']}: {answer['distribution']}"
-    shown = table("debtor", "since", "obligations", heading)
-    for each in answer["debtors"]:
-        cells = (each["label"], each["since"], len(each["obligations"]), each["sentence"])
-        shown.add_row(*map(cell, cells))
-    show_table(shown)

@@ -1,32 +1,26 @@
-"""Shows answers as tables for people: changes, causes, obligations and counts of states."""
+"""Shows answers as tables for people, and writes obligations and fractions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from api.cli.answering import Json
 from api.cli.terminal import cell, show_table, table
+from api.jobs.rows import Table
 
 
-def show_changes(changes: Iterable[Json]) -> None:
-    """Write changes to stdout: before, after, and because of what."""
-    shown = table("undertaking", "debtor", "before", "after", "because")
-    for change in changes:
-        cells = (
-            change["label"],
-            change["debtorLabel"],
-            change["before"]["sentence"],
-            change["after"]["sentence"],
-            because(change),
-        )
-        shown.add_row(*map(cell, cells))
+def show(found: Table) -> None:
+    """Write a table to stdout, with its heads where it has no rows."""
+    shown = table(*found.columns)
+    for row in found.rows:
+        shown.add_row(*map(cell, row))
     show_table(shown)
 
 
-def because(change: Json) -> str:
-    """Write causes, one to a line."""
-    return "\n".join(cause["text"] for cause in change["because"])
+def show_any(found: Table) -> None:
+    """Write a table to stdout if it has rows."""
+    if found.rows:
+        show(found)
 
 
 OBLIGATION: Final = ("obligation by", "since", "due", "state", "provided")
@@ -51,11 +45,6 @@ def _days(days: Json) -> str:
     if first == last:
         return str(first)
     return f"{first} to {last}" if last else f"{first} or never"
-
-
-def standing(found: Json) -> str:
-    """Write a state with its remarks."""
-    return "; ".join([found["state"], *found["remarks"]])
 
 
 def rounded(fraction: Json) -> str:

@@ -44,7 +44,7 @@ def template(
     data_dir: DataDir = None,
 ) -> None:
     """Write an empty table, or a workbook with drop-downs and a help sheet."""
-    from graph.tables.columns import TABLES
+    from graph.tables.known_tables import TABLES
     from graph.tables.template import csv_template
 
     tables = [table for table in TABLES if name is None or table.name == name]

@@ -18,14 +18,16 @@ from api.cli.options import (
     Version,
     asked,
 )
-from api.cli.tables import OBLIGATION, because, obligation_cells
+from api.cli.tables import OBLIGATION, obligation_cells
 from api.cli.terminal import cell, say, show_table, table
 from api.identifiers import short
+from api.jobs.rows import because
 
 
 def timeline(
     id: Annotated[  # noqa: A002
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     as_of: AsOf = None,
     known_at: KnownAt = None,

@@ -19,13 +19,15 @@ from api.cli.options import (
     Readings,
     asked,
 )
-from api.cli.tables import rounded
+from api.cli.tables import rounded, show_any
 from api.cli.terminal import cell, say, show_table, table
+from api.jobs import rows
 
 
 def unlock(
     commitment: Annotated[
-        str, typer.Argument(metavar="ID", help="Such as commitment/multinational-force.")
+        str,
+        typer.Argument(metavar="ID", help="Such as commitment/multinational-force, or its label."),
     ],
     debtor: Annotated[
         str | None,
@@ -65,25 +67,9 @@ def unlock(
 
 
 def _show_sets(answer: Json) -> None:
-    sets = answer["sets"]
-    if sets:
-        _show(sets)
-    clashing = sum(bool(each["conflicts"]) for each in sets)
-    say(
-        f"{len(sets)} smallest sets of acts, {clashing} with a conflict; {readings_caption(answer)}"
-    )
-
-
-def _show(sets: list[Json]) -> None:
-    shown = table("set", "act", "held by", "conflict")
-    for number, each in enumerate(sets, 1):
-        clash = "; ".join(
-            f"{one['label']} excludes {other['label']}" for one, other in each["conflicts"]
-        )
-        for place, act in enumerate(each["acts"]):
-            cells = (number, act["label"], act["heldBy"], "" if place else clash)
-            shown.add_row(*map(cell, cells))
-    show_table(shown)
+    found = rows.unlocking(answer)
+    show_any(found)
+    say(f"{found.told}; {readings_caption(answer)}")
 
 
 def _show_power(answer: Json) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +16,6 @@ from api.cli.odds import (
     Waivers,
     likely,
     show_odds,
-    show_without_approvals,
 )
 from api.cli.options import (
     AnswerFormat,
@@ -29,9 +29,9 @@ from api.cli.options import (
     Readings,
     asked,
 )
-from api.cli.sensitivity import show_claims, show_matters
-from api.cli.tables import show_changes
+from api.cli.tables import show_any
 from api.cli.terminal import say
+from api.jobs import rows
 from graph.errors import InvalidRequest
 
 if TYPE_CHECKING:
@@ -94,11 +94,11 @@ def _question(
     from api.jobs.sensitivity import EachClaim, EachMatter
 
     if each_matter:
-        return EachMatter(asked), show_matters
+        return EachMatter(asked), partial(_show, rows.matters)
     if each_claim:
-        return EachClaim(asked), show_claims
+        return EachClaim(asked), partial(_show, rows.claims)
     if no_approvals:
-        return WithoutApprovals(asked), show_without_approvals
+        return WithoutApprovals(asked), partial(_show, rows.without_approvals)
     if odds is not None:
         return HowLikely(asked, odds), show_odds
     if not asked.scenario:
@@ -106,15 +106,10 @@ def _question(
             "nothing is assumed",
             hint="give --set, --each-matter, --each-claim, --no-approvals or --probability",
         )
-    return WhatIf(asked), _show
+    return WhatIf(asked), partial(_show, rows.outcomes)
 
 
-def _show(answer: Json) -> None:
-    changes = answer["changes"]
-    if changes:
-        show_changes(changes)
-    states = sum(change["ofState"] for change in changes)
-    say(
-        f"hypothetical, nothing is recorded: {states} states would change, and "
-        f"{len(changes) - states} would wait for something else; {readings_caption(answer)}"
-    )
+def _show(tabulate: Callable[[Json], rows.Table], answer: Json) -> None:
+    found = tabulate(answer)
+    show_any(found)
+    say(f"{found.told}; {readings_caption(answer)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,6 +44,19 @@ def opened_for_changing(data_dir: Path | None) -> Database:
     from graph.database import Database
 
     return Database.open(filled_directory(data_dir), writable=True)
+
+
+def or_by_a_server(opened: Callable[[], Database]) -> Database:
+    """Open a graph; where a server is its one writer, say that it takes tables, too."""
+    from graph.errors import DirectoryInUse
+
+    try:
+        return opened()
+    except DirectoryInUse as error:
+        raise DirectoryInUse(
+            error.message,
+            hint=f"{error.hint}; or send it to the server: POST /api/v1/imports with a token",
+        ) from None
 
 
 @contextmanager

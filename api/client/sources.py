@@ -25,6 +25,7 @@ from graph import guard, query
 from graph.clock import today
 from graph.database import Database
 from graph.derivation import Derivation
+from graph.derived import GRAPHS
 from graph.errors import (
     AnswerTooLarge,
     Busy,
@@ -37,7 +38,7 @@ from graph.errors import (
     TooCostly,
 )
 from graph.history import store_at
-from graph.sparql_tokens import sees_named_graphs
+from graph.keywords import sees_named_graphs
 from graph.store import Store
 
 _RESULTS: Final = "application/sparql-results+json"
@@ -252,9 +253,8 @@ class Directory:
 
     def select(self, text: str) -> bytes:
         """Answer in this process, in which nothing stops a query that does not end."""
-        store = self._store_for(text)
-        guard.check_query(text, [*store.graphs(), *store.derived_graphs()])
-        return store.query(text).write("json")
+        guard.check_query(text, [*self._store.graphs(), *GRAPHS])
+        return self._store_for(text).query(text).write("json")
 
     def named(self, name: str, arguments: Mapping[str, str]) -> bytes:
         """Answer in this process."""

@@ -15,7 +15,6 @@ from graph.journal import Change
 from graph.rdf import nquads, read_nquads
 from graph.rules import Text, rules_of
 from graph.store import MemoryStore, Store
-from graph.tables.columns import UNDERTAKINGS
 from graph.tables.faults import Fault, Place
 from graph.tables.intake import Intake
 from graph.tables.names import Names
@@ -24,6 +23,7 @@ from graph.tables.rows import read_rows
 from graph.tables.statements import Drawn
 from graph.tables.submission import Submission
 from graph.tables.template import csv_template, xlsx_template
+from graph.tables.undertakings import UNDERTAKINGS
 from graph.worker import Out
 
 

@@ -35,9 +35,10 @@ class Import:
     async def watch(self) -> AsyncIterator[Report]:
         """Give the report as it is and after each change, up to the last."""
         while True:
-            changed = self._changed
+            # Both as of now: while whoever watches takes the report, it goes on.
+            changed, is_last = self._changed, self.report.state.is_last
             yield self.report
-            if self.report.state.is_last:
+            if is_last:
                 return
             await changed.wait()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
@@ -11,6 +12,8 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.bodies import media_type, read_bytes
 from api.calls import in_worker
+from api.imports.mapped import MappedWork
+from api.imports.parts import SCHEMA, Sent, read_parts
 from api.imports.register import Import, Register
 from api.imports.report import Report
 from api.imports.work import Work
@@ -18,9 +21,12 @@ from api.parameters import Parameters
 from api.problems import InvalidParameter, documented
 from api.request_limits import MOST_BODY
 from api.state import base, database, settings, store
+from api.threads import in_thread
 from api.writing import REASON, Editor, Reason
-from graph.tables.columns import TABLES
+from graph.accounts import Account
+from graph.content import MULTIPART
 from graph.tables.intake import Intake
+from graph.tables.known_tables import TABLE_OF_NAME
 from graph.tables.names import Names
 from graph.tables.sheets import CSV
 from graph.tables.statements import MOST_NAME, NAME, graph_of
@@ -30,7 +36,6 @@ from graph.tables.workbook import XLSX
 
 _PATH: Final = "/api/v1/imports"
 _SUFFIXES: Final = {CSV: ".csv", XLSX: ".xlsx"}
-_TABLES: Final = {table.name: table for table in TABLES}
 _TAKEN: Final = Parameters(once=("name", "dryRun", "replace", REASON), repeated=("sheet",))
 _BODY: Final[dict[str, Any]] = {
     "requestBody": {
@@ -38,6 +43,7 @@ _BODY: Final[dict[str, Any]] = {
         "content": {
             CSV: {"schema": {"type": "string"}},
             XLSX: {"schema": {"type": "string", "format": "binary"}},
+            **SCHEMA,
         },
     }
 }
@@ -71,15 +77,18 @@ router = APIRouter(prefix=_PATH, tags=["imports"])
 async def csv_file(
     table: Annotated[
         str,
-        Query(description=f"One of {', '.join(_TABLES)}", json_schema_extra={"enum": [*_TABLES]}),
+        Query(
+            description=f"One of {', '.join(TABLE_OF_NAME)}",
+            json_schema_extra={"enum": [*TABLE_OF_NAME]},
+        ),
     ],
 ) -> Response:
     """Give the headings of a table, to be filled in."""
-    if table not in _TABLES:
+    if table not in TABLE_OF_NAME:
         raise InvalidParameter(
-            f"`{table}` is no table", name="table", hint=f"choose one of {', '.join(_TABLES)}"
+            f"`{table}` is no table", name="table", hint=f"choose one of {', '.join(TABLE_OF_NAME)}"
         )
-    return _attached(csv_template(_TABLES[table]), CSV, f"{table}.csv")
+    return _attached(csv_template(TABLE_OF_NAME[table]), CSV, f"{table}.csv")
 
 
 @router.get(
@@ -107,12 +116,13 @@ async def begin(
     response: Response,
     account: Editor,
     name: Annotated[
-        str,
+        str | None,
         Query(
-            description="The name of the file's graph: the same one again changes it",
+            description="The name of the file's graph: the same one again changes it. Needed, but "
+            "with a mapping, which names its graph itself",
             json_schema_extra={"pattern": f"^{NAME.pattern}$", "maxLength": MOST_NAME},
         ),
-    ],
+    ] = None,
     dry_run: Annotated[
         bool, Query(alias="dryRun", description="Judge it, and write nothing")
     ] = False,
@@ -124,18 +134,44 @@ async def begin(
     ] = None,
     reason: Reason = "",
 ) -> Report:
-    """Take a filled-in table; the header Location has the address at which its import is told."""
-    graph_of(name)
-    suffix = _SUFFIXES[media_type(request, tuple(_SUFFIXES))]
+    """Take a filled-in table, or others with a mapping; Location has the address of the import."""
+    sent = media_type(request, (*_SUFFIXES, MULTIPART))
+    if sent == MULTIPART:
+        _refuse_beside_mapping(name=name, replace=replace, sheet=sheet)
+    elif name is None:
+        raise InvalidParameter("the table has no name", name="name", hint="add name=NAME")
+    else:
+        graph_of(name)
     content = await read_bytes(request, MOST_BODY, hint="import it in parts")
-    file = name + suffix
-    intake = Intake(
-        name, content, Origin.of(file, content, account.name), tuple(sheet or ()), replace
-    )
-    state = request.app.state
-    work = Work(
-        state.runner,
-        state.judging,
+    if name is None:
+        header = request.headers["content-type"]
+        parts = await in_thread(partial(read_parts, header, content))
+        report = Report(file=" ".join(parts.tables), name="", dryRun=dry_run)
+        begun = _register(request).begin(report, _mapped(request, account, parts, reason))
+    else:
+        file = name + _SUFFIXES[sent]
+        origin = Origin.of(file, content, account.name)
+        intake = Intake(name, content, origin, tuple(sheet or ()), replace)
+        report = Report(file=file, name=name, dryRun=dry_run)
+        begun = _register(request).begin(report, _work(request, account, intake, reason))
+    response.headers["Location"] = f"{base(request)}{_PATH[1:]}/{begun.id}"
+    return begun.report
+
+
+def _refuse_beside_mapping(*, name: str | None, replace: bool, sheet: list[str] | None) -> None:
+    for parameter, given in (("name", name), ("replace", replace), ("sheet", sheet)):
+        if given:
+            raise InvalidParameter(
+                "a mapping names its tables and its graph itself, and replaces what was there",
+                name=parameter,
+                hint="leave out `name`, `replace` and `sheet`",
+            )
+
+
+def _work(request: Request, account: Account, intake: Intake, reason: str) -> Work:
+    return Work(
+        request.app.state.runner,
+        request.app.state.judging,
         database(request),
         settings(request).shapes,
         settings(request).import_seconds,
@@ -144,9 +180,18 @@ async def begin(
         reason,
         f"{request.method} {request.url.path}",
     )
-    begun = _register(request).begin(Report(file=file, name=name, dryRun=dry_run), work)
-    response.headers["Location"] = f"{base(request)}{_PATH[1:]}/{begun.id}"
-    return begun.report
+
+
+def _mapped(request: Request, account: Account, parts: Sent, reason: str) -> MappedWork:
+    return MappedWork(
+        request.app.state.judging,
+        database(request),
+        settings(request).shapes,
+        settings(request).import_seconds,
+        account,
+        parts,
+        reason,
+    )
 
 
 @router.get(

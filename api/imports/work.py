@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -35,6 +36,28 @@ from graph.write import WriteReport
 _LOG = logging.getLogger("servanda")
 
 
+async def told(attempt: Callable[[Import], Awaitable[None]], importing: Import) -> None:
+    """Attempt an import, and tell how it ended: nothing that goes wrong leaves it under way."""
+    report = importing.report
+    try:
+        await attempt(importing)
+    except TableRefused as refused:
+        report.refuse(refused.faults)
+    except (UnreadableInput, InvalidRequest) as error:
+        report.refuse([Fault(error.message, error.hint)])
+    except (TooCostly, AnswerTooLarge) as error:
+        message = f"the table is too much for the server: {error.message}"
+        report.refuse([Fault(message, "import it in parts, or by `servanda import`")])
+    except ServandaError as error:
+        report.refuse([Fault(error.message, error.hint)])
+        report.state = State.failed
+    except Exception:
+        _LOG.exception("the import of %s failed", report.file)
+        report.refuse([Fault("an unforeseen fault stopped the import")])
+        report.state = State.failed
+    importing.tell()
+
+
 @dataclass(frozen=True)
 class Work:
     """What an import needs: where to read, where to write, and for whom."""
@@ -50,25 +73,8 @@ class Work:
     source: str
 
     async def __call__(self, importing: Import) -> None:
-        """Do it, and tell how it ended: nothing that goes wrong leaves it under way."""
-        report = importing.report
-        try:
-            await self._attempt(importing)
-        except TableRefused as refused:
-            report.refuse(refused.faults)
-        except (UnreadableInput, InvalidRequest) as error:
-            report.refuse([Fault(error.message, error.hint)])
-        except (TooCostly, AnswerTooLarge) as error:
-            message = f"the table is too much for the server: {error.message}"
-            report.refuse([Fault(message, "import it in parts, or by `servanda import`")])
-        except ServandaError as error:
-            report.refuse([Fault(error.message, error.hint)])
-            report.state = State.failed
-        except Exception:
-            _LOG.exception("the import of %s failed", report.file)
-            report.refuse([Fault("an unforeseen fault stopped the import")])
-            report.state = State.failed
-        importing.tell()
+        """Do it, and tell how it ended."""
+        await told(self._attempt, importing)
 
     async def _attempt(self, importing: Import) -> None:
         for _ in range(ATTEMPTS):

@@ -45,7 +45,7 @@ class _Opening(Job):
         """Answer with what is to come about, how it can, and what was asked of that."""
         waiting = Waiting(situation)
         subject = _commitment(situation, self.id)
-        debtor = None if self.debtor is None else self._debtor(subject, self.debtor)
+        debtor = None if self.debtor is None else self._debtor(situation, subject, self.debtor)
         target = self._target(waiting, subject, debtor)
         return {
             "readings": waiting.readings(),
@@ -60,13 +60,14 @@ class _Opening(Job):
     def told(self, waiting: Waiting, target: Formula) -> Json:
         """Tell about what is to come about."""
 
-    def _debtor(self, subject: Undertaking, text: str) -> Id:
+    def _debtor(self, situation: Situation, subject: Undertaking, text: str) -> Id:
         if self.at_least is not None:
             raise InvalidRequest(
                 "one debtor is named, and some number of them is counted",
                 hint="give one of the two",
             )
-        return chosen(text, subject.debtors, "debtor of this commitment", "debtor")
+        labels = situation.snapshot.labelled()
+        return chosen(text, subject.debtors, "debtor of this commitment", "debtor", labels)
 
     def _target(self, waiting: Waiting, subject: Undertaking, debtor: Id | None) -> Formula:
         if debtor is not None:

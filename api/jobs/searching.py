@@ -19,12 +19,19 @@ from graph.model import Id
 from graph.namespaces import ID, SV
 
 _NO_LANGUAGE: Final = "none"
+_FIRST: Final = (
+    *("commitment", "intention", "possibility", "actor", "instrument", "component"),
+    *("event", "state-of-affairs", "approval", "measure", "statement", "obstacle", "source"),
+)
+_LAST: Final = ("condition", "evidence", "mention", "dataset", "other", "vocabulary")
 
 
 @dataclass(frozen=True)
 class Search(Job):
     """Which things have a label with words that begin like those of `q`, best first.
 
+    Best are labels that have no other words, then undertakings, actors, texts and what happens,
+    last what describes them; among those of one kind, the labels that fit best.
     Those of some `kinds` alone, if any are given, and found in a label in one language, if it is.
     """
 
@@ -51,6 +58,7 @@ class Search(Job):
                 "kind": counted(([kind(each.thing)] for each in found), str),
                 "language": counted(languages, str),
             },
+            "near": [] if found else situation.snapshot.labels.near(self.q),
         }
 
     def _best(self, situation: Situation) -> Iterator[Found]:
@@ -59,7 +67,7 @@ class Search(Job):
         except InvalidRequest as error:
             raise InvalidValue(error.message, hint=error.hint, parameter="language") from None
         seen = set[Id]()
-        for each in found:
+        for each in sorted(found, key=_rank):
             if each.thing not in seen:
                 seen.add(each.thing)
                 yield each
@@ -86,6 +94,18 @@ def kind(thing: Id) -> str:
     if thing.startswith(ID):
         return short(thing).partition("/")[0]
     return "vocabulary" if thing.startswith(SV) else "other"
+
+
+def place(kind: str) -> int:
+    """Give where a kind comes among those that are found."""
+    if kind in _FIRST:
+        return _FIRST.index(kind)
+    return len(_FIRST) + (_LAST.index(kind) + 1 if kind in _LAST else 0)
+
+
+def _rank(found: Found) -> tuple[bool, int]:
+    """Give what sorts the found, beside how well the words fit, in which order they come."""
+    return not found.whole, place(kind(found.thing))
 
 
 def _item(situation: Situation, found: Found) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.identifiers import ended, short
+from api.identifiers import short
 from api.jobs.job import Job
 from api.obligations import obligations_json
 from api.situation import Json, Situation, shown_day
@@ -52,17 +52,17 @@ class Explain(Job):
         undertaking = situation.undertaking(self.id)
         found = [
             explained(situation.view, undertaking.id, each)
-            for each in _debtors(undertaking, self.debtor)
+            for each in _debtors(situation, undertaking, self.debtor)
         ]
         answers = [_explanation(situation, each) for each in found]
         return {"undertaking": undertaking.id, "debtors": answers}
 
 
-def _debtors(undertaking: Undertaking, only: str | None) -> tuple[Id, ...]:
+def _debtors(situation: Situation, undertaking: Undertaking, only: str | None) -> tuple[Id, ...]:
     if only is None:
         return undertaking.debtors
     noun = f"named debtor of `{short(undertaking.id)}`"
-    return (ended(only, undertaking.debtors, noun),)
+    return (situation.called(only, undertaking.debtors, noun),)
 
 
 def _explanation(situation: Situation, explanation: Explanation) -> Json:
@@ -89,14 +89,14 @@ class Judge(Job):
         """Answer with the tree of the condition."""
         undertaking = situation.undertaking(self.undertaking)
         trees = Trees(situation.triples)
-        node = trees.condition(ended(self.id, trees.known(), "condition"))
+        node = trees.condition(situation.called(self.id, trees.known(), "condition"))
 
         def judged(debtor: Id) -> Json:
             explainer = Explainer(situation.lifecycle, undertaking.id, debtor, situation.as_of)
             tree = tree_json(situation, explainer.tree(node), debtor)
             return {"debtor": debtor, "label": situation.name(debtor), "tree": tree}
 
-        debtors = [judged(each) for each in _debtors(undertaking, self.debtor)]
+        debtors = [judged(each) for each in _debtors(situation, undertaking, self.debtor)]
         return {"condition": node.id, "undertaking": undertaking.id, "debtors": debtors}
 
 

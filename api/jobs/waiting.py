@@ -22,13 +22,13 @@ class Waiting:
     @cached_property
     def dependencies(self) -> Dependencies:
         """Give what reads rules off the conditions on the day asked about."""
-        return Dependencies(self.situation.lifecycle, self.situation.as_of)
+        lifecycle, day = self.situation.lifecycle, self.situation.as_of
+        return self.situation.kept(f"rules of day {day}", lambda: Dependencies(lifecycle, day))
 
-    @cached_property
+    @property
     def rules(self) -> Rules:
         """Give what needs what on the day asked about."""
-        name = f"rules of day {self.situation.as_of}"
-        return self.situation.kept(name, self.dependencies.rules)
+        return self.dependencies.rules
 
     @cached_property
     def _holders(self) -> Mapping[Id, Id]:

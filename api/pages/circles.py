@@ -7,10 +7,13 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from api.asked import Asked
 from api.calls import in_worker
-from api.drawing.diagram import Box, Diagram, drawn
+from api.drawing.box import Box, Line
+from api.drawing.diagram import Edge, drawn
+from api.drawing.svg import svg
 from api.identifiers import short
 from api.jobs.circles import Deadlocks, Unlock
 from api.pages.frame import Frame, framed, shows
@@ -37,9 +40,12 @@ def circles(request: Request, asked: UnderReadings) -> Response:
         "circles.html",
         frame=frame,
         circles=[
-            {**circle, "drawing": _drawing(frame, circle), "opening": _opening(request, asked, one)}
-            for circle in found
-            for one in [circle["waits"]]
+            {
+                **circle,
+                "drawing": _drawing(frame, circle, number),
+                "opening": _opening(request, asked, circle["waits"]),
+            }
+            for number, circle in enumerate(found, 1)
         ],
         readings=_readings(frame, asked),
         same=[{"name": "JSON", "href": frame.api("deadlocks", **readings)}],
@@ -56,21 +62,30 @@ def _readings(frame: Frame, asked: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def _drawing(frame: Frame, circle: Json) -> Diagram:
+def _drawing(frame: Frame, circle: Json, number: int) -> Markup:
     """Draw each that waits above what it waits for; the last closes the circle."""
     waits = circle["waits"]
     names = [f"{each['sort']} {each['id']}" for each in waits]
     boxes = [
         Box(
             name,
-            each["label"],
-            f"held by {each['heldBy']}",
-            frame.to(each["id"]),
+            (
+                _name(frame, each),
+                Line(f"held by {each['heldBy']}"),
+            ),
             "commitment" if each["sort"] in _COMMITMENTS else "",
         )
         for name, each in zip(names, waits, strict=True)
     ]
-    return drawn(boxes, list(zip(names, [*names[1:], names[0]], strict=True)))
+    edges = map(Edge, names, [*names[1:], names[0]])
+    told = ", which waits for ".join(each["label"] for each in (*waits, waits[0]))
+    title = f"Circle {number}: each link and who holds it"
+    return svg(drawn(boxes, list(edges)), f"drawing-{number}", title, told)
+
+
+def _name(frame: Frame, each: Json) -> Line:
+    label = each["label"]
+    return Line(label, frame.to(each["id"]), True, frame.language_of(each["id"], label))
 
 
 def _opening(request: Request, asked: Asked, waits: Sequence[Json]) -> dict[str, Any] | None:

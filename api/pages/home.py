@@ -16,7 +16,7 @@ from api.jobs.overviews import Matrix
 from api.labels import labels
 from api.pages.changes import by_undertaking
 from api.pages.frame import Frame, framed, shows
-from api.pages.matrix import grid
+from api.pages.matrix import grid, meanings
 from api.problems import UnreadableGraph
 from api.rendering import page, shown
 from api.situation import Json
@@ -72,6 +72,7 @@ def _overview(request: Request, frame: Frame) -> dict[str, Any]:
         "fault": None,
         "grid": grid(frame, matrix),
         "states": matrix["states"],
+        "meanings": meanings(frame, matrix["states"]),
         "undertakings": len(frame.situation.model.undertakings),
         "actors": len({cell["actor"] for cell in matrix["cells"]}),
         "newest": newest,

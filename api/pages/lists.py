@@ -1,4 +1,4 @@
-"""Lists of undertakings, actors, texts, events and sources, and a search for all of them."""
+"""Lists of undertakings, actors, texts, events and sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from api.jobs.facets import Facet
 from api.jobs.listed import Listed
 from api.jobs.listings import FILTERS, Filters, Undertakings
 from api.jobs.pages import Page
-from api.jobs.searching import Search
 from api.jobs.things import ACTORS, Kind, Things
 from api.pages.frame import Frame, framed, shows
 from api.problems import InvalidParameter
@@ -27,7 +26,7 @@ from api.v1.answering import answered
 from api.v1.parameters import AsOf
 from graph.difference import explained
 from graph.model import Id, State, UndertakingKind
-from graph.namespaces import SV
+from graph.namespaces import ID, SV
 
 _PER_PAGE: Final = 50
 _TITLES: Final = {
@@ -99,7 +98,7 @@ def commitments(
         frame=frame,
         found=found,
         items=spread(frame, found["items"], _sole_debtor(frame, filters)),
-        fields=list(_fields(found["facets"], filters)),
+        fields=list(_fields(frame, found["facets"], filters)),
         chosen=list(_chosen(frame, filters)),
         filters=filters,
         next=found["next"] and frame.here(cursor=found["next"]),
@@ -122,9 +121,20 @@ def spread(frame: Frame, items: Iterable[Json], debtor: Id | None = None) -> lis
             **_spread(each),
             "force": force(frame, each["id"], debtor),
             "own": _own(frame, each, debtor),
+            "waits": _waits(frame, each),
         }
         for each in items
     ]
+
+
+def _waits(frame: Frame, item: Json) -> Json | None:
+    """Say in a sentence what the first of the debtors for whom it is conditional waits for."""
+    waiting = [each for each in item["debtors"] if each["state"] == State.CONDITIONAL.value]
+    if not waiting:
+        return None
+    found = explained(frame.situation.view, item["id"], waiting[0]["id"])
+    sentence: str = standing_json(frame.situation, found)["sentence"]
+    return {**waiting[0], "sentence": sentence, "others": len(waiting) - 1}
 
 
 def force(frame: Frame, undertaking: Id, debtor: Id | None = None) -> str:
@@ -155,7 +165,7 @@ def _spread(item: Json) -> dict[str, Any]:
     return {**item, "spread": [{"word": word, "debtors": these} for word, these in most_first]}
 
 
-def _fields(facets: Json, filters: Filters) -> Iterator[dict[str, Any]]:
+def _fields(frame: Frame, facets: Json, filters: Filters) -> Iterator[dict[str, Any]]:
     """Offer for each filter what the list has, with how often, and what is chosen already."""
     for name in FILTERS:
         chosen = getattr(filters, name)
@@ -165,7 +175,7 @@ def _fields(facets: Json, filters: Filters) -> Iterator[dict[str, Any]]:
         ]
         known = {one["value"] for one in offered}
         offered += [
-            {"value": each, "label": each, "count": None, "chosen": True}
+            {"value": each, "label": _name(frame, each), "count": None, "chosen": True}
             for each in chosen
             if each not in known
         ]
@@ -176,13 +186,20 @@ def _short(value: str) -> str:
     return f"sv:{value.removeprefix(SV)}" if value.startswith(SV) else short(value)
 
 
+def _name(frame: Frame, value: str) -> str:
+    """Name what a filter is set to; what has no label, as it was given."""
+    iri = SV + value.removeprefix("sv:") if value.startswith("sv:") else ID + value
+    return frame.situation.snapshot.names(frame.language).get(iri, value)
+
+
 def _chosen(frame: Frame, filters: Filters) -> Iterator[dict[str, str]]:
     """Name each filter that is set, with the address of the list without it."""
     for name in FILTERS:
         values = getattr(filters, name)
         for value in values:
             rest = [each for each in values if each != value]
-            yield {"name": name, "value": value, "href": frame.here(**{name: rest, "cursor": None})}
+            href = frame.here(**{name: rest, "cursor": None})
+            yield {"name": name, "value": _name(frame, value), "href": href}
     if filters.q:
         yield {"name": "words", "value": filters.q, "href": frame.here(q=None, cursor=None)}
 
@@ -228,25 +245,4 @@ def _things(request: Request, asked: Asked, kind: Kind, q: str, cursor: str | No
         q=q,
         next=found["next"] and frame.here(cursor=found["next"]),
         same=[{"name": "JSON", "href": frame.api(kind.value, q=q or None)}],
-    )
-
-
-@router.get("/search", dependencies=shows("q", "cursor", repeated=("kind",)))
-@in_worker
-def search(
-    request: Request, asked: AsOf, q: Words = "", kind: Values = None, cursor: Cursor = None
-) -> Response:
-    """Find things by words of their labels in any language."""
-    frame = framed(request, asked)
-    kinds = tuple(each for each in kind or () if each)
-    found = answered(request, Search(asked, q, kinds, None, Page(_PER_PAGE, cursor))) if q else None
-    return page(
-        request,
-        "search.html",
-        frame=frame,
-        q=q,
-        kinds=kinds,
-        found=found,
-        next=found and found["next"] and frame.here(cursor=found["next"]),
-        same=[{"name": "JSON", "href": frame.api("search", q=q, kind=kinds)}] if q else [],
     )

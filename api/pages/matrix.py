@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Collection
+from typing import Annotated, Any, Final
 
+import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
@@ -17,7 +19,10 @@ from api.situation import Json
 from api.v1.answering import answered
 from api.v1.parameters import AsOf
 from graph.model import Id
-from graph.namespaces import SV
+from graph.namespaces import PREFIXES, SV
+from graph.trees import STATES
+
+_DEFINITION: Final = PREFIXES["skos"] + "definition"
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -30,7 +35,25 @@ def matrix(
     """Show the matrix."""
     frame = framed(request, asked)
     answer = answered(request, Matrix(asked, cols))
-    return page(request, "matrix.html", frame=frame, grid=grid(frame, answer), cols=cols.value)
+    return page(
+        request,
+        "matrix.html",
+        frame=frame,
+        grid=grid(frame, answer),
+        meanings=meanings(frame, answer["states"]),
+        cols=cols.value,
+    )
+
+
+def meanings(frame: Frame, states: Collection[str]) -> list[tuple[str, str]]:
+    """Give what some states mean, as the ontology defines them; none where it is not loaded."""
+    of = frame.situation.triples
+    return [
+        (state.value, definition.value)
+        for name, state in STATES.items()
+        for definition in of.about(SV + name).get(_DEFINITION, ())
+        if state.value in states and isinstance(definition, ox.Literal)
+    ]
 
 
 def grid(frame: Frame, answer: Json) -> dict[str, Any]:

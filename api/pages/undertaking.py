@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -15,22 +15,15 @@ from api.jobs.undertakings import Explain, Phases, Show
 from api.pages.frame import Frame
 from api.pages.record import speeches
 from api.pages.timeline import chart
+from api.pages.undertaking_drawing import gates, undertaking_drawing
 from api.situation import Json
 from api.v1.answering import answered
-from graph.model import Gate, Id, State, Undertaking, UndertakingKind
+from graph.model import Id, State, Undertaking, UndertakingKind
 
 _RULED_AT_MOST: Final = 2_000
 """In a graph of more undertakings, what would bring one in force is asked for apart."""
 
 _NOT_YET: Final = (State.CONDITIONAL, State.UNDETERMINED, State.PROPOSED)
-_GATES: Final = {
-    Gate.ESTABLISHED.value: "It binds once",
-    Gate.ACTIVATED.value: "It is due once",
-    Gate.DISCHARGED.value: "It is fulfilled once",
-    Gate.SUSPENDED.value: "It is suspended while",
-    Gate.ENDS.value: "It ends once",
-    Gate.DUE.value: "It must be done by",
-}
 
 
 def undertaking(
@@ -47,7 +40,8 @@ def undertaking(
         "standing": standing,
         "groups": _groups(standing["debtors"]),
         "chosen": chosen,
-        "gates": list(_gates(chosen)),
+        "gates": gates(chosen) if chosen else [],
+        "drawing": undertaking_drawing(frame, standing, chosen) if chosen else None,
         "chart": chart(course["debtors"], asked.as_of),
         "opening": _opening(request, frame, asked, of, chosen),
         "speeches": list(speeches(frame, _about(frame, of))),
@@ -82,14 +76,6 @@ def _groups(debtors: Sequence[Json]) -> list[dict[str, Any]]:
         {"state": key[0], "remarks": key[1:], "debtors": these} for key, these in found.items()
     ]
     return sorted(groups, key=lambda group: -len(group["debtors"]))
-
-
-def _gates(chosen: Json | None) -> Iterator[dict[str, Any]]:
-    """Give the gates, that which decides first."""
-    gates = {} if chosen is None else chosen["gates"]
-    decides = chosen and chosen["decidedBy"]
-    for name in sorted(gates, key=lambda each: each != decides):
-        yield {"name": _GATES[name], "tree": gates[name], "decides": name == decides}
 
 
 def _opening(

@@ -148,6 +148,9 @@ class Node(Shape):
     contributes: bool = Field(description="Whether the value of the gate rests on this one")
     supporting: list[Claim] = Field(alias="for")
     against: list[Claim]
+    assumed: list[Assumption] = Field(
+        description="What the scenario lays over the claims, or over the condition, on the day"
+    )
     operands: list[Node]
 
 

@@ -161,7 +161,7 @@ class FoundThing(ListedThing):
 
     kind: str = Field(description="What stands before its name in its identifier")
     match: Match
-    score: float = Field(description="How well it fits (BM25): the more, the better")
+    score: float = Field(description="How well the words fit (BM25): the more, the better")
 
 
 class FoundFacets(Shape):
@@ -177,3 +177,6 @@ class Results(Listing):
     q: str
     items: list[FoundThing]
     facets: FoundFacets
+    near: list[str] = Field(
+        description="Where nothing was found: other words, which find something"
+    )

@@ -11,6 +11,7 @@ from typing import Any, Final
 from api.negotiation import Offer
 from api.situation import Json
 from graph.errors import AnswerTooLarge
+from graph.tables.sheets import FORMULA
 
 JSON: Final = Offer("json", "application/json")
 CSV: Final = Offer("csv", "text/csv")
@@ -21,9 +22,6 @@ OFFERS: Final = (JSON, CSV, XLSX)
 DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {
     200: {"content": {CSV.media_type: {}, XLSX.media_type: {"schema": {"format": "binary"}}}}
 }
-# What a spreadsheet program takes for the beginning of a formula
-# (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _SAID: Final = ("matter", "about", "speakers", "saidIn")
 _LINKS: Final = ("creditors", "instruments", "domains", "binding")
 _NO_TIME: Final = datetime(1980, 1, 1, tzinfo=UTC)
@@ -57,7 +55,7 @@ def as_csv(table: list[list[object]], *, raw: bool) -> bytes:
 
 
 def _harmless(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def as_xlsx(table: list[list[object]]) -> bytes:

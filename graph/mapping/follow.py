@@ -15,7 +15,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from graph.dataset import Dataset
-from graph.errors import ServandaError, TooCostly, UnreadableInput
+from graph.errors import InvalidRequest, ServandaError, TooCostly, UnreadableInput
 from graph.mapping.metadata import METADATA, read_mapping
 from graph.mapping.metadata import Mapping as MappingFile
 from graph.mapping.statements import Origin
@@ -69,19 +69,34 @@ def find_mapping(name: str) -> MappingFile:
 
     Raises UnreadableInput for neither, and as `read_mapping` does.
     """
-    shipped = resource("mappings")
-    known = sorted(file.parent.name for file in shipped.glob(f"*/{METADATA}"))
-    if name in known:
-        return read_mapping(shipped / name / METADATA)
+    shipped = _shipped()
+    if name in shipped:
+        return read_mapping(shipped[name])
     file = Path(name)
     if file.is_dir():
         file /= METADATA
     if not file.exists():
         raise UnreadableInput(
             f"there is no mapping `{name}`",
-            hint=f"name its file, or one of those that come along: {', '.join(known)}",
+            hint=f"name its file, or one of those that come along: {', '.join(shipped)}",
         )
     return read_mapping(file)
+
+
+def shipped_mapping(name: str) -> MappingFile:
+    """Read the mapping that comes along under a name, and no file; raises InvalidRequest."""
+    shipped = _shipped()
+    if name not in shipped:
+        raise InvalidRequest(
+            f"no mapping called `{name}` comes along",
+            hint=f"name one of {', '.join(shipped)}, or send the mapping itself as a file",
+        )
+    return read_mapping(shipped[name])
+
+
+def _shipped() -> dict[str, Path]:
+    found = resource("mappings").glob(f"*/{METADATA}")
+    return {file.parent.name: file for file in sorted(found)}
 
 
 def follow_mapping(

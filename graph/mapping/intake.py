@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from graph.database import Database
+from graph.errors import Conflict
 from graph.load import LoadReport, judged, take_in
 from graph.mapping.follow import Followed, find_mapping, follow_mapping
+from graph.slices.verdict import Judge, judge_change
 from graph.store import Store
 from graph.tables.faults import Fault, TableRefused, errors
 from graph.tables.judging import faults_of
@@ -24,8 +26,39 @@ def import_mapped(
     """
     with database.writing:
         followed = follow_mapping(find_mapping(mapping), files, database.store)
+        return take_in_followed(database, followed, author=author, reason=reason)
+
+
+def take_in_followed(
+    database: Database,
+    followed: Followed,
+    *,
+    author: str,
+    reason: str,
+    role: str = "editor",
+    if_version: int | None = None,
+    shapes: Path | None = None,
+    judge: Judge = judge_change,
+) -> tuple[LoadReport, tuple[Fault, ...]]:
+    """Write what a mapping says, in one transaction, and give the warnings as well.
+
+    Raises TableRefused with what breaks a rule, and Conflict where the graph is at another version
+    than `if_version`, in which actors were looked up.
+    """
+    with database.writing:
+        if if_version not in (None, database.version):
+            raise Conflict("the graph has changed since", hint="follow the mapping again")
         try:
-            report = take_in(database, [followed.dataset], {}, author=author, reason=reason)
+            report = take_in(
+                database,
+                [followed.dataset],
+                {},
+                author=author,
+                reason=reason,
+                role=role,
+                shapes=shapes,
+                judge=judge,
+            )
         except Refused as refused:
             raise TableRefused(_faults(refused.findings, followed)) from None
     return report, _faults(report.findings, followed)
@@ -38,8 +71,14 @@ def judge_mapped(
 
     Raises what `import_mapped` raises before it writes.
     """
-    followed = follow_mapping(find_mapping(mapping), files, store)
-    change, findings = judged(store, [followed.dataset])
+    return judge_followed(store, follow_mapping(find_mapping(mapping), files, store))
+
+
+def judge_followed(
+    store: Store, followed: Followed, *, shapes: Path | None = None, judge: Judge = judge_change
+) -> tuple[int, int, tuple[Fault, ...]]:
+    """Judge what a mapping says as `judge_mapped` does."""
+    change, findings = judged(store, [followed.dataset], shapes=shapes, judge=judge)
     faults = _faults(findings, followed)
     if errors(faults):
         raise TableRefused(faults)

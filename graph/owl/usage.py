@@ -6,7 +6,6 @@ from or to: answers name their terms by the kind they are of.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -14,10 +13,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph import catalog
-from graph.namespaces import PREFIXES, SV
+from graph.namespaces import PREFIXES, SV, terms_named_in
 from graph.resources import resource
 
-_NAMED: Final = re.compile(r"\bsv:(\w+)|" + re.escape(SV) + r"(\w+)")
 _OWL, _RDFS = PREFIXES["owl"], PREFIXES["rdfs"]
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _KINDS: Final = (f"{_OWL}Class", f"{_OWL}ObjectProperty", f"{_OWL}DatatypeProperty")
@@ -30,7 +28,11 @@ def unused(base: Path, ontology: Iterable[Path], data: Iterable[Path]) -> list[s
     Shapes and questions are those in `shapes/` and `queries/` of the folder `base`, or the shipped
     ones where it has none.
     """
-    named = {SV + name for file in (*data, *_rules(base)) for name in _names(file)}
+    named = {
+        term
+        for file in (*data, *_rules(base))
+        for term in terms_named_in(file.read_text(encoding="utf-8"))
+    }
     declared: dict[str, Path] = {}
     sides: set[str] = set()
     for file in ontology:
@@ -54,7 +56,3 @@ def _rules(base: Path) -> list[Path]:
         *(shapes if shapes.is_dir() else resource("shapes")).glob("*.ttl"),
         *(queries if queries.is_dir() else resource("queries")).glob("*.rq"),
     ]
-
-
-def _names(file: Path) -> set[str]:
-    return {short or full for short, full in _NAMED.findall(file.read_text(encoding="utf-8"))}

@@ -11,7 +11,12 @@ from urllib.parse import urlsplit
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta | None
 ROW_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+# What an export names a thing by: the end of its IRI.
+THING_ID: Final = re.compile(r"[a-z][a-z-]{0,63}/[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _DATE: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+# Days are counted so in workbooks that do not count from 1904 (ECMA-376, part 1, 18.17.4.1).
+_SERIAL: Final = re.compile(r"[1-9]\d{4}")
+_SERIALS_BEGIN: Final = date(1899, 12, 30)
 _YES: Final = {"yes": True, "true": True, "no": False, "false": False}
 _PRECISIONS: Final = ("YearPrecision", "MonthPrecision", "DayPrecision")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
@@ -62,9 +67,9 @@ def read_text(cell: Cell) -> str:
 
 
 def read_row_id(cell: Cell) -> str:
-    """Read the id of a row."""
+    """Read the id of a row: one of its own, or that of a thing, such as commitment/aid."""
     text = shown(cell)
-    if ROW_ID.fullmatch(text):
+    if ROW_ID.fullmatch(text) or THING_ID.fullmatch(text):
         return text
     raise Unfit(
         f"`{text}` is no id of a row", "use up to 64 letters without accents, digits, - and _"
@@ -78,7 +83,7 @@ def read_date(cell: Cell) -> Day:
     found = _DATE.fullmatch(shown(cell))
     hint = "write a day as 2026-01-06, a month as 2026-01, a year as 2026"
     if found is None:
-        raise Unfit(f"`{shown(cell)}` is no date", hint)
+        raise _no_date(shown(cell), hint)
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
         first = date(year or 0, month or 1, day or 1)
@@ -86,6 +91,17 @@ def read_date(cell: Cell) -> Day:
     except (ValueError, OverflowError):
         raise Unfit(f"`{shown(cell)}` is no day there is", hint) from None
     return Day(first, after, _PRECISIONS[(month is not None) + (day is not None)])
+
+
+def _no_date(text: str, hint: str) -> Unfit:
+    """Say what is wrong; five digits are what a spreadsheet program keeps for a day."""
+    if not _SERIAL.fullmatch(text):
+        return Unfit(f"`{text}` is no date", hint)
+    day = _SERIALS_BEGIN + timedelta(days=int(text))
+    return Unfit(
+        f"`{text}` is no date, but the number that a spreadsheet program has for a day",
+        f"set the format of the cell to text; if the number means {day.isoformat()}, write that",
+    )
 
 
 def _next(first: date, month: int | None, day: int | None) -> date:

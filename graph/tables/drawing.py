@@ -9,16 +9,17 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import SV
+from graph.namespaces import ID, SV
 from graph.store import Store
+from graph.tables.amending import Amending
 from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
 from graph.tables.columns import Column, Part, Type
 from graph.tables.conditions import Gate, new_matters
 from graph.tables.faults import Fault
-from graph.tables.names import Named, Names, plain, slug
+from graph.tables.names import TYPE, Named, Names, plain, slug
 from graph.tables.rows import Row, Rows
 from graph.tables.sources import Sources
-from graph.tables.statements import Drawn, Statements, term
+from graph.tables.statements import Drawn, Statements, table_of, term
 from graph.tables.values import chosen, divided, read_value
 
 _MENTION: Final = ox.NamedNode(SV + "Mention")
@@ -56,14 +57,17 @@ class _Drawing:
         self._store = store
         self._subjects: dict[tuple[str, str], tuple[ox.NamedNode, str | None]] = {}
         self._made: dict[tuple[str, str], str] = {}
+        self._there: set[tuple[str, str]] = set()
         self._unmade: list[tuple[str, str, Row, str]] = []
         self._precisions: dict[tuple[str, str], ox.NamedNode] = {}
+        self._deeds: dict[ox.NamedNode, ox.NamedNode] = {}
+        self._amending = Amending(store, self.names, self.says, self.sources, self._deed)
 
     def announce(self, row: Row) -> None:
         """Make known what a row describes or makes anew, so that any row can name it."""
         kind = row.table.kind if row.table.noun else self._kind(row, "kind")
         noun = row.table.noun or _hyphenated(kind or row.table.kind)
-        subject = self.says.iri(noun, row.id)
+        subject = ox.NamedNode(ID + row.id) if row.names_a_thing else self.says.iri(noun, row.id)
         self._subjects[row.table.name, row.id] = subject, kind
         if row.table.kind == "Undertaking":
             label = shown(row.cells.get("label")) or row.id
@@ -110,10 +114,14 @@ class _Drawing:
         if not label:
             raise Unfit("what is to be made has no name", "write one after the colon")
         there = [each for each in self.names.find(label, of) if not self.says.is_ours(each.iri)]
+        if there and (of, plain(label)) in self._there:
+            # As many rows may make it as the file has, and one has told it.
+            return
         if there:
+            self._there.add((of, plain(label)))
             raise Unfit(
                 f"the graph has {there[0]} already, which would be made a second time",
-                "name it and do not make it, or give what is new another name",
+                self._way_out(there[0]),
             )
         if self._made.setdefault((of, plain(label)), kind) != kind:
             raise Unfit(
@@ -124,10 +132,25 @@ class _Drawing:
         for each in (of, kind):
             self.names.add(each, label, Named(label, iri.value))
 
+    def _way_out(self, there: Named) -> str:
+        """Say what to do about a thing that is there, which this very file may have made before."""
+        hint = "name it and do not make it, or give what is new another name"
+        graphs = {quad.graph_name for quad in self._store.match(ox.NamedNode(there.iri), TYPE)}
+        tables = sorted(name for name in map(table_of, graphs) if name)
+        if not tables:
+            return hint
+        return (
+            f"the table `{tables[0]}` made it: if this is that table, import it with "
+            f"`--name {tables[0]}`, over HTTP `name={tables[0]}`; else {hint}"
+        )
+
     def draw(self, row: Row) -> None:
         """State what a row says."""
         subject, kind = self._subjects[row.table.name, row.id]
-        texts = _Texts({name: shown(cell) for name, cell in row.cells.items()})
+        if row.names_a_thing and self._is_elsewhere(subject):
+            self.faults.extend(self._amending.amend(row, subject))
+            return
+        texts = _Texts({name: self._called(row, name) for name in row.cells})
         label = row.table.label.format_map(texts) if row.table.label else ""
         class_ = ox.NamedNode(SV + kind) if kind else None
         self.says.describe(subject, class_, label, row)
@@ -136,7 +159,7 @@ class _Drawing:
             cell = row.cells.get(column.name)
             if cell is not None:
                 self._draw_cell(row, column, cell, parts)
-            elif column.required:
+            elif column.required and not (row.names_a_thing and column.part is Part.SOURCE):
                 self.faults.append(
                     Fault(
                         f"the row has no {column.name}",
@@ -145,11 +168,25 @@ class _Drawing:
                     )
                 )
 
+    def _is_elsewhere(self, thing: ox.NamedNode) -> bool:
+        """Tell whether other graphs describe a thing, and that of the file does not."""
+        graphs = {quad.graph_name for quad in self._store.match(thing, TYPE)}
+        return bool(graphs) and (self.says.graph not in graphs or self.says.is_ours(thing.value))
+
+    def _called(self, row: Row, name: str) -> str:
+        """Give the text of a cell, or the label of the thing that it has the id of."""
+        text, column = shown(row.cells[name]), row.table.column(name)
+        if column.type is Type.THING and "/" in text:
+            found = self.names.find(text, column.of or "")
+            return found[0].label if len(found) == 1 else text
+        return text
+
     def _parts(self, row: Row, subject: ox.NamedNode) -> dict[Part, ox.NamedNode]:
         """State what belongs to a row beside its thing: a deed, a mention, a source."""
         parts = {}
         if any(column.part is Part.ACTION for column in row.table.columns):
             parts[Part.ACTION] = action = self.says.iri("action", row.id)
+            self._deeds[subject] = action
             self.says.describe(action, _ACTION, shown(row.cells.get("label")), row)
             self.says.say(subject, term("content"), action, row.place())
         source = self.sources.of(row)
@@ -204,6 +241,8 @@ class _Drawing:
 
     def _deed(self, undertaking: ox.NamedNode) -> ox.NamedNode:
         """Give the action that an undertaking of this file or of the graph is about."""
+        if undertaking in self._deeds:
+            return self._deeds[undertaking]
         if self.says.is_ours(undertaking.value):
             return self.says.iri("action", undertaking.value.rpartition(".")[2])
         found = {quad.object for quad in self._store.match(undertaking, term("content"))}

@@ -49,5 +49,6 @@ def name_of(file: str) -> str:
     if name := re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:64].strip("-"):
         return name
     raise InvalidRequest(
-        f"`{file}` has no letter or digit to name its graph by", hint="give a name by `name`"
+        f"`{file}` has no letter or digit to name its graph by",
+        hint="give it a name: `--name`, over HTTP `name`",
     )

@@ -11,26 +11,38 @@ from typing import Final
 from graph.errors import UnreadableInput
 from graph.tables.archive import number_of
 from graph.tables.cells import Cell, Unfit, read_row_id, shown
-from graph.tables.columns import ID, TABLES, Table
+from graph.tables.columns import Table
 from graph.tables.faults import Fault, Place
+from graph.tables.known_tables import TABLE_OF_NAME, TABLES
 from graph.tables.names import listed, plain
+from graph.tables.shared_columns import ID
 from graph.tables.sheets import HEADINGS, Sheet, read_csv
 from graph.tables.workbook import read_workbook
 
 HELP: Final = "help"
 CHOICES: Final = "choices"
-_TABLES: Final = {table.name: table for table in TABLES}
+LEFT_OUT: Final = "left out"
 _SUFFIXES: Final = (".csv", ".tsv", ".txt")
+_OTHER_WORKBOOKS: Final = (".xls", ".xlsb", ".xlsm", ".ods", ".numbers")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row that is not empty: `number` is that of the spreadsheet; `cells` are those filled in."""
+    """A row that is not empty: `number` is that of the spreadsheet; `cells` are those filled in.
+
+    `headings` are the columns that its sheet has. An id with a slash is that of a thing.
+    """
 
     table: Table
     number: int
     id: str
     cells: Mapping[str, Cell]
+    headings: frozenset[str] = frozenset()
+
+    @property
+    def names_a_thing(self) -> bool:
+        """Tell whether the row has the id of a thing, and none of its own."""
+        return "/" in self.id
 
     def place(self, column: str = "") -> Place:
         """Say where one of its cells is."""
@@ -65,9 +77,10 @@ def _tables(content: bytes, file: str, only: Collection[str]) -> list[tuple[Tabl
     if suffix == ".xlsx":
         return list(_of_workbook(read_workbook(content, file), file, only))
     if suffix not in _SUFFIXES:
-        raise UnreadableInput(
-            f"`{file}` is no table by its name", hint="name it .csv, .tsv or .xlsx by what it is"
-        )
+        hint = "name it .csv, .tsv or .xlsx by what it is"
+        if suffix in _OTHER_WORKBOOKS:
+            hint = "open it in a spreadsheet program and save it as .xlsx"
+        raise UnreadableInput(f"`{file}` is no table by its name", hint=hint)
     if only:
         raise UnreadableInput(f"`{file}` has no sheets to choose from", hint="leave out the sheet")
     sheet = read_csv(content, file)
@@ -79,21 +92,23 @@ def _of_workbook(
 ) -> Iterator[tuple[Table, Sheet]]:
     there = _by_name(sheets, file)
     for name in only:
-        if plain(name) not in there or plain(name) not in _TABLES:
+        if plain(name) not in there or plain(name) not in TABLE_OF_NAME:
             raise UnreadableInput(
                 f"`{file}` has no sheet `{name}` to import",
                 hint=f"it has {listed([sheet.name or '' for sheet in sheets], 'and')}; "
-                f"tables are {listed(_TABLES, 'and')}",
+                f"tables are {listed(TABLE_OF_NAME, 'and')}",
             )
     for name, sheet in there.items():
-        if name in (HELP, CHOICES) or (only and name not in map(plain, only)):
+        if name in (HELP, CHOICES, LEFT_OUT) or (only and name not in map(plain, only)):
             continue
-        if name in _TABLES:
-            yield _TABLES[name], sheet
+        if name in TABLE_OF_NAME:
+            yield TABLE_OF_NAME[name], sheet
         elif not sheet.is_empty():
+            names = _with_most_headings(sheet) or TABLE_OF_NAME
             raise UnreadableInput(
                 f"the sheet `{sheet.name}` of `{file}` is none of the tables",
-                hint=f"name it {listed(_TABLES)}, delete it, or name those to import by `sheet`",
+                hint=f"name it {listed(names)}, delete it, or name those to import by `--sheet`, "
+                "over HTTP `sheet`",
             )
 
 
@@ -111,19 +126,26 @@ def _by_name(sheets: Iterable[Sheet], file: str) -> dict[str, Sheet]:
 
 def _recognised(sheet: Sheet, file: str) -> Table:
     """Give the table whose headings a file without sheets has."""
+    if sheet.is_empty():
+        raise UnreadableInput(f"`{file}` is empty", hint="begin with a template")
+    found = _with_most_headings(sheet)
+    if len(found) != 1:
+        raise UnreadableInput(
+            f"the first row of `{file}` does not have the headings of one table",
+            hint="begin with a template: `servanda template undertakings`",
+        )
+    return TABLE_OF_NAME[found[0]]
+
+
+def _with_most_headings(sheet: Sheet) -> list[str]:
+    """Name the tables with the most of the headings of a sheet, if that is more than one."""
     first = {plain(shown(cell)) for cell in (sheet.rows[0] if sheet.rows else ())}
     counts = {
         table.name: len(first & {plain(column.name) for column in table.columns})
         for table in TABLES
     }
     best = max(counts.values())
-    found = [name for name, count in counts.items() if count == best]
-    if best < 2 or len(found) > 1:
-        raise UnreadableInput(
-            f"the first row of `{file}` does not have the headings of one table",
-            hint="begin with a template: `servanda template undertakings`",
-        )
-    return _TABLES[found[0]]
+    return [name for name, count in counts.items() if count == best > 1]
 
 
 def _read(table: Table, sheet: Sheet, found: Rows) -> None:
@@ -133,6 +155,7 @@ def _read(table: Table, sheet: Sheet, found: Rows) -> None:
     found.faults.extend(_named(fault, table, headings) for fault in sheet.faults)
     known = {plain(column.name): column.name for column in table.columns}
     found.faults.extend(_headings(table, headings, known))
+    there = frozenset(known[heading] for heading in headings if heading in known)
     numbers: dict[str, int] = {}
     for number, cells in enumerate(sheet.rows[1:], start=2):
         filled = {position: cell for position, cell in enumerate(cells) if shown(cell)}
@@ -145,7 +168,7 @@ def _read(table: Table, sheet: Sheet, found: Rows) -> None:
             if position < len(headings) and headings[position] in known
         }
         row_id = _row_id(table, number, named.get(ID.name), numbers, found)
-        found.rows.append(Row(table, number, row_id, named))
+        found.rows.append(Row(table, number, row_id, named, there))
 
 
 def _named(fault: Fault, table: Table, headings: Sequence[str]) -> Fault:

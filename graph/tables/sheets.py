@@ -14,10 +14,13 @@ from typing import Final
 
 from graph.errors import UnreadableInput
 from graph.tables.cells import Cell, shown
-from graph.tables.columns import TABLES
 from graph.tables.faults import Fault
+from graph.tables.known_tables import TABLES
 from graph.tables.names import plain
 
+# What a spreadsheet program takes for the beginning of a formula
+# (https://owasp.org/www-community/attacks/CSV_Injection).
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 200
 CSV: Final = "text/csv"
@@ -53,17 +56,25 @@ def read_csv(content: bytes, file: str) -> Sheet:
     separator = max(_SEPARATORS, key=lambda sign: _headings(text, sign))
     rows: list[list[Cell]] = []
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1
     try:
         for row in reader:
-            rows.append([*row])
+            rows.append([_unguarded(cell) for cell in row])
             check_size(file, len(rows), len(row))
+            begins = reader.line_num + 1
     except csv.Error as error:
+        # A quote that does not close is found out at the end of the file.
         raise UnreadableInput(
-            f"`{file}` is not well-formed CSV at line {reader.line_num}: {error}",
+            f"`{file}` is not well-formed CSV in the row that begins at line {begins}: {error}",
             hint='a text with a quote in it stands in quotes, with that quote doubled: "a ""b"" c"',
-            line=reader.line_num,
+            line=begins,
         ) from None
     return Sheet(None, rows)
+
+
+def _unguarded(cell: str) -> str:
+    """Take off the apostrophe that an export puts before what a program might run."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
 
 
 def check_size(file: str, rows: int, columns: int) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import pyoxigraph as ox
 
 from graph.errors import InvalidRequest
+from graph.journal import Change
 from graph.namespaces import DATA, ID, PREFIXES, SV
-from graph.tables.columns import TABLES
 from graph.tables.faults import Place
+from graph.tables.known_tables import TABLES
 from graph.tables.names import LABEL, TYPE
 from graph.tables.rows import Row
 
@@ -38,6 +39,14 @@ def graph_of(name: str) -> ox.NamedNode:
     )
 
 
+def table_of(graph: object) -> str | None:
+    """Give the name of the file that a graph is of; None for any other graph."""
+    start = f"{DATA}table-"
+    if isinstance(graph, ox.NamedNode) and graph.value.startswith(start):
+        return graph.value.removeprefix(start)
+    return None
+
+
 def term(property: str) -> ox.NamedNode:  # noqa: A002
     """Give the term for the local name of one of ours, or for a prefixed name."""
     prefix, colon, local = property.rpartition(":")
@@ -50,13 +59,15 @@ class Drawn:
 
     Each thing that a row describes is `prov:wasDerivedFrom` an IRI for that row. `places` has the
     place of a thing under its IRI and "", and that of a statement under the IRIs of subject and
-    property. `rows` counts the rows.
+    property. `rows` counts the rows. `amends` is what rows change that name a thing which another
+    graph describes.
     """
 
     graph: ox.NamedNode
     quads: tuple[ox.Quad, ...]
     places: Mapping[tuple[str, str], Place]
     rows: int
+    amends: Change = field(default_factory=Change)
 
     def place_of(self, thing: str, path: str | None = None) -> Place | None:
         """Say where a thing comes from, or its statements along a path of prefixed names."""
@@ -81,10 +92,13 @@ class Statements:
         self.graph = graph_of(name)
         self._quads: dict[ox.Quad, None] = {}
         self._places: dict[tuple[str, str], Place] = {}
+        self._come: dict[ox.Quad, None] = {}
+        self._gone: dict[ox.Quad, None] = {}
 
     def iri(self, noun: str, *parts: str) -> ox.NamedNode:
         """Name a thing of this file: no other file has the name before the first full stop."""
-        return ox.NamedNode(f"{ID}{noun}/{'.'.join((self.name, *parts))}")
+        ends = (part.replace("/", ".") for part in parts)
+        return ox.NamedNode(f"{ID}{noun}/{'.'.join((self.name, *ends))}")
 
     def is_ours(self, iri: str) -> bool:
         """Tell whether a thing has a name that this file gave it."""
@@ -118,6 +132,17 @@ class Statements:
         source = ox.NamedNode(f"{self.graph.value}#{row.table.name}.{row.id}")
         self._quads[ox.Quad(thing, DERIVED_FROM, source, self.graph)] = None
 
+    def place(self, subject: ox.NamedNode, predicate: ox.NamedNode | None, place: Place) -> None:
+        """Remember where something stands that other graphs say, or a thing that they describe."""
+        self._places.setdefault((subject.value, predicate.value if predicate else ""), place)
+
+    def amend(self, come: Iterable[ox.Quad], gone: Iterable[ox.Quad]) -> None:
+        """Change what other graphs say."""
+        self._come |= dict.fromkeys(come)
+        self._gone |= dict.fromkeys(gone)
+
     def drawn(self, rows: int) -> Drawn:
         """Give all that was said."""
-        return Drawn(self.graph, tuple(self._quads), self._places, rows)
+        gone = (quad for quad in self._gone if quad not in self._come)
+        amends = Change(tuple(self._come), tuple(gone))
+        return Drawn(self.graph, tuple(self._quads), self._places, rows, amends)

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from graph.journal import Change
 from graph.namespaces import ID, ONTOLOGY, PREFIXES, SV
 from graph.store import Store
-from graph.tables.columns import TABLES
+from graph.tables.known_tables import TABLES
 from graph.tables.names import TYPE, slug
 from graph.tables.statements import DERIVED_FROM, Drawn, term
 from graph.tables.values import typed
@@ -64,7 +64,8 @@ def submission(store: Store, drawn: Drawn, origin: Origin, *, replace: bool = Fa
     """Work out what separates the graph of a file from what the file says now.
 
     What a row said before and does not say now goes. A row that is no longer there keeps what it
-    said, unless the file is to `replace` all. If only the origin would change, nothing does.
+    said, unless the file is to `replace` all. If only the origin would change, nothing does. What
+    rows change in other graphs comes along.
     """
     header = set(_header(drawn.graph, origin))
     present = set(store.quads(drawn.graph))
@@ -76,11 +77,11 @@ def submission(store: Store, drawn: Drawn, origin: Origin, *, replace: bool = Fa
     if not replace:
         gone = {thing for row in removed for thing in things[row]}
         wanted.update(_kept(body, {quad.subject for quad in wanted}, gone, removed))
-    if wanted == body:
-        change = Change()
-    else:
+    change = drawn.amends
+    if wanted != body:
         wanted |= header
-        change = Change(tuple(wanted - present), tuple(present - wanted))
+        adds, removes = tuple(wanted - present), tuple(present - wanted)
+        change = Change((*change.adds, *adds), (*change.removes, *removes))
     return Submission(change, tuple(sorted(map(_row_id, removed))))
 
 

@@ -6,7 +6,7 @@ Every list is what the ontology and the graph have at that moment.
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from graph.dataset import read_datasets
 from graph.resources import resource
 from graph.store import MemoryStore
-from graph.tables.columns import TABLES, Column, Table, Type
+from graph.tables.columns import Column, Table, Type
+from graph.tables.known_tables import TABLES
 from graph.tables.names import Names
 from graph.tables.rows import CHOICES, HELP
 from graph.tables.values import BETWEEN
@@ -29,6 +30,7 @@ _ROWS: Final = 1000
 """So many rows have drop-downs."""
 _MOST_LISTED: Final = 2000
 _YES_NO: Final = ("yes", "no")
+_EMPTY: Final[Mapping[str, Sequence[Sequence[str]]]] = {}
 _HELP_HEADINGS: Final = ("table", "column", "needed", "holds", "what it is", "example", "choices")
 _WIDTHS: Final = (14, 22, 8, 28, 60, 36, 60)
 _INTRODUCTION: Final = (
@@ -47,8 +49,16 @@ def csv_template(table: Table) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_template(names: Names, tables: Sequence[Table] = TABLES) -> bytes:
-    """Write a workbook with a sheet for each table, a help sheet, and lists to choose from."""
+def xlsx_template(
+    names: Names,
+    tables: Sequence[Table] = TABLES,
+    filled: Mapping[str, Sequence[Sequence[str]]] = _EMPTY,
+) -> bytes:
+    """Write a workbook with a sheet for each table, a help sheet, and lists to choose from.
+
+    `filled` has the rows of sheets that are not empty, by name; what is no table gets a sheet too,
+    with its first row as headings.
+    """
     from xlsxwriter import Workbook
 
     out = BytesIO()
@@ -57,10 +67,22 @@ def xlsx_template(names: Names, tables: Sequence[Table] = TABLES) -> bytes:
         book.set_properties({"created": _CREATED})
         bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
         for table in tables:
-            _headings(book.add_worksheet(table.name), table, bold, text)
+            sheet = book.add_worksheet(table.name)
+            _headings(sheet, table, bold, text)
+            _fill(sheet, filled.get(table.name, ()), first=1)
+        for name in filled.keys() - {table.name for table in tables}:
+            _fill(book.add_worksheet(name), filled[name], first=0)
         _help(book.add_worksheet(HELP), tables, names, bold)
         _lists(book, tables, names)
     return out.getvalue()
+
+
+def _fill(sheet: Worksheet, rows: Sequence[Sequence[str]], *, first: int) -> None:
+    """Write texts, so that no program makes a day, a number or a formula of them."""
+    for number, cells in enumerate(rows, start=first):
+        for position, cell in enumerate(cells):
+            if cell:
+                sheet.write_string(number, position, cell)
 
 
 def choices(column: Column, names: Names) -> list[str]:

@@ -111,7 +111,7 @@ def test_what_is_not_there_is_a_problem_document(client: TestClient, path: str) 
         ("/id/actor/ruritanja", "/id/actor/ruritania"),
         ("/doc/actr/ruritania", "/id/actor/ruritania"),
         ("/data/nothing", "hostile, pact"),
-        ("/ontology/nothing", "actors, alignments/cco, alignments/fibo"),
+        ("/ontology/nothing", "undertakings, alignments/cco, alignments/fibo"),
     ],
 )
 def test_what_is_not_there_is_answered_with_what_is(
@@ -166,7 +166,7 @@ def test_the_page_of_a_thing_links_to_the_pages_of_others(client: TestClient) ->
     text = client.get("/doc/commitment/aid", headers={"Accept": BROWSER}).text
     assert '<a href="/doc/actor/ruritania"><bdi>Ruritania</bdi></a>' in text
     assert '<a href="/data/pact"><bdi>The pact</bdi></a>' in text
-    assert '<a href="/ns#beneficiary">' in text
+    assert '<a href="/ontology/beneficiary">' in text
     assert "6 January 2026" in text
     referring = client.get("/doc/actor/ruritania.html").text
     assert "What refers to it" in referring

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.identifiers import ended, identified
+from api.identifiers import called, ended, identified
 from graph.errors import NotFound
 from graph.namespaces import ID
 
@@ -42,3 +42,58 @@ def test_the_last_part_is_enough_where_no_other_thing_ends_in_it() -> None:
     assert str(refused.value) == (
         "several things are called `visit`; did you mean `intention/visit` or `possibility/visit`"
     )
+
+
+LABELS = [
+    (ID + FORCE, "Multinational force for Ukraine"),
+    (ID + FORCE, "Багатонаціональні сили"),
+    (f"{ID}commitment/reception", "Reception of the multinational force"),
+    (f"{ID}commitment/one", "Training"),
+    (f"{ID}commitment/two", "training"),
+    (f"{ID}actor/training", "Training"),
+]
+KNOWN = {iri for iri, _ in LABELS if "/commitment/" in iri}
+
+
+@pytest.mark.parametrize(
+    "text", ["Multinational force for Ukraine", " multinational FORCE  for ukraine", FORCE]
+)
+def test_a_whole_label_names_a_thing_whatever_its_case(text: str) -> None:
+    assert called(text, KNOWN, "undertaking", LABELS) == ID + FORCE
+
+
+def test_a_label_may_be_in_any_language() -> None:
+    assert called("багатонаціональні сили", KNOWN, "undertaking", LABELS) == ID + FORCE
+
+
+def test_a_label_of_several_things_is_refused_with_all_of_them() -> None:
+    with pytest.raises(NotFound) as refused:
+        called("Training", KNOWN, "undertaking", LABELS)
+    assert str(refused.value) == (
+        "several things are called `Training`; did you mean `commitment/one` (Training) or "
+        "`commitment/two` (training)"
+    )
+
+
+def test_a_part_of_a_label_is_refused_with_those_that_have_its_words() -> None:
+    with pytest.raises(NotFound) as refused:
+        called("multinational force", KNOWN, "undertaking", LABELS)
+    assert str(refused.value) == (
+        f"no undertaking is called `multinational force`; did you mean `{FORCE}` (Multinational "
+        "force for Ukraine) or `commitment/reception` (Reception of the multinational force)"
+    )
+
+
+def test_of_many_things_the_first_are_offered() -> None:
+    labels = [(f"{ID}commitment/c{number}", f"Aid {number}") for number in range(9)]
+    with pytest.raises(NotFound, match=r"`commitment/c4` \(Aid 4\), or one of 4 more"):
+        called("aid", {iri for iri, _ in labels}, "undertaking", labels)
+
+
+@pytest.mark.parametrize("text", ["", " ", "commitment/multinational-forces", "xyz"])
+def test_what_no_label_has_is_refused_as_an_identifier(text: str) -> None:
+    with pytest.raises(NotFound) as refused:
+        called(text, KNOWN, "undertaking", LABELS)
+    with pytest.raises(NotFound) as expected:
+        ended(text, KNOWN, "undertaking")
+    assert str(refused.value) == str(expected.value)

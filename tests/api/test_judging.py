@@ -22,11 +22,13 @@ from api.in_process import InProcess
 from api.judging import Judging
 from api.pool import Pool
 from api.settings import Settings
+from graph.candidate import Candidate
 from graph.database import Database
-from graph.errors import Busy
+from graph.errors import Busy, TooCostly
 from graph.journal import Change
 from graph.jury import FEWEST
-from graph.slices.verdict import Judge
+from graph.rules import rules_of
+from graph.slices.verdict import Judge, Verdict
 from tests.api.asking import COUNT, LIMITS, record, things
 from tests.api.editing import World
 
@@ -106,6 +108,23 @@ def test_readers_are_answered_while_a_change_is_judged_and_a_killed_judge_loses_
         assert writing.result().json()["type"].endswith("interrupted")
         assert world.database.version == 1
         assert read(world).content == before
+
+
+def test_what_was_spent_on_working_a_change_out_is_not_there_to_judge_it(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, judge_seconds=60, workers=1)
+    with Database.open(tmp_path) as database:
+        app = create_app(database, settings)
+        state = Candidate(database.store, Change())
+
+        async def decide(spent: float) -> Verdict:
+            judging: Judging = app.state.judging
+            return await judging.decide(lambda judge: judge(state, rules_of(()), None), spent=spent)
+
+        with TestClient(app) as client:
+            assert client.portal is not None
+            assert client.portal.call(decide, 1).findings == ()
+            with pytest.raises(TooCostly, match="more than 60 s"):
+                client.portal.call(decide, 60)
 
 
 def test_an_undo_is_judged_in_the_same_way(tmp_path: Path) -> None:

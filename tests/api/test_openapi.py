@@ -101,6 +101,7 @@ def test_every_path_is_documented(document: dict[str, Any]) -> None:
         "/metrics",
         "/ns",
         "/ns.{suffix}",
+        "/ontology",
         "/ontology/{module}",
         "/problems/{slug}",
         "/queries",

@@ -22,6 +22,7 @@ PAGES = [
     "/data/pact.html",
     "/ns.html",
     "/ontology/core.html",
+    "/ontology/State.html",
     "/problems/not-found",
     "/queries?format=html",
     "/sparql?format=html",
@@ -49,7 +50,7 @@ def test_a_page_is_valid_html_with_the_parts_a_screen_reader_needs(
 ) -> None:
     page = read(client, path)
     assert values(page, "html", "lang") == ["en"]
-    for name in ("title", "main", "h1"):
+    for name in ("head title", "main", "h1"):
         (element,) = page.query(name)
         assert element.to_text().strip()
     identifiers = values(page, "[id]", "id")
@@ -100,7 +101,10 @@ def test_every_local_link_of_a_page_leads_somewhere(client: TestClient, path: st
             assert address.startswith(("https://", "http://")), address
 
 
-@pytest.mark.parametrize("path", ["/", "/doc/actor/mallory.html", "/data/hostile.html", EVERYTHING])
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/doc/actor/mallory.html", "/data/hostile.html", "/ontology/State.html", EVERYTHING],
+)
 def test_a_hostile_label_is_text_and_nothing_else(client: TestClient, path: str) -> None:
     page = read(client, path)
     assert HOSTILE_LABEL in {element.to_text() for element in page.query("bdi")}
@@ -121,7 +125,8 @@ def test_a_hostile_query_is_not_echoed_as_markup(client: TestClient) -> None:
     ("iri", "href"),
     [
         (ID + "actor/ukraine", "/id/actor/ukraine"),
-        (SV + "Land", "/ns#Land"),
+        (SV + "Land", "/ontology/Land"),
+        (SV + "nothingOfOurs", "/ns#nothingOfOurs"),
         (DATA + "pact", "/data/pact"),
         (SHAPES + "core", None),
         (BASE + ".well-known/genid/1", None),

@@ -56,7 +56,7 @@ def tried(all_shipped: Path, tmp_path: Path) -> Iterator[Tried]:
 
 def operations(url: str) -> int:
     """Count the operations of the document."""
-    return sum(map(len, httpx2.get(f"{url}/openapi.json").json()["paths"].values()))
+    return sum(map(len, httpx2.get(f"{url}/openapi.json", timeout=60).json()["paths"].values()))
 
 
 @pytest.mark.parametrize("phases", ["coverage", "examples,fuzzing,stateful"])

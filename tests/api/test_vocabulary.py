@@ -4,6 +4,7 @@ import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 
+from graph.glossary.glossary import shipped
 from graph.namespaces import ONTOLOGY, PREFIXES, SV
 from graph.resources import resource
 
@@ -65,21 +66,42 @@ def test_the_namespace_document_describes_every_term_and_no_module(client: TestC
     assert not [iri for iri in named if iri.startswith(ONTOLOGY)]
 
 
-def test_the_page_of_the_namespace_has_an_anchor_for_each_term(client: TestClient) -> None:
-    text = client.get("/ns", headers={"Accept": "text/html"}).text
-    for name in ("Commitment", "debtor", "Land"):
-        assert f'<section id="{name}"' in text
-
-
-@pytest.mark.parametrize("path", ["/ontology", "/ontology/"])
-def test_the_folder_of_the_ontology_leads_to_the_page_that_lists_its_modules(
+@pytest.mark.parametrize("path", ["/ontology", "/ontology/", "/ns"])
+def test_the_reference_lists_the_modules_and_has_an_anchor_for_each_term(
     client: TestClient, path: str
 ) -> None:
     answer = client.get(path, headers={"Accept": "text/html"})
     assert answer.status_code == 200
-    assert answer.url.path == "/ns"
     for module in MODULES:
         assert f'<a href="/ontology/{module}">' in answer.text
+    for name in shipped().terms:
+        assert f'<section id="{name}"' in answer.text
+
+
+@pytest.mark.parametrize("name", ["Commitment", "debtor", "madeOn", "Conditional"])
+def test_a_term_is_a_page_for_browsers_and_rdf_for_others(client: TestClient, name: str) -> None:
+    page = client.get(f"/ontology/{name}", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert f'<{SV}{name}>; rel="describes"' in page.headers["link"]
+    turtle = client.get(f"/ontology/{name}", headers={"Accept": "text/turtle"})
+    assert turtle.headers["content-type"] == "text/turtle; charset=utf-8"
+    assert client.get(f"/ontology/{name}.ttl").content == turtle.content
+    found = list(ox.parse(turtle.content, format=ox.RdfFormat.TURTLE))
+    named = {quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)}
+    assert named == {ox.NamedNode(SV + name)}
+
+
+def test_what_is_stated_of_a_term_is_whole(client: TestClient) -> None:
+    text = client.get("/ontology/Commitment.nt").text
+    for name in ("content", "creditor", "debtor", "recordedIn"):
+        assert f"<{PREFIXES['owl']}onProperty> <{SV}{name}>" in text
+    assert f"<{SV}Source>" in client.get("/ontology/publishedOn.nt").text
+
+
+def test_a_name_that_is_no_term_is_answered_with_the_nearest(client: TestClient) -> None:
+    answer = client.get("/ontology/Commitmen", headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert "did you mean `Commitment`?" in answer.text
 
 
 def test_the_page_of_a_module_links_to_those_it_imports(client: TestClient) -> None:

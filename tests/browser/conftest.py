@@ -90,9 +90,14 @@ def browser_type_launch_args(
 
 
 @pytest.fixture(scope="session")
-def base_url(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def loaded(shared: Path) -> Path:
+    """Give the data directory that all shipped data were loaded into, for reading."""
+    return Path(once(shared, "loaded", lambda: _loaded(shared / "shipped")))
+
+
+@pytest.fixture(scope="session")
+def base_url(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a server on the shipped data; a page adds its path to it."""
-    loaded = once(shared, "loaded", lambda: _loaded(shared / "shipped"))
     folder = tmp_path_factory.mktemp("served")
     copytree(loaded, folder / "data")
     with serving(folder, "--data-dir", folder / "data", SERVANDA_WORKERS="2") as server:

@@ -21,7 +21,7 @@ from tests.browser.test_pages import DAY, FAULTY, KINDS
 ROOT: Final = Path(__file__).resolve().parents[2]
 FOLDER: Final = ROOT / "build" / "screenshots"
 SCREEN: Final[ViewportSize] = {"width": 1280, "height": 900}
-OTHERS: Final = ("/sparql", "/queries", "/ns", "/dataset")
+OTHERS: Final = ("/sparql", "/queries", "/ontology/core", "/dataset")
 LOOKS: Final[tuple[tuple[str, ViewportSize, Literal["light", "dark"]], ...]] = (
     ("light", SCREEN, "light"),
     ("dark", SCREEN, "dark"),

@@ -16,9 +16,9 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.settings import Settings
-from graph import rdf
 from graph.database import Database
 from graph.journal import Change
+from graph.skolem import ground
 from tests.conformance.sparql_results import answer, cells, described, same
 from tests.conformance.sparql_suite import Case, cases, content, graph
 from tests.shared import W3C
@@ -56,7 +56,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 def recorded(iri: str) -> list[ox.Quad]:
     """Give the triples of a file the way a dataset is recorded: its blank nodes get IRIs."""
-    return rdf.ground([ox.Quad(*triple) for triple in graph(iri)], ox.NamedNode(iri))
+    return ground([ox.Quad(*triple) for triple in graph(iri)], ox.NamedNode(iri))
 
 
 def parameters(case: Case) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -37,7 +37,7 @@ def timelines(world: World) -> list[Timeline]:
     return [lifecycle.timeline(*gate) for gate in gates(world)]
 
 
-def phases(world: World) -> list[list[Phase]]:
+def phases(world: World) -> list[Sequence[Phase]]:
     lifecycle = Lifecycle(world)
     return [
         lifecycle.phases(undertaking.id, debtor)

@@ -67,6 +67,12 @@ def test_two_of_three_have_three_smallest_sets() -> None:
     assert rules.unlocking(A) == [frozenset({B, C}), frozenset({B, D}), frozenset({C, D})]
 
 
+def test_forty_that_must_all_come_about_are_one_set_and_not_their_halves() -> None:
+    each = [Atom(f"approval-{number}", Sort.MATTER) for number in range(40)]
+    rules = Rules({A: every((B, *each))})
+    assert rules.unlocking(A) == [frozenset({B, *each})]
+
+
 @given(systems())
 def test_the_smallest_sets_are_those_that_trying_every_set_finds(rules: Rules) -> None:
     free = sorted(rules.atoms - set(rules.needs))

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
 from graph.circularity import AtLeastOf, Atom, Rules, Sort, Way, atoms_of
 from graph.dataset import read_datasets
@@ -38,6 +39,7 @@ from graph.timeline import Span
 from graph.truth import Truth
 from graph.unlocking import Unlocking, holders, unlocking
 from graph.world import Assumption, World
+from tests.graph.models import LAST, worlds
 
 DATA = Path(__file__).resolve().parent.parent.parent / "data"
 DAY = date(2026, 2, 15).toordinal()
@@ -68,12 +70,12 @@ def dependencies(model: Model, *assumed: tuple[str, Truth]) -> Dependencies:
 
 
 def rules(model: Model) -> Rules:
-    return dependencies(model).rules()
+    return dependencies(model).rules
 
 
 def unlocked(*readings: str) -> list[Unlocking]:
     read = dependencies(model_under(*readings))
-    return unlocking(read.rules(), FORCE, read.exclusions())
+    return unlocking(read.rules, FORCE, read.exclusions())
 
 
 def test_under_the_articles_own_words_the_circle_has_a_way_round() -> None:
@@ -143,7 +145,7 @@ def approvals(acts: Iterable[Atom]) -> set[str]:
 )
 def test_each_debtor_needs_its_own_approvals_alone(debtor: str, needed: set[str]) -> None:
     read = dependencies(paris())
-    found = read.rules()
+    found = read.rules
     force = read.in_force(paris().undertakings[FORCE.iri], f"{ID}actor/{debtor}")
     ways = found.with_waivers().unlocking(force)
     assert ways
@@ -153,7 +155,7 @@ def test_each_debtor_needs_its_own_approvals_alone(debtor: str, needed: set[str]
 def test_if_two_parliaments_reject_canada_s_approval_still_gives_a_force() -> None:
     rejected = [(f"approval/{one}-troops", Truth.FALSE) for one in ("france", "united-kingdom")]
     read = dependencies(paris(), *rejected)
-    found, subject = read.rules(), paris().undertakings[FORCE.iri]
+    found, subject = read.rules, paris().undertakings[FORCE.iri]
     assert found.way(FORCE) is Way.NOT
     each = tuple(read.in_force(subject, debtor) for debtor in subject.debtors)
     for acts in found.with_waivers().unlocking(AtLeastOf(1, each)):
@@ -163,15 +165,15 @@ def test_if_two_parliaments_reject_canada_s_approval_still_gives_a_force() -> No
 
 def test_what_is_assumed_to_be_so_needs_no_act() -> None:
     read = dependencies(paris(), ("event/ceasefire", Truth.TRUE))
-    for acts in read.rules().with_waivers().unlocking(FORCE):
+    for acts in read.rules.with_waivers().unlocking(FORCE):
         assert len(acts) == len(approvals(acts)) == 5
 
 
 def test_a_condition_assumed_to_be_so_is_left_out_and_one_assumed_not_to_be_is_excluded() -> None:
     talks = "condition/russia-consents-to-ceasefire-talks"
-    assumed = dependencies(paris(), (talks, Truth.TRUE)).rules()
+    assumed = dependencies(paris(), (talks, Truth.TRUE)).rules
     assert set(atoms_of(assumed.needs[CEASEFIRE])) == {UKRAINE}
-    assert dependencies(paris(), (talks, Truth.FALSE)).rules().way(CEASEFIRE) is Way.NOT
+    assert dependencies(paris(), (talks, Truth.FALSE)).rules.way(CEASEFIRE) is Way.NOT
 
 
 def test_who_was_released_is_never_in_force_again() -> None:
@@ -184,8 +186,8 @@ def test_who_was_released_is_never_in_force_again() -> None:
         matters={**model.matters, act.event: Matter(act.event, MatterKind.EVENT)},
     )
     read = dependencies(released, ("event/release", Truth.TRUE))
-    assert read.rules().way(read.in_force(released.undertakings[FORCE.iri], FRANCE)) is Way.NOT
-    assert read.rules().way(FORCE) is Way.NOT
+    assert read.rules.way(read.in_force(released.undertakings[FORCE.iri], FRANCE)) is Way.NOT
+    assert read.rules.way(FORCE) is Way.NOT
 
 
 def reserved(subject: Undertaking, *debtors: str) -> Model:
@@ -199,7 +201,7 @@ def test_joint_debtors_do_not_wait_for_one_that_excluded_itself() -> None:
     model = reserved(joint, FRANCE)
     read = dependencies(model)
     force = read.in_force(model.undertakings[FORCE.iri], f"{ID}actor/canada")
-    ways = read.rules().with_waivers().unlocking(force)
+    ways = read.rules.with_waivers().unlocking(force)
     assert ways
     assert not any("france" in name for acts in ways for name in approvals(acts))
 
@@ -214,7 +216,7 @@ def test_what_all_debtors_excluded_is_never_in_force() -> None:
 def test_one_debtor_in_force_brings_about_what_excludes_a_demand() -> None:
     read = dependencies(paris())
     force = paris().undertakings[FORCE.iri]
-    ways = unlocking(read.rules(), read.in_force(force, f"{ID}actor/canada"), read.exclusions())
+    ways = unlocking(read.rules, read.in_force(force, f"{ID}actor/canada"), read.exclusions())
     (clashing,) = (way for way in ways if way.conflicts)
     assert {act.iri for act in clashing.acts} == {
         ID + "approval/canada-implementation",
@@ -225,11 +227,11 @@ def test_one_debtor_in_force_brings_about_what_excludes_a_demand() -> None:
 def test_what_holds_already_clashes_with_what_would_hold_as_well() -> None:
     bare = ("state-of-affairs/no-nato-troops-in-ukraine", Truth.TRUE)
     read = dependencies(paris(), bare)
-    assert all(way.conflicts for way in unlocking(read.rules(), FORCE, read.exclusions()))
+    assert all(way.conflicts for way in unlocking(read.rules, FORCE, read.exclusions()))
     both = dependencies(
         paris(), bare, ("state-of-affairs/multinational-force-in-ukraine", Truth.TRUE)
     )
-    ways = unlocking(both.rules(), FORCE, both.exclusions())
+    ways = unlocking(both.rules, FORCE, both.exclusions())
     assert not any(way.conflicts for way in ways)
 
 
@@ -240,7 +242,7 @@ def looking(state_of: Undertaking, debtor: str, model: Model) -> Way:
         "looker", UndertakingKind.COMMITMENT, (debtor,), Span(0, 0), {Gate.ACTIVATED: waits}
     )
     read = dependencies(replace(model, undertakings={**model.undertakings, other.id: other}))
-    return read.rules().way(read.in_force(other, debtor))
+    return read.rules.way(read.in_force(other, debtor))
 
 
 def test_who_looks_from_outside_waits_in_vain_for_one_that_excluded_itself() -> None:
@@ -261,6 +263,18 @@ def test_several_debtors_do_not_wait_for_one_that_has_left() -> None:
     )
     read = dependencies(model, ("event/ceasefire", Truth.TRUE))
     assert FRANCE not in read.owing(subject)
-    ways = read.rules().with_waivers().unlocking(FORCE)
+    ways = read.rules.with_waivers().unlocking(FORCE)
     assert ways
     assert not any("france" in name for acts in ways for name in approvals(acts))
+
+
+@settings(max_examples=50)
+@given(worlds())
+def test_the_rules_of_a_day_do_not_hang_on_the_days_that_were_asked_about_before(
+    world: World,
+) -> None:
+    lifecycle = Lifecycle(world)
+    for day in range(LAST + 2):
+        read, alone = Dependencies(lifecycle, day), Dependencies(Lifecycle(world), day)
+        assert read.rules == alone.rules
+        assert read.exclusions() == alone.exclusions()

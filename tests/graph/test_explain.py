@@ -10,7 +10,7 @@ from graph.explain import Every, Explained, Explainer, For, Some, Then, leaves
 from graph.lifecycle import Lifecycle
 from graph.timeline import Span
 from graph.truth import Truth, Verdict, conjunction, disjunction
-from graph.world import World
+from graph.world import Assumption, World
 from tests.graph.models import LAST, worlds
 
 MONITORED = {
@@ -31,6 +31,7 @@ def explainer(
     *evidence: m.Evidence,
     matters: tuple[m.Matter, ...] = (),
     members: dict[str, frozenset[str]] | None = None,
+    scenario: tuple[Assumption, ...] = (),
 ) -> Explainer:
     """Explain a promise of d, made on day 1, as it stands on day 10."""
     promise = m.Undertaking("p", m.UndertakingKind.COMMITMENT, ("d",), Span(1, 1), gates)
@@ -40,7 +41,7 @@ def explainer(
         evidence,
         members or {},
     )
-    return Explainer(Lifecycle(World(model, known_at=100)), "p", "d", 10)
+    return Explainer(Lifecycle(World(model, known_at=100, scenario=scenario)), "p", "d", 10)
 
 
 def activated(node: m.Condition, *evidence: m.Evidence) -> Explainer:
@@ -123,6 +124,29 @@ def test_a_leaf_shows_the_claims_on_both_sides() -> None:
     node = tree(activated(TRUCE, told, denied))
     assert (node.supporting, node.opposing) == ((told,), (denied,))
     assert node.value.verdict is Verdict.DISPUTED
+
+
+def test_a_leaf_that_is_assumed_shows_the_assumption_beside_the_claims() -> None:
+    claims = (claim("truce", True, 3), claim("truce", False, 4))
+    assumed = Assumption("truce", Truth.TRUE, 5)
+    explained = explainer({m.Gate.ACTIVATED: TRUCE}, *claims, scenario=(assumed,))
+    assert tree(explained).assumed == (assumed,)
+    assert tree(explained).value.verdict is Verdict.MET
+    assert len(tree(explained).opposing) == 1
+
+
+def test_a_node_shows_what_is_assumed_of_itself_on_the_day_and_nothing_later() -> None:
+    node = m.AllOf(id="both", operands=(TRUCE, VOTE))
+    past, last, future = (Assumption("both", Truth.TRUE, day) for day in (2, 5, 11))
+    explained = tree(explainer({m.Gate.ACTIVATED: node}, scenario=(future, past, last)))
+    assert explained.assumed == (last,)
+    assert [each.assumed for each in explained.operands] == [(), ()]
+
+
+def test_what_is_assumed_of_a_matter_is_not_shown_as_the_finding_of_an_authority() -> None:
+    node = m.Determined(id="found", matter="attack", authority="council")
+    assumed = Assumption("attack", Truth.TRUE, 5)
+    assert tree(explainer({m.Gate.ACTIVATED: node}, scenario=(assumed,))).assumed == ()
 
 
 def test_a_finding_shows_what_its_authority_said_and_nothing_else() -> None:

@@ -178,3 +178,41 @@ def test_the_terms_of_other_vocabularies_are_not_found(tmp_path: Path) -> None:
         commit(database, Change(adds=(foreign, ours)))
         index = LabelIndex.of(database.store)
     assert [each.thing for each in index.search("agreement")] == [f"{SV}Agreement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "whole"),
+    [
+        ("france", "France", True),
+        ("air def", "Air defence", True),
+        ("def", "Air defence", False),
+        ("ceasefire", "a ceasefire", True),
+        ("ceasefire", "The (ceasefire)!", True),
+        ("ceasefire", "no ceasefire", False),
+        ("сил", "Багатонаціональні сили", False),
+    ],
+)
+def test_a_label_is_whole_that_has_no_other_words(text: str, label: str, whole: bool) -> None:
+    (found,) = LabelIndex([(label, "http://e/thing", "en")]).search(text)
+    assert found.whole is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("frnace", ["france"]),
+        ("multinatonal forse", ["multinational force"]),
+        ("france ukraine", ["france", "ukraine"]),
+        ("airforce xxxxxxxx", ["forces"]),
+        ("Franse xxxxxxxx", ["france"]),
+        ("xxxxxxxx", []),
+        ("", []),
+        ("++", []),
+    ],
+)
+def test_where_nothing_is_found_there_are_other_words_that_find_something(
+    index: LabelIndex, text: str, near: list[str]
+) -> None:
+    assert index.search(text) == []
+    assert index.near(text) == near
+    assert all(index.search(each) for each in near)

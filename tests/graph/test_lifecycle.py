@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from decimal import Decimal
 from itertools import pairwise
 
@@ -65,6 +67,22 @@ def test_the_order_of_asking_does_not_matter(world: World) -> None:
     forwards, backwards = Lifecycle(world), Lifecycle(world)
     found = {one: forwards.phases(*one) for one in asked}
     assert {one: backwards.phases(*one) for one in reversed(asked)} == found
+
+
+@settings(max_examples=50)
+@given(worlds())
+def test_what_was_derived_is_let_go_of_without_a_collection(world: World) -> None:
+    gc.disable()
+    try:
+        lives = Lifecycle(world)
+        for undertaking in world.model.undertakings.values():
+            for debtor in undertaking.debtors:
+                lives.obligations(undertaking.id, debtor)
+        gone = weakref.ref(lives)
+        del lives
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_a_phase_names_the_gate_that_decided_it() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import UnreadableInput
-from graph.namespaces import GENID, PREFIXES
+from graph.namespaces import PREFIXES
 from graph.rdf import (
     FORMAT_OF_SUFFIX,
     FORMATS,
@@ -27,7 +27,6 @@ from graph.rdf import (
 )
 
 GRAPH = ox.NamedNode("https://w3id.org/servanda/data/paris")
-OTHER = ox.NamedNode("https://w3id.org/servanda/data/other")
 XML = (
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">\n'
     '<rdf:Description rdf:about="http://e/a">\n{}</rdf:Description>\n</rdf:RDF>'
@@ -71,29 +70,6 @@ def test_a_quad_written_twice_is_read_once() -> None:
 def test_a_text_that_names_graphs_keeps_them() -> None:
     found = quads("<http://e/a> <http://e/b> 1 . GRAPH <http://e/g> { <http://e/a> a 2 }", TRIG)
     assert [quad.graph_name for quad in found] == [GRAPH, ox.NamedNode("http://e/g")]
-
-
-def test_blank_nodes_become_the_same_iris_at_every_reading() -> None:
-    text = PREFIXED + ":a :b [ :c 1 ] , _:x . _:x :d ( 2 3 ) ."
-    once, again = quads(text), quads(text)
-    assert once == again
-    nodes = {term for quad in once for term in (quad.subject, quad.object)}
-    assert not any(isinstance(node, ox.BlankNode) for node in nodes)
-    minted = {
-        node.value for node in nodes if isinstance(node, ox.NamedNode) and GENID in node.value
-    }
-    assert {iri.rpartition("/")[2] for iri in minted} == {"1", "2", "3", "4"}
-
-
-def test_blank_nodes_of_two_graphs_stay_apart() -> None:
-    text = PREFIXED + "_:x :b 1 ."
-    assert quads(text)[0].subject != quads(text, graph=OTHER)[0].subject
-
-
-def test_a_blank_node_is_never_taken_for_an_iri_minted_before() -> None:
-    minted = str(quads(PREFIXED + "_:x :b 1 .")[0].subject)
-    found = quads(PREFIXED + f"{minted} :b 1 . _:y :b 2 .")
-    assert len({quad.subject for quad in found}) == 2
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,13 @@ def test_an_approval_whose_body_is_not_one_names_its_measure() -> None:
     assert PARLIAMENTS.condition(by_named, "d") == "approval by the upper house"
 
 
+def test_an_approval_that_a_debtor_gives_itself_names_its_measure() -> None:
+    matter = approval("d", "accession", "d")
+    acceding = Sentences(m.Model({}, {matter.id: matter}), {})
+    of_each = m.Approved(id="c", measure="accession", each_debtor=True)
+    assert acceding.condition(of_each, "d", exact=True) == "approval of accession"
+
+
 def test_two_approvals_by_one_body_are_told_apart_by_their_measures() -> None:
     assert PARLIAMENTS.wait(Every((For(TROOPS), For(MONEY))), "d") == (
         "approval of troops by the house of d and approval of money by the house of d"

@@ -28,9 +28,11 @@ def transaction(
     return Transaction(seq, datetime.now(UTC), "", "", "", "", adds, removes, "", "", "")
 
 
-@pytest.fixture
-def store() -> MemoryStore:
+@pytest.fixture(params=[False, True], ids=["one index", "the merge apart"])
+def store(request: pytest.FixtureRequest) -> MemoryStore:
     store = MemoryStore()
+    if request.param:
+        store.index_merge()
     store.apply(transaction(1, (ONE, TWO)))
     return store
 
@@ -82,6 +84,14 @@ def test_quads_come_back_as_they_were_written(store: MemoryStore) -> None:
 
 def test_the_default_graph_is_the_union_of_all(store: MemoryStore) -> None:
     assert values(store, ALL) == ["one", "two"]
+
+
+def test_what_was_there_is_in_the_merge_that_is_indexed_later(store: MemoryStore) -> None:
+    store.index_merge()
+    assert values(store, ALL) == ["one", "two"]
+    assert values(store, f"SELECT ?o {{ ?s ?p ?o GRAPH <{OTHER.value}> {{ ?s ?p ?o }} }}") == [
+        "two"
+    ]
 
 
 def test_a_query_that_names_its_graphs_sees_those_alone(store: MemoryStore) -> None:

@@ -15,7 +15,8 @@ from graph.errors import Conflict, InvalidRequest, ServandaError, UnreadableInpu
 from graph.journal import Change
 from graph.load import load
 from graph.namespaces import DATA, GENID
-from graph.rdf import TURTLE, parse, read, skolemised
+from graph.rdf import TURTLE, parse, read
+from graph.skolem import skolemised
 from graph.validate import Refused, report_digest
 from graph.write import WriteReport, write
 from tests.graph.conftest import PARIS, turtle

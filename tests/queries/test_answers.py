@@ -71,9 +71,9 @@ def test_a_question_that_the_shipped_data_leaves_open_is_answered_from_invented_
     question: Question, stores: dict[Data, Store]
 ) -> None:
     assert question.query
-    name, arguments = question.query
     ((data, excerpt),) = question.elsewhere.items()
-    results = run(stores[data], find(name), arguments)  # type: ignore[index] # a name of Data
+    asked = question.query
+    results = run(stores[data], find(asked.query), asked.arguments)  # type: ignore[index] # a name of Data
     assert any(is_shown(excerpt, row) for row in table(results, results.variables))
 
 

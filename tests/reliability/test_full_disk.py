@@ -163,7 +163,7 @@ def graphs(server: Server) -> set[str]:
 
 def asked(server: Server, query: str) -> list[str]:
     asking = {"query": query, "format": "csv"}
-    answer = httpx2.get(f"{server.url}/sparql", params=asking, timeout=60)
+    answer = server.get("/sparql", params=asking)
     assert answer.status_code == 200, answer.text
     return answer.text.split()
 

@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
+import httpx2
 import pyoxigraph as ox
 import pytest
 
@@ -18,6 +19,8 @@ from api.cli import run
 from graph.database import Database
 from graph.namespaces import DATA
 
+PATIENCE: Final = 60.0
+"""Seconds that a test waits for what takes much less on a quiet machine."""
 SERVANDA = Path(sys.executable).parent / "servanda"
 Serve = Callable[..., "Server"]
 Answer = Callable[..., dict[str, Any]]
@@ -31,10 +34,18 @@ class Server(NamedTuple):
     url: str
     said: list[str]
 
+    def get(self, path: str, **options: Any) -> httpx2.Response:
+        """Send a GET request, with the patience that a busy machine takes."""
+        return httpx2.get(self.url + path, timeout=PATIENCE, **options)
+
+    def post(self, path: str, **options: Any) -> httpx2.Response:
+        """Send a POST request as patiently."""
+        return httpx2.post(self.url + path, timeout=PATIENCE, **options)
+
     def stop(self, signal: int) -> int:
         """Send a signal and wait for the exit code."""
         self.process.send_signal(signal)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=PATIENCE)
 
 
 def environment() -> dict[str, str]:
@@ -50,7 +61,7 @@ def servanda(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[s
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
 
 

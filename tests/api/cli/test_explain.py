@@ -85,6 +85,7 @@ def test_a_node_shows_its_verdict_its_evidence_and_whether_it_decides(answer: An
         "contributes": True,
         "for": [],
         "against": [NO_CEASEFIRE],
+        "assumed": [],
         "operands": [],
     }
     # Canada is no European country: the approval of troops is met, and what is missing decides.

@@ -10,10 +10,12 @@ import pytest
 from api.cli import run
 from graph import rdf
 from graph.database import Database
-from graph.namespaces import SV
 from graph.odrl_constraints import ODRL
 from graph.rdf_patch import read_patches
-from graph.tables.columns import UNDERTAKINGS
+from graph.tables.known_tables import TABLES
+from graph.tables.rows import LEFT_OUT
+from graph.tables.undertakings import UNDERTAKINGS
+from graph.tables.workbook import read_workbook
 from tests.api.cli.conftest import Histories
 from tests.graph.conftest import PARIS
 
@@ -78,27 +80,55 @@ def test_undertakings_are_listed_in_the_columns_of_the_template(
     assert run(["export", "--format", "csv", *chosen]) == 0
     out, err = capsys.readouterr()
     (row,) = csv.DictReader(StringIO(out))
-    assert row.keys() <= {column.name for column in UNDERTAKINGS.columns}
+    assert [*row] == [column.name for column in UNDERTAKINGS.columns]
     assert row["id"] == "commitment/us-security-guarantee"
     assert row["debtor"] == "actor/united-states"
     assert row["made on"] == "2026-01-25"
-    assert row["action type"] == "sv:SecurityGuarantee"
+    assert row["action type"] == "security guarantee"
     assert row["established when"] == "condition/us-guarantee-ratified"
     assert row["source address"].startswith("https://")
-    assert err == "undertakings: 1\n"
+    first, *left_out = err.splitlines()
+    assert first == "undertakings: 1"
+    assert left_out
+    assert all(line.startswith("left out: ") for line in left_out)
 
 
-def test_what_the_list_has_no_column_for_is_counted(
-    all_shipped: Path, capfdbinary: pytest.CaptureFixture[bytes]
+@pytest.mark.parametrize("table", ["evidence", "adherences", "amounts"])
+def test_each_table_can_be_taken_out_and_put_in_again_without_a_change(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, table: str
 ) -> None:
-    assert run(["export", "--format", "xlsx", "--data-dir", str(all_shipped)]) == 0
+    at = ["--data-dir", str(all_shipped)]
+    capsys.readouterr()
+    assert run(["export", "--format", "csv", "--table", table, *at]) == 0
+    file = tmp_path / f"{table}.csv"
+    file.write_text(capsys.readouterr().out, "utf-8")
+    rows = len([*csv.DictReader(StringIO(file.read_text("utf-8")))])
+    assert run(["import", str(file), "--dry-run", *at]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith(f"{rows} rows: would add 0 statements and 0 removed;")
+
+
+def test_a_workbook_has_every_table_and_a_sheet_of_what_is_left_out(
+    all_shipped: Path, capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    at = ["--data-dir", str(all_shipped)]
+    assert run(["export", "--format", "xlsx", *at]) == 0
     out, err = capfdbinary.readouterr()
-    assert out.startswith(b"PK")
-    assert b"left out, since no column has them: " in err
-    with Database.open(all_shipped, writable=False) as database:
-        quads = list(database.store.quads())
-    amounts = [quad for quad in quads if quad.predicate == ox.NamedNode(f"{SV}amount")]
-    assert f"{len(amounts)} of sv:amount".encode() in err
+    sheets = {sheet.name: sheet.rows for sheet in read_workbook(out, "all.xlsx")}
+    assert {table.name for table in TABLES} | {LEFT_OUT} <= sheets.keys()
+    assert sheets[LEFT_OUT][0] == ["thing", "property", "why"]
+    assert f"left out: {len(sheets[LEFT_OUT]) - 1}, told one by one on the sheet".encode() in err
+    assert f"amounts: {len(sheets['amounts']) - 1}\n".encode() in err
+    file = tmp_path / "all.xlsx"
+    file.write_bytes(out)
+    assert run(["import", str(file), "--dry-run", *at]) == 0
+
+
+def test_a_table_of_a_graph_of_triples_is_refused(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", "--table", "amounts", "--data-dir", str(all_shipped)]) == 2
+    assert "add --format csv or --format xlsx" in capsys.readouterr().err
 
 
 def test_a_selection_loads_into_an_empty_directory(

@@ -119,3 +119,12 @@ def test_what_does_not_go_together_is_refused(
 ) -> None:
     assert run(["import", str(PLEDGES), *arguments, "--data-dir", str(graph)]) == code
     assert told in capsys.readouterr().err
+
+
+def test_a_graph_that_a_server_writes_takes_tables_with_a_mapping_from_the_server(
+    graph: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Database.open(graph, writable=True):
+        code = run(["import", str(PLEDGES), "--mapping", str(EXAMPLE), "--data-dir", str(graph)])
+    assert code == 3
+    assert "send it to the server: POST /api/v1/imports" in capsys.readouterr().err

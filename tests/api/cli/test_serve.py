@@ -13,7 +13,7 @@ import pytest
 
 from api.cli.serve import _listening
 from graph.database import Database
-from tests.api.cli.conftest import Serve, servanda
+from tests.api.cli.conftest import PATIENCE, Serve, servanda
 
 
 @pytest.fixture
@@ -28,10 +28,10 @@ def test_a_server_says_where_it_serves_and_serves_there(
     server = serve("--data-dir", copied_data_dir)
     assert server.url.startswith("http://127.0.0.1:")
     assert server.said == []
-    assert httpx2.get(f"{server.url}/sparql").status_code == 200
-    answer = httpx2.get(f"{server.url}/readyz")
+    assert server.get("/sparql").status_code == 200
+    answer = server.get("/readyz")
     assert (answer.status_code, answer.headers["servanda-version"]) == (200, "2")
-    assert "Ruritania" in httpx2.get(f"{server.url}/doc/actor/ruritania").text
+    assert "Ruritania" in server.get("/doc/actor/ruritania").text
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -39,7 +39,7 @@ def test_a_server_stops_cleanly_and_lets_go_of_its_directory(
     serve: Serve, copied_data_dir: Path, number: signal.Signals
 ) -> None:
     server = serve("--data-dir", copied_data_dir)
-    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+    assert server.get("/healthz").status_code == 200
     assert server.stop(number) == 0
     assert server.process.stderr is not None
     assert server.process.stderr.read() == "stopped\n"
@@ -55,7 +55,7 @@ def test_a_query_that_does_not_end_does_not_keep_a_server_from_stopping(
     endless = quote(f"SELECT (COUNT(*) AS ?n) {{{patterns}}}")
     connection = HTTPConnection(server.url.removeprefix("http://"), timeout=60)
     connection.request("GET", f"/sparql?query={endless}")
-    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+    assert server.get("/healthz").status_code == 200
     assert server.stop(signal.SIGTERM) == 0
     answer = connection.getresponse()
     assert answer.status == 503
@@ -74,7 +74,7 @@ def test_a_second_server_on_one_directory_is_refused(
     (line,) = second.stderr.splitlines()
     assert line.startswith("error: ")
     assert f"in use by process {first.process.pid}" in line
-    assert httpx2.get(f"{first.url}/sparql").status_code == 200
+    assert first.get("/sparql").status_code == 200
 
 
 def test_a_port_in_use_is_told_before_the_directory_is_touched(tmp_path: Path) -> None:
@@ -97,8 +97,8 @@ def test_an_empty_directory_is_served_with_a_hint(serve: Serve, tmp_path: Path) 
     server = serve("--data-dir", tmp_path / "new")
     assert len(server.said) == 1
     assert f"`servanda load data --data-dir {tmp_path / 'new'}`" in server.said[0]
-    assert httpx2.get(f"{server.url}/readyz").status_code == 503
-    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+    assert server.get("/readyz").status_code == 503
+    assert server.get("/healthz").status_code == 200
 
 
 def test_the_graph_can_be_asked_on_the_command_line_while_it_is_served(
@@ -148,7 +148,10 @@ def test_the_longest_query_reaches_the_application_in_an_address(
 def test_many_clients_are_answered_at_once(serve: Serve, copied_data_dir: Path) -> None:
     server = serve("--data-dir", copied_data_dir)
     paths = ["/", "/sparql?query=SELECT*{?s ?p ?o}", "/doc/actor/mallory.html", "/nowhere"] * 20
-    with ThreadPoolExecutor(16) as pool, httpx2.Client(base_url=server.url) as client:
+    with (
+        ThreadPoolExecutor(16) as pool,
+        httpx2.Client(base_url=server.url, timeout=PATIENCE) as client,
+    ):
         statuses = list(pool.map(lambda path: client.get(path).status_code, paths))
     assert statuses == [200, 200, 200, 404] * 20
     server.stop(signal.SIGTERM)

@@ -9,7 +9,6 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
-import httpx2
 import pytest
 
 from tests.api.asking import endless
@@ -31,11 +30,9 @@ def test_a_request_has_a_line_of_json_without_what_was_asked(
     server = serve("--data-dir", own, SERVANDA_ACCESS_LOG=str(log))
     query = "SELECT ?secretName { ?secretName ?p ?o } LIMIT 1"
     for _ in range(2):
-        httpx2.post(
-            f"{server.url}/sparql", data={"query": query}, headers={"Authorization": SECRET}
-        )
-    httpx2.get(f"{server.url}/sparql", params={"query": query + "0"})
-    httpx2.get(f"{server.url}/doc/actor/ruritania.ttl")
+        server.post("/sparql", data={"query": query}, headers={"Authorization": SECRET})
+    server.get("/sparql", params={"query": query + "0"})
+    server.get("/doc/actor/ruritania.ttl")
     server.stop(signal.SIGTERM)
     text = log.read_text("utf-8")
     assert "secret" not in text
@@ -49,7 +46,7 @@ def test_a_request_has_a_line_of_json_without_what_was_asked(
 
 def test_the_lines_can_go_to_stderr(serve: Serve, own: Path) -> None:
     server = serve("--data-dir", own, SERVANDA_ACCESS_LOG="-")
-    httpx2.get(f"{server.url}/healthz")
+    server.get("/healthz")
     server.stop(signal.SIGTERM)
     assert server.process.stderr is not None
     line, last = server.process.stderr.read().splitlines()
@@ -74,7 +71,7 @@ def test_an_answer_under_way_may_end_in_the_time_of_grace(serve: Serve, own: Pat
     server = serve("--data-dir", own, SERVANDA_QUERY_SECONDS="2", SERVANDA_GRACE_SECONDS="60")
     connection = HTTPConnection(server.url.removeprefix("http://"), timeout=60)
     connection.request("GET", f"/sparql?query={quote(endless(30))}")
-    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+    assert server.get("/healthz").status_code == 200
     assert server.stop(signal.SIGTERM) == 0
     # Its own end, and not that of the server.
     assert json.loads(connection.getresponse().read())["type"].endswith("/too-costly")
@@ -83,8 +80,8 @@ def test_an_answer_under_way_may_end_in_the_time_of_grace(serve: Serve, own: Pat
 
 def test_the_number_of_workers_is_an_option(serve: Serve, own: Path, tmp_path: Path) -> None:
     server = serve("--data-dir", own, "--workers", "1")
-    assert httpx2.get(f"{server.url}/sparql").status_code == 200
-    text = httpx2.get(f"{server.url}/metrics").text
+    assert server.get("/sparql").status_code == 200
+    text = server.get("/metrics").text
     assert 'servanda_workers{doing="idle"} 1.0' in text
     slip = servanda("serve", "--workers", "many", cwd=tmp_path)
     assert (slip.returncode, "`many` is no number of workers" in slip.stderr) == (2, True)

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from api.cli import run
 from graph.namespaces import ID
 from tests.api.cli.conftest import Answer, Shown, servanda
 
@@ -57,3 +60,29 @@ def test_a_plan_is_declared_and_all_its_authors_are_named(answer: Answer) -> Non
 def test_where_nobody_is_named_that_is_said(shown: Shown) -> None:
     out, _ = shown("show", "possibility/weapons-instead-of-forces")
     assert "Weapons instead of forces: further debtors not named (number not stated)" in out
+
+
+@pytest.mark.parametrize(
+    "label", ["Multinational force for Ukraine", "багатонаціональні сили для України"]
+)
+@pytest.mark.parametrize("verb", ["show", "explain", "timeline", "unlock"])
+def test_an_undertaking_may_be_named_by_its_label(answer: Answer, verb: str, label: str) -> None:
+    assert answer(verb, label, "--as-of", "2026-01") == answer(verb, FORCE, "--as-of", "2026-01")
+
+
+def test_what_is_assumed_may_be_named_by_its_label(answer: Answer) -> None:
+    day = ("--as-of", "2026-02-15")
+    named, found = (
+        answer("whatif", "--set", f"{name}=true@2026-02-10", *day)
+        for name in ("event/ceasefire", "a ceasefire")
+    )
+    assert named["scenario"] == found["scenario"] != []
+
+
+def test_a_part_of_a_label_is_refused_with_what_has_its_words(
+    capsys: pytest.CaptureFixture[str], shipped: Path
+) -> None:
+    assert run(["show", "multinational force", "--data-dir", str(shipped)]) == 2
+    said = capsys.readouterr().err
+    assert "no undertaking is called `multinational force`" in said
+    assert f"`{FORCE}` (Multinational force for Ukraine)" in said

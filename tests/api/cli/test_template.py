@@ -8,7 +8,7 @@ import pytest
 
 from api.cli import run
 from api.cli.template import TableName
-from graph.tables.columns import TABLES
+from graph.tables.known_tables import TABLES
 from graph.tables.workbook import read_workbook
 
 

@@ -43,6 +43,20 @@ def test_an_import_ends_though_nobody_watches_it() -> None:
     assert asyncio.run(main()) is State.done
 
 
+def test_who_is_slow_to_take_a_report_sees_the_last_one_all_the_same() -> None:
+    async def main() -> list[State]:
+        importing = Import(report())
+        importing.tell(State.reading)
+        seen = []
+        async for each in importing.watch():
+            seen.append(each.state)
+            if each.state is State.reading:
+                importing.tell(State.done)
+        return seen
+
+    assert asyncio.run(main()) == [State.reading, State.done]
+
+
 def test_each_who_watches_sees_the_last_state_and_then_the_end() -> None:
     async def main() -> list[list[State]]:
         go = asyncio.Event()

@@ -17,8 +17,10 @@ from api.app import create_app
 from api.settings import Settings
 from graph.accounts import Role
 from graph.database import Database
-from graph.tables.columns import TABLES
+from graph.tables.known_tables import TABLES
+from graph.tables.listing import listing
 from graph.tables.sheets import CSV
+from graph.tables.undertakings import UNDERTAKINGS
 from graph.tables.workbook import XLSX
 from tests.api.editing import World
 from tests.graph.tables.files import csv_of, example, examples, xlsx_of
@@ -106,6 +108,21 @@ def test_a_dry_run_writes_nothing(world: World) -> None:
     assert (report["state"], report["errors"], report["dryRun"]) == ("done", [], True)
     assert report["added"] > 100
     assert world.database.version == before
+
+
+def test_a_row_that_was_exported_changes_the_thing_that_it_names(world: World) -> None:
+    store = world.database.store
+    found = listing(store, UNDERTAKINGS, list(store.quads()))
+    row = dict(zip(found.heading, found.rows[0], strict=True))
+    edited = csv_of("undertakings", [{**row, "comment": "Seen over HTTP."}])
+    report = ended(world, send(world, edited, name="edited"))
+    assert (report["state"], report["added"], report["removed"]) == (
+        "done",
+        1,
+        int(bool(row["comment"])),
+    )
+    again = ended(world, send(world, edited, name="edited"))
+    assert (again["added"], again["removed"], again["version"]) == (0, 0, report["version"])
 
 
 def test_the_same_table_again_makes_no_version(world: World) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from justhtml import JustHTML
+from justhtml import JustHTML, QueryMatch
 
 from api.app import create_app
 from api.settings import Settings
@@ -43,8 +43,8 @@ def read(site: TestClient) -> Read:
     return reading
 
 
-def text(page: JustHTML, selector: str) -> str:
-    """Give the text of all elements selected, with single spaces."""
+def text(page: JustHTML | QueryMatch, selector: str) -> str:
+    """Give the text of all elements selected in a page or a part of one, with single spaces."""
     found = (each.to_text(separator="", strip=False) for each in page.query(selector))
     return " ".join(" ".join(found).split())
 

@@ -25,6 +25,11 @@ KINDS = [
     "/circles",
     "/diff?from=2025-12-01",
     "/gaps",
+    "/gaps?lacks=end",
+    "/ontology/pattern",
+    "/ontology/questions",
+    "/ontology/questions/27H",
+    "/ontology/questions/43X",
     "/whatif",
     "/doc/commitment/multinational-force",
     "/doc/commitment/nato-mutual-defence",
@@ -171,7 +176,11 @@ def test_every_thing_of_the_shipped_data_has_a_page(site: TestClient) -> None:
     [
         ("/matrix?asOf=yesterday", "`yesterday` is no date"),
         ("/matrix?asof=2026-01-01", "there is no parameter `asof` here"),
+        ("/matrix?policy=trust", "`trust` is no possible value of `policy`"),
+        ("/matrix?policy=trust", "choose `sceptical`, `ranked` or `credulous`"),
+        ("/matrix?asOf=yesterday", "write it as 2026-01-06, 2026-01 or 2026"),
         ("/commitments?state=lost", "there is no state `lost`"),
+        ("/gaps?lacks=courage", "there is no particular `courage`"),
         ("/commitments?debtor=actor/atlantis", "no debtor is called `actor/atlantis`"),
         ("/whatif?set=event/peace=true", "no matter or condition is called `event/peace`"),
         ("/whatif/assume?about=&truth=true", "`=true` assumes nothing"),
@@ -194,7 +203,7 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
 
 
 def test_what_if_shows_its_form_until_something_is_assumed(read: Read) -> None:
-    form = "details[open] form[action='/whatif/assume']"
+    form = "main form[action='/whatif/assume']"
     assert read("/whatif").query(form)
     assert not read("/whatif?set=event/ceasefire=true").query(form)
 
@@ -205,6 +214,45 @@ def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None
     page = JustHTML(answer.text, strict=True, sanitize=False)
     (field,) = page.query("form[action='/search'] input")
     assert (field.attrs or {})["value"] == "atlantis"
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "href"),
+    [
+        (
+            "/doc/actor/frnace?asOf=2026-01-01",
+            "France (actor)",
+            "/doc/actor/france?asOf=2026-01-01",
+        ),
+        (
+            "/doc/event/multinational-force",
+            "Multinational force for Ukraine (commitment)",
+            "/doc/commitment/multinational-force",
+        ),
+        ("/comitments?asOf=2026-01-01", "/commitments", "/commitments?asOf=2026-01-01"),
+        ("/data/pariss-2026", "paris-2026", "/data/paris-2026"),
+        ("/queries/comitment-list", "commitment-list", "/queries/commitment-list"),
+        (
+            "/commitments?debtor=actor/frnace&state=conditional",
+            "actor/france",
+            "/commitments?debtor=actor/france&state=conditional",
+        ),
+        (
+            "/whatif?set=event/ceasefyre=true@2026-02-10",
+            "event/ceasefire",
+            "/whatif?set=event/ceasefire=true@2026-02-10",
+        ),
+    ],
+)
+def test_what_is_misspelt_is_a_link_to_what_may_have_been_meant(
+    site: TestClient, path: str, label: str, href: str
+) -> None:
+    answer = site.get(path, headers=BROWSER)
+    assert answer.status_code in (400, 404)
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    offered = {each.to_text(): str((each.attrs or {})["href"]) for each in page.query("main li a")}
+    assert offered[label] == href
+    assert site.get(href, headers=BROWSER).status_code == 200
 
 
 def test_a_page_on_an_error_keeps_what_was_typed(site: TestClient) -> None:

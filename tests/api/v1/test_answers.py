@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from io import StringIO
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,25 @@ def test_a_search_finds_labels_in_any_language_and_says_where(ask: Ask) -> None:
     assert found["match"]["language"] == "uk"
     assert [part["text"] for part in found["match"]["parts"] if part["found"]] == ["Франція"]
     assert ask("search", ("q", "france"), ("lang", "uk"))["items"][0]["label"] == "Франція"
+
+
+def test_a_search_gives_whole_labels_first_then_undertakings_and_the_vocabulary_last(
+    ask: Ask,
+) -> None:
+    france, *_ = ask("search", ("q", "france"))["items"]
+    assert (france["kind"], france["label"]) == ("actor", "France")
+    kinds = [each["kind"] for each in ask("search", ("q", "force"), ("limit", "500"))["items"]]
+    assert kinds[0] == "commitment"
+    assert kinds[-1] == "vocabulary"
+    assert kinds.index("actor") < kinds.index("statement") < kinds.index("condition")
+    assert len(list(groupby(kinds))) == len(set(kinds))
+
+
+def test_a_search_that_finds_nothing_says_what_would(ask: Ask) -> None:
+    found = ask("search", ("q", "ceasefyre"))
+    assert (found["total"], found["near"]) == (0, ["ceasefire"])
+    assert ask("search", ("q", found["near"][0]))["total"]
+    assert ask("search", ("q", "france"))["near"] == []
 
 
 def test_a_search_is_narrowed_by_kind_and_language_and_counts_both(ask: Ask) -> None:

@@ -15,8 +15,8 @@ from graph.candidate import Candidate
 from graph.dataset import read_datasets
 from graph.journal import Change, Transaction
 from graph.namespaces import ONTOLOGY, PREFIXES, SV
-from graph.rdf import skolemised
 from graph.rules import read_rules
+from graph.skolem import skolemised
 from graph.slices.verdict import judge_change
 from graph.store import MemoryStore, Term
 from graph.validate import Finding, validate

@@ -9,7 +9,8 @@ from io import BytesIO, StringIO
 
 from xlsxwriter import Workbook
 
-from graph.tables.columns import TABLES, Table
+from graph.tables.columns import Table
+from graph.tables.known_tables import TABLES
 
 Row = Mapping[str, str]
 EXAMPLES: Mapping[str, dict[str, str]] = {

@@ -67,6 +67,7 @@ def test_words_of_programs_are_read_as_people_see_them() -> None:
         (read_date, "0000", "no day there is"),
         (read_date, "9999", "no day there is"),
         (read_date, 46028.5, "no date"),
+        (read_date, 46028, "the number that a spreadsheet program has for a day"),
         (read_date, True, "no date"),
         (read_date, datetime(2026, 1, 6, 13, 5), "a time of day"),
         (read_date, timedelta(hours=3), "no date"),
@@ -106,3 +107,23 @@ def test_what_does_not_fit_is_told_with_what_to_write(
         read(cell)
     assert message in unfit.value.message
     assert unfit.value.hint
+
+
+@pytest.mark.parametrize("cell", [46028, 46028.0, "46028"])
+def test_the_number_of_a_day_is_told_with_the_day_that_it_may_mean(cell: Cell) -> None:
+    with pytest.raises(Unfit) as unfit:
+        read_date(cell)
+    assert "if the number means 2026-01-06, write that" in unfit.value.hint
+
+
+@pytest.mark.parametrize(
+    "thing", ["commitment/us-security-guarantee", "state-of-affairs/a.R1", "amount/x_1"]
+)
+def test_the_id_of_a_thing_is_an_id_of_a_row(thing: str) -> None:
+    assert read_row_id(f" {thing} ") == thing
+
+
+@pytest.mark.parametrize("text", ["a/b/c", "/a", "a/", "../a", "A/b", "commitment/é", "a/<b>"])
+def test_what_only_looks_like_the_id_of_a_thing_is_refused(text: str) -> None:
+    with pytest.raises(Unfit, match="is no id of a row"):
+        read_row_id(text)

@@ -7,8 +7,8 @@ import pytest
 
 from graph.namespaces import ID
 from graph.store import Store
-from graph.tables.columns import TABLES
 from graph.tables.faults import Place
+from graph.tables.known_tables import TABLES
 from graph.tables.names import TYPE, Names
 from graph.tables.statements import term
 from tests.graph.tables.drawn import drawn, said, values

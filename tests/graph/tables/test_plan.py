@@ -179,7 +179,7 @@ def test_a_plan_for_another_version_is_refused(database: Database) -> None:
 
 def test_a_file_has_the_same_graph_whatever_its_suffix_and_case() -> None:
     assert name_of("Pledges 2026.xlsx") == name_of("folder/pledges-2026.csv") == "pledges-2026"
-    with pytest.raises(InvalidRequest, match="give a name"):
+    with pytest.raises(InvalidRequest, match="give it a name"):
         name_of("Таблиця.csv")
 
 

@@ -74,7 +74,8 @@ def test_each_row_needs_an_id_of_its_own() -> None:
     ("content", "file", "message"),
     [
         (b"name,iso\nGermany,DE\n", "a.csv", "does not have the headings of one table"),
-        (b"", "a.csv", "does not have the headings of one table"),
+        (b"", "a.csv", "`a.csv` is empty"),
+        (b" ,\n,\n", "a.csv", "`a.csv` is empty"),
         (b"id,comment\n1,2\n", "a.csv", "does not have the headings of one table"),
         (csv_of("amounts", []), "a.csv", "has no row below its headings"),
         (xlsx_of({"amounts": []}), "a.xlsx", "has no row below its headings"),
@@ -94,6 +95,21 @@ def test_a_sheet_that_is_no_table_is_never_passed_over_in_silence() -> None:
         read_rows(other, "a.xlsx")
     chosen = read_rows(other, "a.xlsx", ["Evidence"])
     assert [row.table.name for row in chosen.rows] == ["evidence"]
+
+
+def test_a_renamed_sheet_is_recognised_by_its_headings_in_the_hint() -> None:
+    other = renamed(xlsx_of({"amounts": [AMOUNT]}), "amounts", "Tabelle1")
+    with pytest.raises(UnreadableInput) as refused:
+        read_rows(other, "a.xlsx")
+    assert refused.value.hint is not None
+    assert refused.value.hint.startswith("name it `amounts`, delete it")
+
+
+@pytest.mark.parametrize("file", ["a.xls", "a.ods", "a.XLSM"])
+def test_a_workbook_of_another_kind_is_to_be_saved_anew(file: str) -> None:
+    with pytest.raises(UnreadableInput) as refused:
+        read_rows(b"", file)
+    assert refused.value.hint == "open it in a spreadsheet program and save it as .xlsx"
 
 
 def test_two_sheets_of_one_name_are_both_named() -> None:

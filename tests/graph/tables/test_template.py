@@ -11,7 +11,8 @@ from python_calamine import load_workbook
 
 from graph.errors import UnreadableInput
 from graph.store import Store
-from graph.tables.columns import TABLES, Table
+from graph.tables.columns import Table
+from graph.tables.known_tables import TABLES
 from graph.tables.names import Names
 from graph.tables.rows import read_rows
 from graph.tables.sheets import read_csv

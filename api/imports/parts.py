@@ -1,0 +1,115 @@
+"""Reads what a client sends to be followed by a mapping: a form with the mapping and its tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email import message_from_bytes
+from email.message import Message
+from typing import Any, Final
+
+from api.bodies import decoded
+from api.problems import InvalidParameter
+from graph.content import MULTIPART
+from graph.errors import InvalidRequest
+from graph.mapping.metadata import VIEW
+from graph.mapping.sent import FILE_NAME
+
+MOST_TABLES: Final = 16
+_MAPPING: Final = "mapping"
+_TABLE: Final = "table"
+_HINT: Final = f"send a part `{_MAPPING}`, and each table as a file in a part `{_TABLE}`"
+SCHEMA: Final[dict[str, Any]] = {
+    MULTIPART: {
+        "schema": {
+            "type": "object",
+            "required": [_MAPPING, _TABLE],
+            "properties": {
+                _MAPPING: {
+                    "type": "string",
+                    "description": "The name of a mapping that comes along; or, as a file, a "
+                    "mapping in CSV on the Web that names the tables sent with it",
+                },
+                _TABLE: {
+                    "type": "array",
+                    "maxItems": MOST_TABLES,
+                    "items": {"type": "string", "format": "binary"},
+                    "description": "The tables as CSV, each a file under the name that the "
+                    "mapping has for it",
+                },
+            },
+        }
+    }
+}
+"""How OpenAPI describes the form."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent: the text of a mapping, or the name of one, and the tables by their names."""
+
+    mapping: bytes | str
+    tables: dict[str, bytes]
+
+
+def read_parts(content_type: str, body: bytes) -> Sent:
+    """Read a form; raises InvalidRequest for what is none, and for files that cannot be meant."""
+    mappings: list[bytes | str] = []
+    tables: dict[str, bytes] = {}
+    for part in _parts(content_type, body):
+        name, content = _text(part.get_param("name", header="content-disposition")), _content(part)
+        if name == _MAPPING:
+            mappings.append(_mapping(content, is_file=part.get_filename() is not None))
+        elif name == _TABLE:
+            _add_table(tables, part.get_filename() or "", content)
+        else:
+            raise InvalidParameter(f"there is no part `{name}`", name=name or "part", hint=_HINT)
+    if len(mappings) != 1 or not tables:
+        raise InvalidParameter(
+            f"the form has {len(mappings)} mappings and {len(tables)} tables",
+            name=_TABLE if mappings else _MAPPING,
+            hint=_HINT,
+        )
+    return Sent(mappings[0], tables)
+
+
+def _parts(content_type: str, body: bytes) -> list[Message]:
+    try:
+        form = message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode("latin-1") + body)
+    except RecursionError:
+        raise InvalidRequest("the form has too many forms in it", hint=_HINT) from None
+    parts = form.get_payload()
+    if not isinstance(parts, list) or form.defects:
+        raise InvalidRequest("the form has no parts", hint="set them apart by its boundary")
+    return [part for part in parts if isinstance(part, Message)]
+
+
+def _content(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    if isinstance(content, bytes):
+        return content
+    raise InvalidRequest("a part of the form has parts of its own", hint=_HINT)
+
+
+def _text(value: object) -> str:
+    """Give what a header says; none where it says it in a way of its own."""
+    return value if isinstance(value, str) else ""
+
+
+def _mapping(content: bytes, *, is_file: bool) -> bytes | str:
+    return content if is_file else decoded(content).strip()
+
+
+def _add_table(tables: dict[str, bytes], name: str, content: bytes) -> None:
+    if not FILE_NAME.fullmatch(name) or name.lower().endswith((VIEW, ".json")):
+        raise InvalidParameter(
+            f"`{name}` is no name of a table",
+            name=_TABLE,
+            hint="send it as a file, and name it alone, such as pledges.csv",
+        )
+    if name in tables or len(tables) == MOST_TABLES:
+        raise InvalidParameter(
+            f"`{name}` is sent twice, or is more than {MOST_TABLES} tables",
+            name=_TABLE,
+            hint="send each table once",
+        )
+    tables[name] = content

@@ -1,0 +1,222 @@
+"""Tables with a mapping over HTTP: followed with nothing but what was sent, then as any import."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.accounts import Role
+from graph.namespaces import DATA
+from tests.api.editing import World
+from tests.api.imports.test_routes import IMPORTS, ended, token
+
+TABLES = Path(__file__).resolve().parents[2] / "graph" / "mapping" / "tables"
+MAPPING: dict[str, Any] = {
+    "@context": ["http://www.w3.org/ns/csvw", {"@base": "https://w3id.org/servanda/"}],
+    "@id": "data/sent",
+    "tables": [
+        {
+            "url": "places.csv",
+            "tableSchema": {
+                "aboutUrl": "id/place/sent-{id}",
+                "columns": [
+                    {"name": "id"},
+                    {"name": "name", "propertyUrl": "rdfs:label", "lang": "en", "required": True},
+                    {
+                        "virtual": True,
+                        "name": "kind",
+                        "propertyUrl": "rdf:type",
+                        "valueUrl": "ns#Place",
+                    },
+                ],
+            },
+        }
+    ],
+}
+PLACES = b"id,name\n1,Kyiv\n2,Lviv\n"
+Part = tuple[str | None, bytes]
+
+
+def send(
+    world: World,
+    mapping: str | Mapping[str, Any],
+    tables: Mapping[str, bytes],
+    *,
+    role: Role = Role.EDITOR,
+    **asked: Any,
+) -> Any:
+    """Hand in tables with the name of a mapping or with the mapping itself."""
+    document: Part = (
+        (None, mapping.encode())
+        if isinstance(mapping, str)
+        else ("csv-metadata.json", json.dumps(mapping, indent=1).encode())
+    )
+    parts = [("mapping", document), *(("table", each) for each in tables.items())]
+    return world.client.post(IMPORTS, params=asked, files=parts, headers=token(world, role))
+
+
+def changed(**members: Any) -> dict[str, Any]:
+    """Give the mapping with other members in its one table."""
+    return {**MAPPING, "tables": [{**MAPPING["tables"][0], **members}]}
+
+
+def refused(world: World, answer: Any) -> dict[str, Any]:
+    """Give the one mistake of an import that is refused, and changes nothing."""
+    before = world.database.version
+    report = ended(world, answer)
+    assert (report["state"], report["added"], world.database.version) == ("refused", 0, before)
+    (error,) = report["errors"]
+    return dict(error)
+
+
+def test_a_mapping_that_is_sent_is_followed_and_its_graph_written(world: World) -> None:
+    before = world.database.version
+    report = ended(world, send(world, MAPPING, {"places.csv": PLACES}, reason="places"))
+    assert (report["state"], report["name"], report["file"]) == ("done", "sent", "places.csv")
+    assert (report["rows"], report["done"], report["version"]) == (2, 2, before + 1)
+    said = world.client.get("/graphs", params={"graph": f"{DATA}sent"}).text
+    assert "Lviv" in said
+    (change,) = world.client.get(f"/api/v1/changes?cursor={before}").json()["items"]
+    assert (change["author"], change["reason"]) == ("editor", "places")
+    again = ended(world, send(world, MAPPING, {"places.csv": PLACES}))
+    assert (again["added"], again["removed"], again["version"]) == (0, 0, before + 1)
+
+
+def test_a_dry_run_of_a_mapping_writes_nothing(world: World) -> None:
+    before = world.database.version
+    mapping = {**MAPPING, "@id": "data/sent-dry"}
+    report = ended(world, send(world, mapping, {"places.csv": PLACES}, dryRun=True))
+    assert (report["state"], report["errors"]) == ("done", [])
+    assert report["added"] > 4
+    assert world.database.version == before
+
+
+def test_a_mapping_that_comes_along_is_called_by_its_name(world: World) -> None:
+    table = (TABLES / "atop-member-level.csv").read_bytes()
+    answer = send(world, "atop", {"atop-member-level.csv": table}, dryRun=True)
+    report = ended(world, answer)
+    assert (report["state"], report["name"], report["errors"]) == ("done", "atop", [])
+    assert report["added"] > 100
+
+
+def test_mistakes_are_told_by_table_row_and_column(world: World) -> None:
+    answer = send(world, MAPPING, {"places.csv": b"id,name\n1,Kyiv\n2,\n"})
+    error = refused(world, answer)
+    assert (error["table"], error["row"], error["column"]) == ("places.csv", 3, "name")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/places.csv",
+        "http://127.0.0.1:1/places.csv",
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "../tables/places.csv",
+        "//example.org/places.csv",
+        "..",
+        "",
+    ],
+)
+def test_a_mapping_that_names_an_address_or_a_path_is_refused(world: World, url: str) -> None:
+    error = refused(world, send(world, changed(url=url), {"places.csv": PLACES}))
+    assert "`csv-metadata.json`, line " in error["message"]
+    assert error["hint"]
+    assert "/tmp" not in error["message"] + error["hint"]
+
+
+def test_a_table_that_was_not_sent_is_looked_for_nowhere(world: World) -> None:
+    answer = send(world, changed(url="csv-metadata.json"), {"places.csv": PLACES})
+    error = refused(world, answer)
+    assert error["message"]
+    both = {**MAPPING, "tables": [*MAPPING["tables"], {**MAPPING["tables"][0], "url": "b.csv"}]}
+    error = refused(world, send(world, both, {"places.csv": PLACES}))
+    assert error["message"] == "the mapping needs `b.csv` as well"
+
+
+def test_a_query_cannot_be_sent(world: World) -> None:
+    error = refused(world, send(world, changed(url="all.sql"), {"places.csv": PLACES}))
+    assert "is a query, which only mappings on this machine can have" in error["message"]
+    answer = send(world, MAPPING, {"places.csv": PLACES, "all.sql": b"SELECT 1"})
+    assert answer.status_code == 400
+
+
+def test_a_mapping_without_a_graph_of_its_own_is_refused(world: World) -> None:
+    nameless = {name: value for name, value in MAPPING.items() if name != "@id"}
+    assert '"@id"' in refused(world, send(world, nameless, {"places.csv": PLACES}))["hint"]
+    outside = {**MAPPING, "@id": "ontology/core"}
+    assert (
+        "no name for a dataset"
+        in (refused(world, send(world, outside, {"places.csv": PLACES}))["message"])
+    )
+
+
+@pytest.mark.parametrize("name", ["nothing", "/etc", "../data", "."])
+def test_a_name_is_that_of_a_mapping_that_comes_along_and_no_path(world: World, name: str) -> None:
+    error = refused(world, send(world, name, {"places.csv": PLACES}))
+    assert error["message"] == f"no mapping called `{name}` comes along"
+    assert "atop" in error["hint"]
+
+
+@pytest.mark.parametrize("name", ["../places.csv", "/tmp/places.csv", "places.json", ".csv"])
+def test_a_table_has_a_plain_name(world: World, name: str) -> None:
+    answer = send(world, MAPPING, {name: PLACES})
+    assert answer.status_code == 400
+    assert answer.json()["hint"]
+
+
+@pytest.mark.parametrize("asked", [{"name": "a"}, {"sheet": "a"}, {"replace": True}])
+def test_what_is_for_tables_of_the_templates_is_refused_beside_a_mapping(
+    world: World, asked: dict[str, Any]
+) -> None:
+    assert send(world, MAPPING, {"places.csv": PLACES}, **asked).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [("table", ("places.csv", PLACES))],
+        [("mapping", (None, b"atop"))],
+        [("mapping", (None, b"atop")), ("mapping", (None, b"atop")), ("table", ("a.csv", b""))],
+        [("mapping", (None, b"atop")), ("table", (None, PLACES))],
+        [("mapping", (None, b"atop")), ("file", ("places.csv", PLACES))],
+        [("mapping", (None, b"\xff")), ("table", ("places.csv", PLACES))],
+        [("mapping", (None, b"atop")), *[("table", ("places.csv", PLACES))] * 2],
+        [("mapping", (None, b"atop")), *[("table", (f"p{n}.csv", b"")) for n in range(17)]],
+    ],
+)
+def test_a_form_that_is_not_as_it_should_be_is_refused(world: World, parts: list[Any]) -> None:
+    answer = world.client.post(IMPORTS, files=parts, headers=token(world))
+    assert answer.status_code == 400
+    assert answer.json()["hint"]
+
+
+@pytest.mark.parametrize(
+    ("header", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=b", b"x"),
+        ("multipart/form-data; boundary=b", b"--b\r\n\r\nx\r\n"),
+        (
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="table"; filename="a.csv"\r\n'
+            b"Content-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n--b--\r\n",
+        ),
+    ],
+)
+def test_a_body_that_is_no_form_is_refused(world: World, header: str, body: bytes) -> None:
+    answer = world.client.post(
+        IMPORTS, content=body, headers={**token(world), "content-type": header}
+    )
+    assert answer.status_code == 400
+
+
+def test_a_form_is_only_taken_from_an_editor(world: World) -> None:
+    answer = send(world, MAPPING, {"places.csv": PLACES}, role=Role.READER)
+    assert answer.status_code == 403
+    without = world.client.post(IMPORTS, files=[("mapping", (None, b"atop"))])
+    assert without.status_code == 401

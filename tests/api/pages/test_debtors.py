@@ -1,0 +1,40 @@
+"""What the page of a treaty's commitment shows a reader of its debtors, on the day asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.pages.conftest import Read
+
+
+def standings(read: Read, commitment: str, day: str) -> dict[str, str]:
+    """Give the state that the page shows for each debtor."""
+    page = read(f"/doc/commitment/{commitment}?asOf={day}&knownAt=2026-11-23")
+    debtors, states = (
+        [each.to_text() for each in page.query(f"section[aria-labelledby=debtors] tbody {cell}")]
+        for cell in ("th", "td .state")
+    )
+    return dict(zip(debtors, states, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "bound", "not_yet"),
+    [
+        ("1960-01-01", 15, {"Greece", "Türkiye", "Germany"}, {"Spain", "Poland"}),
+        ("2005-01-01", 26, {"Spain", "Poland", "Romania"}, {"Albania", "Finland"}),
+        ("2026-11-23", 32, {"Albania", "Finland", "Sweden"}, set()),
+    ],
+)
+def test_the_page_of_article_5_shows_who_was_bound_that_day(
+    read: Read, day: str, count: int, bound: set[str], not_yet: set[str]
+) -> None:
+    found = standings(read, "nato-mutual-defence", day)
+    assert len(found) == 32
+    assert {debtor for debtor, state in found.items() if state == "conditional"} >= bound
+    assert [*found.values()].count("conditional") == count
+    assert all(found[debtor] == "proposed" for debtor in not_yet)
+
+
+def test_the_page_of_article_42_7_shows_that_the_united_kingdom_has_left(read: Read) -> None:
+    assert standings(read, "eu-mutual-assistance", "2020-01-31")["United Kingdom"] == "conditional"
+    assert standings(read, "eu-mutual-assistance", "2020-02-01")["United Kingdom"] == "withdrawn"

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, Final, ParamSpec, cast
 from fastapi import Request, Response
 
 from api.delivery import Delivery
-from api.memento import in_any_version
+from api.memento import RECORDED, in_any_version, is_pinned, wanted
 from api.settings import Settings
 from api.snapshot import Latest
 from graph.store import Store
@@ -95,6 +95,8 @@ def in_worker(
     async def answer(request: Request, **arguments: Any) -> Response:
         scope = {name: request.scope[name] for name in _SCOPE}
         scope["headers"] = _seen_headers(request.scope)
+        if is_pinned(request) and (memento := await wanted(request)):
+            scope[RECORDED] = memento.at.date().isoformat()
         name = f"{endpoint.__module__}:{endpoint.__name__}"
         return Delivery(Call(name, scope, arguments, request.app.state.settings))
 

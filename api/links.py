@@ -13,6 +13,17 @@ _ABOUT_ANY: Final = ("explanation", "timeline")
 _ABOUT_COMMITMENTS: Final = ("unlock", "power")
 _GAPS: Final = "$response.body#/commitments/0/commitment"
 
+# By kind of thing: the lists of undertakings that a thing narrows, each with the filter for it.
+_KINDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "actors": {"owes": "debtor", "isOwed": "creditor"},
+    "instruments": {"records": "instrument"},
+    "domains": {"within": "domain"},
+    "events": {},
+    "evidence": {},
+    "statements": {},
+    "sources": {},
+}
+
 # By path: the names of links, each with the path it leads to and what goes into which parameter.
 _LINKS: Final[Mapping[str, Mapping[str, tuple[str, Mapping[str, str]]]]] = {
     f"{_API}/commitments": {
@@ -28,9 +39,13 @@ _LINKS: Final[Mapping[str, Mapping[str, tuple[str, Mapping[str, str]]]]] = {
         "item": (_COMMITMENT, {"id": _GAPS}),
         **{name: (f"{_COMMITMENT}/{name}", {"id": _GAPS}) for name in _ABOUT_COMMITMENTS},
     },
-    f"{_API}/actors": {"owes": (f"{_API}/commitments", {"debtor": _FIRST})},
-    f"{_API}/instruments": {"records": (f"{_API}/commitments", {"instrument": _FIRST})},
-    f"{_API}/domains": {"within": (f"{_API}/commitments", {"domain": _FIRST})},
+    **{
+        f"{_API}/{kind}": {
+            "item": (f"{_API}/{kind}/{{id}}", {"id": _FIRST}),
+            **{name: (f"{_API}/commitments", {taken: _FIRST}) for name, taken in narrowed.items()},
+        }
+        for kind, narrowed in _KINDS.items()
+    },
 }
 
 

@@ -27,6 +27,8 @@ HEADER: Final = "Accept-Datetime"
 TIMEMAP: Final = "application/link-format"
 _VERSIONS: Final = "/versions"
 _PINNED: Final = "servanda.version"
+RECORDED: Final = "servanda.recorded"
+"""Where a scope says on which day the version was recorded that the address names."""
 _PATH: Final = re.compile(rf"{_VERSIONS}/(\d{{1,18}})(?=/)", re.ASCII)
 # What is longer is a question of its own; clients take no headers that repeat it three times.
 _LONGEST: Final = 2000

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Self
-from urllib.parse import quote
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
 
 from api.answers import DOCUMENTED, respond
 from api.calls import in_worker
@@ -17,6 +15,7 @@ from api.labels import suggestions
 from api.negotiation import Offer, choose
 from api.parameters import Parameters
 from api.problems import documented
+from api.query_descriptions import QueryDescription
 from api.rendering import page
 from api.state import store
 from graph import query as named
@@ -27,46 +26,6 @@ _FORMAT: Final = "format"
 _LIST: Final = (Offer("json", "application/json"), HTML)
 
 router = APIRouter(tags=["named queries"])
-
-
-class ParameterDescription(BaseModel):
-    """A parameter of a named query."""
-
-    name: str
-    type: str = Field(description="iri, string, integer, decimal, boolean or date")
-    required: bool
-    default: str | None
-    description: str
-
-
-class QueryDescription(BaseModel):
-    """A named query: what it answers and what it wants to know."""
-
-    name: str
-    path: str
-    summary: str
-    description: str
-    parameters: list[ParameterDescription]
-
-    @classmethod
-    def of(cls, query: NamedQuery) -> Self:
-        """Describe a query."""
-        return cls(
-            name=query.name,
-            path=f"/queries/{quote(query.name)}",
-            summary=query.summary,
-            description=query.description,
-            parameters=[
-                ParameterDescription(
-                    name=one.name,
-                    type=one.type,
-                    required=one.required,
-                    default=one.default,
-                    description=one.description,
-                )
-                for one in query.parameters
-            ],
-        )
 
 
 # Both read files, which a worker does not.

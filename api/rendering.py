@@ -19,6 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.declared import declared_terms
 from api.identifiers import short
 from api.labels import BETWEEN, readable
+from api.memento import RECORDED
+from api.past_links import page_below, past_root
 from api.state import store
 from graph.errors import NotFound
 from graph.namespaces import BASE, SV
@@ -103,14 +105,27 @@ def page(
     With a `frame` it says as of which day it speaks and keeps that in its links; without one it is
     about the record or the service and knows no day.
     """
-    text = written(template, version=store(request).head, **values)
+    root = past_root(request)
+    values = {
+        "version": store(request).head,
+        "recorded": request.scope.get(RECORDED),
+        "present": _present(request, root),
+        **values,
+    }
+    text = page_below(root, written(template, **values))
     return HTMLResponse(text, status_code=status, headers=headers)
 
 
 def written(template: str, **values: Any) -> str:
     """Give the text of a page; whoever serves it names the `version` of the graph."""
-    values = {"frame": None, "follow": None, **values}
+    values = {"frame": None, "follow": None, "recorded": None, **values}
     return _UNWRITABLE.sub("\ufffd", _TEMPLATES.get_template(template).render(values))
+
+
+def _present(request: Request, root: str) -> str:
+    """Give the address of the same page in the newest version."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return request.url.path.removeprefix(root) + query
 
 
 def problem_page(

@@ -62,6 +62,8 @@ API_LAYERS: list[set[str]] = [
         "snippets",
         "drawing",
         "links",
+        "query_descriptions",
+        "past_links",
         "folders",
         "pattern",
     },

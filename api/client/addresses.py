@@ -8,14 +8,20 @@ from typing import Any
 from urllib.parse import quote
 
 from api.asked import Asked, Assumed
+from api.jobs.about import About
 from api.jobs.changes import Diff, WhatIf
-from api.jobs.circles import Deadlocks, Unlock
-from api.jobs.job import Job
+from api.jobs.circles import Deadlocks, PowerOver, Unlock
+from api.jobs.completing import Complete
+from api.jobs.job import Question
+from api.jobs.learned import KnownSince
 from api.jobs.listings import FILTERS, Undertakings
+from api.jobs.odds import HowLikely, WithoutApprovals
 from api.jobs.overviews import Gaps, Matrix
 from api.jobs.pages import Page
 from api.jobs.searching import Search
-from api.jobs.undertakings import Explain, Phases, Show
+from api.jobs.sensitivity import EachClaim, EachMatter, Policies
+from api.jobs.things import Things
+from api.jobs.undertakings import Explain, Judge, Phases, Show
 
 Pairs = list[tuple[str, str]]
 
@@ -30,7 +36,7 @@ class Address:
 
 
 @singledispatch
-def address(job: Job) -> Address:
+def address(job: Question) -> Address:
     """Give the address at which a server answers a question."""
     raise NotImplementedError(job)
 
@@ -53,14 +59,38 @@ def _(job: Search) -> Address:
 
 
 @address.register
+def _(job: Things) -> Address:
+    words = [("q", job.q)] if job.q else []
+    return Address(job.kind.value, [*_dated(job.asked), *words, *_paged(job.page)])
+
+
+@address.register
+def _(job: About) -> Address:
+    return Address(f"{job.kind.value}/{quote(job.id)}", _dated(job.asked))
+
+
+@address.register
+def _(job: Complete) -> Address:
+    kinds = [("kind", each) for each in job.kinds]
+    pairs = [("q", job.q), *kinds, ("limit", str(job.limit)), ("lang", job.language)]
+    return Address("terms", pairs)
+
+
+@address.register
 def _(job: Show) -> Address:
     return Address(f"commitments/{quote(job.id)}", _dated(job.asked))
 
 
 @address.register
 def _(job: Explain) -> Address:
-    debtor = [] if job.debtor is None else [("debtor", job.debtor)]
-    return Address(f"commitments/{quote(job.id)}/explanation", [*_dated(job.asked), *debtor])
+    pairs = [*_dated(job.asked), *_debtor(job.debtor)]
+    return Address(f"commitments/{quote(job.id)}/explanation", pairs)
+
+
+@address.register
+def _(job: Judge) -> Address:
+    pairs = [*_dated(job.asked), ("commitment", job.undertaking), *_debtor(job.debtor)]
+    return Address(f"conditions/{quote(job.id)}", pairs)
 
 
 @address.register
@@ -70,10 +100,18 @@ def _(job: Phases) -> Address:
 
 @address.register
 def _(job: Unlock) -> Address:
-    debtor = [] if job.debtor is None else [("debtor", job.debtor)]
+    return _opening(job, "unlock")
+
+
+@address.register
+def _(job: PowerOver) -> Address:
+    return _opening(job, "power")
+
+
+def _opening(job: Unlock | PowerOver, asked: str) -> Address:
     number = [] if job.at_least is None else [("atLeast", str(job.at_least))]
-    pairs = [*_with_readings(job.asked), *debtor, *number]
-    return Address(f"commitments/{quote(job.id)}/unlock", pairs)
+    pairs = [*_with_readings(job.asked), *_debtor(job.debtor), *number]
+    return Address(f"commitments/{quote(job.id)}/{asked}", pairs)
 
 
 @address.register
@@ -98,9 +136,56 @@ def _(job: Diff) -> Address:
 
 
 @address.register
+def _(job: KnownSince) -> Address:
+    start = [("knownFrom", job.known_from.isoformat())]
+    return Address("diff/knowledge", [*_dated(job.asked), *start])
+
+
+def recorded_since(asked: Asked, start: int, end: int | None) -> Address:
+    """Give the address at which a server compares two versions; it has their difference itself."""
+    versions = [("from", str(start)), *([] if end is None else [("to", str(end))])]
+    return Address("diff/versions", [*_dated(asked), *versions])
+
+
+@address.register
+def _(job: Policies) -> Address:
+    return Address("diff/policies", _dated(job.asked))
+
+
+@address.register
+def _(job: EachMatter) -> Address:
+    return Address("whatif/matters", _with_readings(job.asked))
+
+
+@address.register
+def _(job: EachClaim) -> Address:
+    return Address("whatif/claims", _with_readings(job.asked))
+
+
+@address.register
+def _(job: WithoutApprovals) -> Address:
+    return Address("whatif/no-approvals", _with_readings(job.asked))
+
+
+@address.register
 def _(job: WhatIf) -> Address:
-    asked = job.asked
+    return Address("whatif", body=_body(job.asked))
+
+
+@address.register
+def _(job: HowLikely) -> Address:
+    likely = job.likely
     body = {
+        **_body(job.asked),
+        "acts": {name: str(number) for name, number in likely.acts},
+        "waivers": {name: str(number) for name, number in likely.waivers},
+        "otherwise": None if likely.otherwise is None else str(likely.otherwise),
+    }
+    return Address("whatif/odds", body=body)
+
+
+def _body(asked: Asked) -> dict[str, Any]:
+    return {
         "set": {each.about: _value(each) for each in asked.scenario},
         "asOf": asked.as_of.isoformat(),
         "knownAt": asked.known_at.isoformat(),
@@ -109,7 +194,10 @@ def _(job: WhatIf) -> Address:
         "readings": asked.readings,
         "lang": asked.language,
     }
-    return Address("whatif", body=body)
+
+
+def _debtor(debtor: str | None) -> Pairs:
+    return [] if debtor is None else [("debtor", debtor)]
 
 
 def _paged(page: Page) -> Pairs:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import TypedDict, TypeVar
 
 from api.asked import Asked, Assumed, read_assumption, read_day
+from api.likely import Likely, read_probability
 from graph.claims import Rule
 from graph.clock import today
 from graph.errors import InvalidRequest
 
 Choice = TypeVar("Choice", bound=Enum)
 Day = date | str
+Several = str | Iterable[str]
+Number = str | int | float | Decimal | Fraction
 
 
 class Known(TypedDict, total=False):
@@ -74,9 +79,21 @@ def one_of(choices: type[Choice], text: str, noun: str) -> Choice:
         raise InvalidRequest(f"`{text}` is no {noun}", hint=hint) from None
 
 
-def several(given: str | Iterable[str]) -> tuple[str, ...]:
+def several(given: Several) -> tuple[str, ...]:
     """Read one value of a filter, or some."""
     return (given,) if isinstance(given, str) else tuple(given)
+
+
+def likely(
+    acts: Mapping[str, Number], waivers: Mapping[str, Number], otherwise: Number | None
+) -> Likely:
+    """Read how likely acts are; raises InvalidRequest for what is no probability."""
+
+    def read(given: Mapping[str, Number]) -> tuple[tuple[str, Fraction], ...]:
+        return tuple((name, read_probability(str(number))) for name, number in given.items())
+
+    rest = None if otherwise is None else read_probability(str(otherwise))
+    return Likely(read(acts), read(waivers), rest)
 
 
 def _assumed(assume: Mapping[str, bool | str]) -> Iterable[Assumed]:

@@ -11,9 +11,14 @@ from typing import Any, Final, Protocol, Self, cast
 
 import httpx2
 
-from api.client.addresses import address
-from api.jobs.job import Job
-from api.memento import HEADER, numbered, recorded_by, written
+from api.asked import Asked
+from api.client.addresses import Address, address, recorded_since
+from api.jobs.job import Question
+from api.jobs.journal import changes
+from api.jobs.learned import RecordedSince, check_versions
+from api.memento import HEADER, NoMemento, numbered, pinned, recorded_by, written
+from api.past_links import answer_below
+from api.query_descriptions import QueryDescription
 from api.situation import Json
 from api.snapshot import Snapshot
 from graph import guard, query
@@ -70,8 +75,17 @@ class Answered(Exception):
 class Source(Protocol):
     """What answers questions, in JSON; each raises a ServandaError with its hint."""
 
-    def answer(self, job: Job) -> Json:
+    def answer(self, job: Question) -> Json:
         """Answer a question to the engine."""
+
+    def recorded_since(self, asked: Asked, start: int, end: int | None) -> Json:
+        """Say which states differ between two versions; the later one is else the one it has."""
+
+    def changes(self, since: str | None, limit: int, cursor: str | None) -> Json:
+        """Give a page of the journal."""
+
+    def queries(self) -> list[Json]:
+        """Describe the named queries."""
 
     def select(self, text: str) -> bytes:
         """Answer a SPARQL query that selects rows, in SPARQL JSON."""
@@ -101,12 +115,27 @@ class Server:
         """Ask the server at `url`, and wait for each answer for `timeout` seconds."""
         return cls(url, httpx2.Client(timeout=timeout))
 
-    def answer(self, job: Job) -> Json:
+    def answer(self, job: Question) -> Json:
         """Answer from /api/v1."""
-        at = address(job)
+        return cast("Json", self._answer(address(job)))
+
+    def recorded_since(self, asked: Asked, start: int, end: int | None) -> Json:
+        """Answer from /api/v1/diff/versions."""
+        return cast("Json", self._answer(recorded_since(asked, start, end)))
+
+    def changes(self, since: str | None, limit: int, cursor: str | None) -> Json:
+        """Answer from /api/v1/changes."""
+        given = {"since": since, "limit": str(limit), "cursor": cursor}
+        pairs = [(name, each) for name, each in given.items() if each is not None]
+        return cast("Json", self._answer(Address("changes", pairs)))
+
+    def queries(self) -> list[Json]:
+        """Answer from /api/v1/queries."""
+        return cast("list[Json]", self._answer(Address("queries")))
+
+    def _answer(self, at: Address) -> Any:
         method = "GET" if at.body is None else "POST"
-        answer = self._ask(method, f"/api/v1/{at.path}", params=at.parameters, json=at.body)
-        return cast("Json", answer.json())
+        return self._ask(method, f"/api/v1/{at.path}", params=at.parameters, json=at.body).json()
 
     def select(self, text: str) -> bytes:
         """Answer from /sparql."""
@@ -199,9 +228,28 @@ class Directory:
     def _derivation(self) -> Derivation:
         return Derivation(self._store, today().toordinal())
 
-    def answer(self, job: Job) -> Json:
-        """Answer in this process."""
-        return job.run(self._snapshot)
+    def answer(self, job: Question) -> Json:
+        """Answer in this process, with the links that a server gives."""
+        root = pinned("", self._when) if isinstance(self._when, int) else ""
+        return cast("Json", answer_below(root, job.run(self._snapshot)))
+
+    def recorded_since(self, asked: Asked, start: int, end: int | None) -> Json:
+        """Compare two versions by the journal."""
+        journal = self._database.journal
+        last = self._store.head if end is None else end
+        check_versions(journal, start, last)
+        later = self if last == self._store.head else self.at(last)
+        return later.answer(RecordedSince.of(asked, journal, (start, last)))
+
+    def changes(self, since: str | None, limit: int, cursor: str | None) -> Json:
+        """Read the journal, which is at no version."""
+        if self._when is not None:
+            raise NoMemento("the journal has no past versions", hint="ask for it without `at`")
+        return changes(self._database.journal, since, limit, cursor)
+
+    def queries(self) -> list[Json]:
+        """Describe those that are shipped."""
+        return [QueryDescription.of(each).model_dump() for each in query.queries()]
 
     def select(self, text: str) -> bytes:
         """Answer in this process, in which nothing stops a query that does not end."""

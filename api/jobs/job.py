@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Protocol
 
 from api.asked import Asked
 from api.situation import Json, Situation
 from api.snapshot import Snapshot
+
+
+class Question(Protocol):
+    """What a snapshot can be asked."""
+
+    def run(self, snapshot: Snapshot) -> Json:
+        """Answer from a version of the graph."""
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,23 @@ class RecordedSince(Job):
         return {"fromVersion": self.from_version, **_changes(before, situation, self.most)}
 
 
+def check_versions(journal: Journal, start: int, end: int) -> None:
+    """Raise InvalidValue for a version that is not there, and for two that are the wrong way."""
+    for name, version in (("from", start), ("to", end)):
+        if version > journal.head:
+            raise InvalidValue(
+                f"there is no version {version}",
+                hint=f"the last one is {journal.head}",
+                parameter=name,
+            )
+    if end < start:
+        raise InvalidValue(
+            f"version {start} is later than {end}",
+            hint="swap the two versions",
+            parameter="from",
+        )
+
+
 def _changes(before: Situation, after: Situation, most: int | None) -> Json:
     found = learned(before.world, after.world, after.as_of, most)
     return {"changes": [_change(before, after, each) for each in found]}

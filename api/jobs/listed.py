@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
@@ -84,20 +84,33 @@ class Listed:
             found.update([each for each in own if each] or of.ids(text, "bindingForce"))
         return tuple(sorted(found))
 
-    def json(self) -> Json:
-        """Give the undertaking as an item of a list."""
-        thing, of = self.situation.thing, self.of
+    def head(self) -> Json:
+        """Give the undertaking as one that something else is linked to."""
+        of = self.of
         return {
-            **thing(of.id),
+            **self.situation.thing(of.id),
             "kind": of.kind.value,
             "href": f"/api/v1/commitments/{quote(short(of.id))}",
             "distribution": self.situation.sentences.distribution(self.states.values(), of.unnamed),
+        }
+
+    def named_as(self, debtor: Id) -> set[Id]:
+        """Give a named debtor with the coalitions of this undertaking that stand for it."""
+        of = self.situation.triples
+        return {debtor, *(set(of.ids(self.of.id, "debtor")) & set(of.ids(debtor, "memberOf")))}
+
+    def json(self, matches: Callable[[Listed, Id], bool]) -> Json:
+        """Give the undertaking as an item of a list; `matches` tells the debtors asked for."""
+        thing, of = self.situation.thing, self.of
+        return {
+            **self.head(),
             "unnamed": of.unnamed,
             "debtors": [
                 {
                     **thing(debtor),
                     "state": phase.standing.state.value,
                     "since": shown_day(phase.start),
+                    "matches": matches(self, debtor),
                 }
                 for debtor, phase in self.phases.items()
             ],

@@ -65,6 +65,7 @@ class Undertakings(Job):
     def answer(self, situation: Situation) -> Json:
         """Answer; only what is shown, or filtered, sorted or counted by state, is judged."""
         rows = [Listed(situation, each) for each in situation.model.undertakings.values()]
+        matches = _matching(self.filters, rows)
         for keep in _kept(self.filters, rows):
             rows = [row for row in rows if keep(row)]
         rows.sort(key=lambda row: by_label(situation, row.of.id))
@@ -73,7 +74,7 @@ class Undertakings(Job):
         shown, counts = self.page.of(rows, named(situation, self.filters, self.sort))
         return {
             **counts,
-            "items": [row.json() for row in shown],
+            "items": [row.json(matches) for row in shown],
             "facets": facets(situation, rows, self.facets),
         }
 
@@ -107,11 +108,28 @@ def _kept(filters: Filters, rows: Sequence[Listed]) -> list[Callable[[Listed], b
 def _linked(name: str, texts: Sequence[str], rows: Sequence[Listed]) -> Callable[[Listed], bool]:
     if not texts or not rows:
         return lambda row: True
-    links, classes = _LINKED[name]
-    known = {*rows[0].situation.triples.a(*classes), *(each for row in rows for each in links(row))}
-    wanted = {_meant(text, known, name) for text in texts if text != _NOTHING}
+    links, _ = _LINKED[name]
+    wanted = _wanted(name, texts, rows)
     or_none = _NOTHING in texts
     return lambda row: not wanted.isdisjoint(links(row)) or (or_none and not links(row))
+
+
+def _wanted(name: str, texts: Sequence[str], rows: Sequence[Listed]) -> set[Id]:
+    """Find what the values of a filter name."""
+    links, classes = _LINKED[name]
+    known = {*rows[0].situation.triples.a(*classes), *(each for row in rows for each in links(row))}
+    return {_meant(text, known, name) for text in texts if text != _NOTHING}
+
+
+def _matching(filters: Filters, rows: Sequence[Listed]) -> Callable[[Listed, Id], bool]:
+    """Tell the debtors whom the filters by debtor and by state both fit; all, without them."""
+    wanted = _wanted("debtor", filters.debtor, rows) if rows else set()
+
+    def matches(row: Listed, debtor: Id) -> bool:
+        is_wanted = not filters.debtor or not wanted.isdisjoint(row.named_as(debtor))
+        return is_wanted and (not filters.state or row.states[debtor].value in filters.state)
+
+    return matches
 
 
 def _meant(text: str, known: Collection[Id], name: str) -> Id:

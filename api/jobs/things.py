@@ -49,16 +49,21 @@ class Things(Job):
 
     def answer(self, situation: Situation) -> Json:
         """Answer in the order of labels."""
-        things = _things(situation, self.kind)
-        found = [each for each in things if has_words(situation, each, self.q)]
+        known = things(situation, self.kind)
+        found = [each for each in known if has_words(situation, each, self.q)]
         found.sort(key=lambda each: by_label(situation, each))
         shown, counts = self.page.of(found, named(situation, self.kind, self.q))
-        more = _MORE.get(self.kind, _nothing)
-        items = [{**thing_json(situation, each), **more(situation, each)} for each in shown]
-        return {**counts, "items": items}
+        return {**counts, "items": [item(situation, self.kind, each) for each in shown]}
 
 
-def _things(situation: Situation, kind: Kind) -> list[Id]:
+def item(situation: Situation, kind: Kind, thing: Id) -> Json:
+    """Give a thing as an item of the list of its kind."""
+    more = _MORE.get(kind, _nothing)
+    return {**thing_json(situation, thing), **more(situation, thing)}
+
+
+def things(situation: Situation, kind: Kind) -> list[Id]:
+    """Give the things of a kind."""
     match kind:
         case Kind.events:
             matters = situation.model.matters.values()
@@ -98,7 +103,12 @@ def _nothing(situation: Situation, thing: Id) -> Json:
 
 
 def _event(situation: Situation, event: Id) -> Json:
-    return {"verdict": situation.world.timeline(event).at(situation.as_of).verdict.value}
+    return {"verdict": verdict(situation, event)}
+
+
+def verdict(situation: Situation, matter: Id) -> str:
+    """Say whether a matter is so on the day asked about."""
+    return situation.world.timeline(matter).at(situation.as_of).verdict.value
 
 
 def _evidence(situation: Situation, evidence: Id) -> Json:

@@ -14,7 +14,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.asked import Asked, read_assumption
 from api.calls import in_worker
 from api.jobs.changes import Diff, WhatIf
+from api.memento import in_any_version
 from api.pages.frame import VIEW, framed, shows
+from api.past_links import past_root
 from api.problems import InvalidParameter
 from api.rendering import page
 from api.situation import Json
@@ -95,10 +97,15 @@ def assume(
     except InvalidRequest as error:
         raise InvalidParameter(error.message, name="about", hint=error.hint) from None
     kept = [each for each in request.query_params.multi_items() if each[0] not in _ASSUMING]
-    if then == _WHAT_IF:
+    root = past_root(request)
+    path = page_here[1].removeprefix(root)
+    if path == _WHAT_IF:
         kept = [each for each in kept if each[0] in VIEW]
     query = urlencode([*kept, ("set", assumed)], safe="/:@=")
-    return RedirectResponse(f"{page_here[1]}?{query}", status_code=303)
+    return RedirectResponse(f"{root}{path}?{query}", status_code=303)
+
+
+in_any_version(assume)
 
 
 def by_undertaking(changes: Iterable[Json]) -> list[dict[str, Any]]:

@@ -15,9 +15,10 @@ from fastapi import Request, Response
 from api.asked import Asked
 from api.documents import alternates
 from api.identifiers import short
+from api.jobs.linked import decided_by, hanging_on, members
 from api.jobs.listings import Filters, Undertakings
 from api.jobs.pages import Page
-from api.jobs.things import ACTORS, INSTRUMENTS
+from api.jobs.things import ACTORS, INSTRUMENTS, verdict
 from api.labels import labels, readable
 from api.pages.frame import Frame, framed
 from api.pages.lists import force, spread
@@ -28,16 +29,7 @@ from api.rendering import page
 from api.situation import Json
 from api.state import store
 from api.v1.answering import answered
-from graph.model import (
-    Approved,
-    Condition,
-    Determined,
-    Holds,
-    Id,
-    Matter,
-    Occurs,
-    operands,
-)
+from graph.model import Id
 from graph.namespaces import SV
 
 _MOST_LISTED: Final = 200
@@ -151,9 +143,6 @@ class _Sort:
     def actor(self) -> dict[str, Any]:
         """Give what an actor owes and is owed, what it decides, and what it said."""
         situation = self.frame.situation
-        decides = [
-            each for each in situation.model.matters.values() if each.body == self.entity.iri
-        ]
         return {
             "classes": self._classes,
             "same": self.frame.downloads(debtor=self._name),
@@ -161,9 +150,10 @@ class _Sort:
             "owes": self._listed(Filters(debtor=(self._name,)), self.entity.iri),
             "owed": self._listed(Filters(creditor=(self._name,))),
             "decides": [
-                {**situation.thing(each.id), "verdict": self._verdict(each.id)} for each in decides
+                {**situation.thing(each), "verdict": verdict(situation, each)}
+                for each in decided_by(situation, self.entity.iri)
             ],
-            "members": [situation.thing(each) for each in self._with("memberOf", *ACTORS)],
+            "members": [situation.thing(each) for each in members(situation, self.entity.iri)],
             "said_by": self._said("speaker"),
             "about": self._said("about"),
         }
@@ -207,33 +197,19 @@ class _Sort:
 
     def matter(self) -> dict[str, Any]:
         """Give whether a matter is so, who claims what of it, and what hangs on it."""
-        world = self.frame.situation.world
+        situation = self.frame.situation
+        world, matter = situation.world, situation.model.matters[self.entity.iri]
         claims = [each for each in world.model.evidence if each.matter == self.entity.iri]
         heard = [each.id for each in claims if world.heard(each)]
         unheard = [each.id for each in claims if each.id not in heard]
         return {
-            "kind": self.frame.situation.model.matters[self.entity.iri].kind.value,
-            "verdict": self._verdict(self.entity.iri),
+            "kind": matter.kind.value,
+            "verdict": verdict(situation, self.entity.iri),
             "claims": list(speeches(self.frame, heard)),
             "unheard": list(speeches(self.frame, unheard)),
-            "hangs": list(self._hanging()),
+            "hangs": [situation.thing(each.id) for each in hanging_on(situation, matter)],
             "about": self._said("about"),
         }
-
-    def _verdict(self, matter: Id) -> str:
-        situation = self.frame.situation
-        return situation.world.timeline(matter).at(situation.as_of).verdict.value
-
-    def _hanging(self) -> Iterator[Json]:
-        """Give the undertakings of which a condition looks at the matter."""
-        situation = self.frame.situation
-        matter = situation.model.matters[self.entity.iri]
-        for each in situation.model.undertakings.values():
-            nodes = list(each.conditions())
-            for node in nodes:
-                nodes += operands(node)
-            if any(_looks_at(node, matter) for node in nodes):
-                yield situation.thing(each.id)
 
     def source(self) -> dict[str, Any]:
         """Give what a source says, and what was drawn from it."""
@@ -247,16 +223,3 @@ class _Sort:
     def other(self) -> dict[str, Any]:
         """Give the classes of a thing that has no page of its own sort."""
         return {"classes": self._classes}
-
-
-def _looks_at(node: Condition, matter: Matter) -> bool:
-    match node:
-        case Occurs():
-            return node.event in (matter.id, matter.occurrence_of)
-        case Holds():
-            return node.state_of_affairs == matter.id
-        case Determined():
-            return node.matter == matter.id
-        case Approved():
-            return node.measure == matter.measure
-    return False

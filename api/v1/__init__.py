@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.v1 import changes, commitments, differences, overviews, terms, things, whatif
+from api.v1 import (
+    changes,
+    commitments,
+    differences,
+    overviews,
+    single_things,
+    terms,
+    things,
+    whatif,
+)
 
 router = APIRouter(prefix="/api/v1")
-for module in (commitments, overviews, differences, whatif, things, terms, changes):
+for module in (commitments, overviews, differences, whatif, things, single_things, terms, changes):
     router.include_router(module.router)

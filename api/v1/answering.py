@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final, TypeVar
+from typing import Final, TypeVar, cast
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from api.asked import InvalidValue
 from api.documents import accepted
-from api.jobs.job import Job
+from api.jobs.job import Question
 from api.negotiation import choose
+from api.past_links import answer_below, past_root
 from api.problems import InvalidParameter, UnreadableGraph
 from api.situation import Json
 from api.state import snapshot
@@ -26,14 +27,14 @@ _CONTEXT: Final = (
 )
 
 
-def answer(request: Request, job: Job) -> JSONResponse:
+def answer(request: Request, job: Question) -> JSONResponse:
     """Answer a question from the graph's latest version; raises as `answered` does."""
     return JSONResponse(answered(request, job))
 
 
 def answer_page(
     request: Request,
-    job: Job,
+    job: Question,
     wanted: Representation,
     rows: Callable[[Json], Iterator[tables.Row]],
 ) -> Response:
@@ -53,19 +54,23 @@ def answer_page(
     headers = {"Vary": "Accept", **({"Link": ", ".join(links)} if links else {})}
     if offer is tables.JSON:
         return JSONResponse(found, headers=headers)
+    name = request.url.path.rpartition("/")[2]
+    file = f"servanda-{name}-{found['asOf']}.{offer.name}"
+    headers["Content-Disposition"] = f'attachment; filename="{file}"'
     table = tables.rows_of(found, rows)
     is_csv = offer is tables.CSV
     written = tables.as_csv(table, raw=wanted.raw) if is_csv else tables.as_xlsx(table)
     return Response(written, media_type=offer.media_type, headers=headers)
 
 
-def answered(request: Request, job: Job) -> Json:
+def answered(request: Request, job: Question) -> Json:
     """Answer a question from the graph's latest version.
 
     Raises InvalidParameter for a value that the graph does not know, NotFound for a path that
     names nothing, UnreadableGraph where what is recorded cannot be judged.
     """
-    return located(request, lambda: job.run(snapshot(request)))
+    found = located(request, lambda: job.run(snapshot(request)))
+    return cast("Json", answer_below(past_root(request), found))
 
 
 def located(request: Request, ask: Callable[[], T]) -> T:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -14,17 +13,18 @@ from api.documents import Wanted, accepted
 from api.edits import Validate, findings
 from api.findings import JSON, REPORT, in_rdf, listed
 from api.formats import RdfOffer
+from api.jobs.journal import changes as recorded
 from api.judging import Judging
 from api.negotiation import choose
-from api.numbers import whole_number
 from api.parameters import Parameters, graph_iri
 from api.pool import Runner
-from api.problems import InvalidParameter, documented
+from api.problems import documented
 from api.request_limits import MOST_BODY
 from api.state import database, settings
 from api.threads import in_thread
 from api.transactions import transaction_json
 from api.v1 import schemas
+from api.v1.answering import located
 from api.writing import REASON, Editor, Reason, check_version, refuse_kept, version_headers
 from graph.accounts import Account
 from graph.content import FORMAT_OF_MEDIA_TYPE, Content
@@ -63,46 +63,20 @@ async def changes(
     ] = None,
     limit: Annotated[int, Query(description="The most changes on a page", ge=1, le=_MOST)] = 100,
     cursor: Annotated[
-        str, Query(description="Where the page begins: `next` of the page before")
-    ] = "0",
+        str | None, Query(description="Where the page begins: `next` of the page before")
+    ] = None,
 ) -> Response:
     """List the changes to the graph, oldest first: who made each, when, why and from what.
 
     `total` counts all that were ever made.
     """
-    journal = database(request).journal
-    last = journal.head
-    place = whole_number(cursor)
-    if place is None or place > last:
-        raise InvalidParameter(
-            f"the cursor `{cursor}` leads nowhere",
-            name="cursor",
-            hint="ask without a cursor, and then go on with what `next` gives",
-        )
-    begins = (
-        0 if since is None else await in_thread(partial(journal.version_before, _moment(since)))
-    )
-    after = max(place, begins)
-    until = min(after + limit, last)
-    found = await in_thread(
-        lambda: [transaction_json(each) for each in journal.transactions(after, until)]
-    )
-    following = str(until) if until < last else None
-    answer = JSONResponse({"items": found, "total": last, "limit": limit, "next": following})
-    if following:
-        url = request.url.include_query_params(cursor=following)
+    ask = partial(recorded, database(request).journal, since, limit, cursor)
+    found = await in_thread(lambda: located(request, ask))
+    answer = JSONResponse(found)
+    if found["next"]:
+        url = request.url.include_query_params(cursor=found["next"])
         answer.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
     return answer
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidParameter(
-            f"`{text}` is no time", name="since", hint="write it as 2026-01-06T09:30:00Z"
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @router.post(

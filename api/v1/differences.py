@@ -10,13 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from api import memento
 from api.calls import in_worker
 from api.jobs.changes import Diff
-from api.jobs.learned import KnownSince, RecordedSince
+from api.jobs.learned import KnownSince, RecordedSince, check_versions
 from api.jobs.sensitivity import Policies
-from api.problems import InvalidParameter, documented
+from api.problems import documented
 from api.state import database
 from api.threads import in_thread
 from api.v1 import schemas_of_changes as schemas
-from api.v1.answering import answer
+from api.v1.answering import answer, located
 from api.v1.parameters import MOST_JUDGED, AsOf, Between, read_parameter_day, takes
 from graph.errors import TooMuch
 
@@ -79,15 +79,7 @@ async def _recorded(
     """Read from the journal what has changed between two versions, of which the later answers."""
     journal = database(request).journal
     last = await memento.version(request) if end is None else end
-    for name, version in (("from", start), ("to", last)):
-        if version > journal.head:
-            raise InvalidParameter(
-                f"there is no version {version}", name=name, hint=f"the last one is {journal.head}"
-            )
-    if last < start:
-        raise InvalidParameter(
-            f"version {start} is later than {last}", name="from", hint="swap the two versions"
-        )
+    located(request, lambda: check_versions(journal, start, last))
     if end is not None:
         memento.pin(request, end)
     job = await in_thread(partial(RecordedSince.of, asked, journal, (start, last), MOST_JUDGED))

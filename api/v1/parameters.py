@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from fastapi import Depends, Path, Query
 
@@ -27,14 +27,18 @@ _KNOWN_ONCE: Final = ("knownAt", "policy", "lang")
 _KNOWN_REPEATED: Final = ("sources", "set")
 
 PolicyRule = Literal["sceptical", "ranked", "credulous"]
-Id = Annotated[
-    str,
-    Path(
+
+
+def identifier(example: str) -> Any:
+    """Describe the identifier in a path."""
+    return Path(
         description="An identifier such as `commitment/multinational-force`, or its last part "
         "where no other one ends in it",
-        examples=["multinational-force"],
-    ),
-]
+        examples=[example],
+    )
+
+
+Id = Annotated[str, identifier("multinational-force")]
 Debtor = Annotated[str | None, Query(description="Only for this debtor", examples=["actor/france"])]
 
 

@@ -34,6 +34,9 @@ class DebtorState(Thing):
 
     state: State
     since: str | None = Field(description="The first day of it; null without a beginning")
+    matches: bool = Field(
+        description="Whether the filters by debtor and by state fit this debtor; true without them"
+    )
 
 
 class ListedUndertaking(Thing):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from typing import Any, Final
@@ -89,7 +89,7 @@ def _assumed(assumption: Json) -> str:
 
 def of_undertaking(item: Json) -> Iterator[Row]:
     """Give a row for each debtor, or one without a debtor where none is named."""
-    nobody = dict.fromkeys(("id", "label", "state", "since"))
+    nobody = dict.fromkeys(("id", "label", "state", "since", "matches"))
     for debtor in item["debtors"] or [nobody]:
         yield {
             "id": item["id"],
@@ -99,8 +99,9 @@ def of_undertaking(item: Json) -> Iterator[Row]:
             "debtorLabel": debtor["label"],
             "state": debtor["state"],
             "since": debtor["since"],
+            "matches": debtor["matches"],
             "unnamed": item["unnamed"],
-            **{name: _joined(item[name]) for name in _LINKS},
+            **_linked(item, _LINKS),
         }
 
 
@@ -112,10 +113,12 @@ def of_thing(item: Json) -> Iterator[Row]:
 def of_claim(item: Json) -> Iterator[Row]:
     """Give the one row of a claim or a statement; its quotations, each on a line."""
     links = {name: [each] if name == "matter" else each for name, each in item.items()}
+    said = _linked(links, [name for name in _SAID if name in item])
+    rest = {name: value for name, value in item.items() if name not in _SAID}
     yield {
-        **item,
+        **rest,
         "types": " ".join(item["types"]),
-        **{name: _joined(links[name]) for name in _SAID if name in item},
+        **said,
         "quotations": "\n".join(item["quotations"]),
     }
 
@@ -128,5 +131,10 @@ def of_found(item: Json) -> Iterator[Row]:
     yield {**row, "types": " ".join(item["types"]), **found}
 
 
-def _joined(things: list[Json]) -> str:
-    return " ".join(each["id"] for each in things)
+def _linked(item: Json, names: Iterable[str]) -> Row:
+    """Give the identifiers that stand under some names, each column with its labels beside it."""
+    row: Row = {}
+    for name in names:
+        row[name] = " ".join(each["id"] for each in item[name])
+        row[f"{name.removesuffix('s')}Labels"] = "; ".join(each["label"] for each in item[name])
+    return row

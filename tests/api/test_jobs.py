@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from api.asked import Asked, Assumed, Columns, InvalidValue
+from api.jobs.about import About
 from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks, PowerOver, Unlock
 from api.jobs.job import Job
@@ -56,6 +57,7 @@ JOBS: list[Job] = [
     WhatIf(ASKED),
     Undertakings(ASKED, Filters(debtor=("france",), q="force"), Page(10)),
     Things(ASKED, Kind.events, "", Page(10)),
+    About(ASKED, Kind.actors, "france"),
     Search(ASKED, "force", ("commitment",), "en", Page(10)),
 ]
 

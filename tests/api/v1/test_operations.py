@@ -25,6 +25,8 @@ PATHS = (
     *("matrix", "gaps", "deadlocks", "diff", "actors", "instruments", "events"),
     *("conditions", "domains", "evidence", "search", "sources", "statements"),
     *("whatif/matters", "whatif/claims", "whatif/no-approvals"),
+    *("actors/{id}", "instruments/{id}", "events/{id}", "domains/{id}"),
+    *("evidence/{id}", "statements/{id}", "sources/{id}"),
 )
 LISTS = (
     *("commitments", "actors", "instruments", "events", "conditions"),
@@ -68,6 +70,15 @@ def errors(document: Json, described: Json, answer: object) -> list[str]:
     schema = described["responses"]["200"]["content"]["application/json"]["schema"]
     whole = {**schema, "components": document["components"]}
     return [error.message for error in OAS31Validator(whole).iter_errors(answer)]
+
+
+def identifier(document: Json, path: str) -> str:
+    """Give the example of an operation's identifier."""
+    (described,) = (
+        each for each in operation(document, path)["parameters"] if each["in"] == "path"
+    )
+    ((_, value),) = example(described)
+    return value
 
 
 def optional(document: Json, path: str) -> Iterator[Json]:
@@ -170,7 +181,7 @@ def test_an_answer_names_what_it_depends_on(path: str, paris: TestClient, docume
     start = "from=1&" if path == "diff/versions" else start
     start = "q=force&" if path == "search" else start
     needed = "commitment=multinational-force&" if path == "conditions/{id}" else ""
-    given = path.format(id="condition/ceasefire" if needed else "multinational-force")
+    given = path.replace("{id}", identifier(document, path)) if "{id}" in path else path
     found = paris.get(f"/api/v1/{given}?{start}{needed}{day}=2026-02-28&{asked}").json()
     names = ("asOf", "knownAt", "policy", "sources", "scenario", "version")
     assert {name: found[name] for name in names} == {
@@ -194,13 +205,13 @@ def test_an_answer_names_what_it_depends_on(path: str, paris: TestClient, docume
 def test_an_unknown_identifier_is_not_found_and_suggests_the_nearest(
     path: str, paris: TestClient, document: Json
 ) -> None:
-    right = "condition/ceasefire" if path.startswith("conditions") else "multinational-force"
+    right = identifier(document, path)
     wrong = address(document, path).replace(f"/{right}", f"/{right}s", 1)
     answer = paris.get(wrong)
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     assert f"`{right}s`" in answer.json()["detail"]
-    assert f"{right}`" in answer.json()["hint"]
+    assert f"{right.removeprefix('sv:')}`" in answer.json()["hint"]
 
 
 @pytest.mark.parametrize(

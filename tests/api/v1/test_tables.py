@@ -73,6 +73,72 @@ def test_the_same_question_has_the_same_bytes(paris: TestClient) -> None:
     assert tables.as_xlsx(table) == tables.as_xlsx(table)
 
 
+def frame(client: TestClient, asked: str) -> pandas.DataFrame:
+    text = client.get(f"/api/v1/{asked}&format=csv&asOf=2026-02-28").text
+    return pandas.read_csv(StringIO(text), dtype=str, keep_default_na=False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "matching"),
+    [
+        ("debtor=france", {"actor/france"}),
+        ("debtor=france&debtor=canada", {"actor/france", "actor/canada"}),
+        ("debtor=france&state=conditional", {"actor/france"}),
+    ],
+)
+def test_a_row_says_whether_its_debtor_is_one_that_was_asked_for(
+    asked: str, matching: set[str], paris: TestClient
+) -> None:
+    found = frame(paris, f"commitments?{asked}")
+    own = found[found["matches"] == "true"]
+    assert set(own["debtor"]) == {f"{ID}{each}" for each in matching}
+    others = found[found["matches"] == "false"]
+    assert not set(others["debtor"]) & set(own["debtor"])
+    assert len(others)
+    assert "state" not in asked or set(own["state"]) == {"conditional"}
+
+
+def test_every_row_matches_where_no_debtor_or_state_is_asked_for(paris: TestClient) -> None:
+    found = frame(paris, "commitments?kind=commitment")
+    assert set(found["matches"][found["debtor"] != ""]) == {"true"}
+
+
+def test_a_coalition_that_is_asked_for_is_matched_by_those_it_stands_for(paris: TestClient) -> None:
+    found = frame(paris, "commitments?debtor=paris-coalition&kind=commitment")
+    assert set(found["debtorLabel"][found["matches"] == "true"]) >= {"France", "Canada"}
+
+
+@pytest.mark.parametrize("path", ["commitments?", "evidence?", "statements?"])
+def test_a_column_of_identifiers_has_one_with_labels_beside_it(
+    path: str, paris: TestClient
+) -> None:
+    found = frame(paris, f"{path}limit=1000")
+    columns = list(found.columns)
+    links = [
+        name
+        for name in columns[: columns.index("asOf")]
+        if name not in ("id", "debtor") and found[name].str.startswith("https://w3id.org/").any()
+    ]
+    assert links
+    for name in links:
+        beside = columns[columns.index(name) + 1]
+        assert beside == f"{name.removesuffix('s')}Labels"
+        assert not found[beside].str.contains("https://w3id.org/").any()
+        assert ((found[name] == "") == (found[beside] == "")).all()
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_file_has_a_name_that_says_what_it_is(format: str, paris: TestClient) -> None:  # noqa: A002
+    answer = paris.get(f"/api/v1/actors?format={format}&asOf=2026-02-28")
+    named = f'attachment; filename="servanda-actors-2026-02-28.{format}"'
+    assert answer.headers["content-disposition"] == named
+    assert "content-disposition" not in paris.get("/api/v1/actors").headers
+
+
+def test_csv_begins_with_its_first_heading_and_no_mark_of_the_encoding(paris: TestClient) -> None:
+    assert paris.get("/api/v1/actors?format=csv").content.startswith(b"id,label,")
+
+
 def labels(client: TestClient, asked: str) -> list[str]:
     answer = client.get(f"/api/v1/actors?format=csv{asked}")
     return sorted(row["label"] for row in csv.DictReader(StringIO(answer.text, newline="")))

@@ -1,5 +1,6 @@
 /** Suggests what a field may hold while it is typed in; the browser shows it as it shows any list. */
 
+import { root } from "../past.ts";
 import { later } from "./later.ts";
 
 interface Found {
@@ -35,10 +36,10 @@ async function offer(field: HTMLInputElement): Promise<void> {
 
 /** Says what a field is about: a list by the words in its labels, or any thing by its identifier. */
 function source(field: HTMLInputElement): { address: string; byName: boolean } | null {
-  if (field.getAttribute("list") === "things") return { address: "/api/v1/terms", byName: true };
-  const path = field.form ? new URL(field.form.action).pathname : "";
+  if (field.getAttribute("list") === "things") return { address: `${root}/api/v1/terms`, byName: true };
+  const path = field.form ? new URL(field.form.action).pathname.slice(root.length) : "";
   const isSearch = field.type === "search" && field.name === "q" && LISTS.test(path);
-  return isSearch ? { address: `/api/v1${path}`, byName: false } : null;
+  return isSearch ? { address: `${root}/api/v1${path}`, byName: false } : null;
 }
 
 function listOf(field: HTMLInputElement): HTMLElement {

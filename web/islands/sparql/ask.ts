@@ -1,5 +1,6 @@
 /** Asks the server and gives what it says; a request that is given up ends the work on it. */
 
+import { root } from "../past.ts";
 import type { Fault } from "./editor.ts";
 
 interface Problem {
@@ -14,7 +15,7 @@ export type Said =
   | { readonly answer: null; readonly problem: string; readonly fault: Fault | null };
 
 export function addressOf(query: string): string {
-  return `/sparql?${new URLSearchParams({ query })}`;
+  return `${root}/sparql?${new URLSearchParams({ query })}`;
 }
 
 /** Asks for the page that shows the answer, and for a problem document where there is none. */

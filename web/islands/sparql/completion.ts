@@ -3,6 +3,7 @@
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import type { EditorView } from "@codemirror/view";
 
+import { root } from "../past.ts";
 import { declares, prefixOf, variables, type Word, wordAtEnd } from "./word.ts";
 
 interface Term {
@@ -39,7 +40,7 @@ function ofVariables(word: Word, query: string): CompletionResult {
 }
 
 async function known(q: string): Promise<readonly Term[]> {
-  const response = await fetch(`/api/v1/terms?${new URLSearchParams({ q, limit: "30" })}`);
+  const response = await fetch(`${root}/api/v1/terms?${new URLSearchParams({ q, limit: "30" })}`);
   return response.ok ? ((await response.json()) as { items: Term[] }).items : [];
 }
 

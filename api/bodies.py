@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ValidationError
 
-from api.problems import BodyTooLarge, UnsupportedMediaType
+from api.errors import BodyTooLarge, UnsupportedMediaType
 from graph.content import FORMAT_OF_MEDIA_TYPE
 from graph.errors import InvalidRequest
 

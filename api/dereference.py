@@ -21,6 +21,7 @@ from api.documents import (
     without_suffix,
     writer,
 )
+from api.errors import Missing
 from api.formats import DOCUMENT
 from api.labels import labels
 from api.nearest import nearest
@@ -29,7 +30,7 @@ from api.pages.entities import Entity
 from api.pages.frame import shows
 from api.pages.record import rows
 from api.parameters import Parameters
-from api.problems import Missing, documented
+from api.problems import documented
 from api.rendering import page, shown
 from api.state import store
 from api.v1.parameters import Debtor, UnderReadings

@@ -17,10 +17,11 @@ from api.bodies import RDF_CONTENT, media_type, read_bytes
 from api.calls import in_worker
 from api.documents import Wanted, accepted, writer
 from api.edits import Add, Delete, Replace, absent, holds
+from api.errors import InvalidParameter
 from api.formats import RDF
 from api.negotiation import choose
 from api.parameters import Parameters, graph_iri
-from api.problems import InvalidParameter, documented
+from api.problems import documented
 from api.request_limits import MOST_BODY
 from api.state import base, store
 from api.writing import REASON, Editor, Reason, Written, carry_out

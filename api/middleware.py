@@ -15,7 +15,8 @@ from api.documents import accepted
 from api.formats import HTML
 from api.memento import NoMemento, read_version
 from api.negotiation import NotAcceptable, Offer, choose
-from api.problems import MEDIA_TYPE, STOPPING, UNEXPECTED, problem_of, problem_response
+from api.problem_kinds import STOPPING, UNEXPECTED
+from api.problems import MEDIA_TYPE, problem_of, problem_response
 from api.rendering import problem_page
 
 _LOG = logging.getLogger("servanda")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from fastapi import Request
 
-from api.problems import InvalidParameter
+from api.errors import InvalidParameter
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Final
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import BodyTooLarge, HeadersTooLarge, TooSlow, problem_of
+from api.errors import BodyTooLarge, HeadersTooLarge, TooSlow
+from api.problems import problem_of
 from graph.errors import ServandaError
 
 MOST_HEADERS: Final = 64 * 1024

@@ -10,9 +10,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
+from api.errors import NotReady
 from api.parameters import Parameters
 from api.pool import Runner
-from api.problems import KINDS, NotReady, documented
+from api.problem_kinds import KINDS
+from api.problems import documented
 from api.rendering import page
 from api.state import database, store
 from graph.errors import NotFound

@@ -14,11 +14,12 @@ from api.answers import DOCUMENTED, respond
 from api.bodies import decoded, media_type, read_bytes
 from api.calls import in_worker
 from api.documents import FORMAT_PARAMETER, accepted, writer
+from api.errors import InvalidParameter, InvalidQuery
 from api.examples import FIRST, examples
 from api.formats import DOCUMENT, RDF, SOLUTIONS, RdfOffer
 from api.negotiation import choose, format_schema
 from api.parameters import Parameters
-from api.problems import InvalidParameter, InvalidQuery, documented
+from api.problems import documented
 from api.rendering import page
 from api.service_description import service_description
 from api.state import base, store

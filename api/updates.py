@@ -8,9 +8,10 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
 
 from api.edits import Evaluate
+from api.errors import InvalidParameter, InvalidQuery
 from api.findings import Found
 from api.parameters import Parameters
-from api.problems import InvalidParameter, InvalidQuery, documented
+from api.problems import documented
 from api.sparql import FORM, posted
 from api.state import base
 from api.writing import REASON, Editor, carry_out

@@ -8,7 +8,7 @@ from email.message import Message
 from typing import Any, Final
 
 from api.bodies import decoded
-from api.problems import InvalidParameter
+from api.errors import InvalidParameter
 from graph.content import MULTIPART
 from graph.errors import InvalidRequest
 from graph.mapping.metadata import VIEW

@@ -12,13 +12,14 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api.bodies import media_type, read_bytes
 from api.calls import in_worker
+from api.errors import InvalidParameter
 from api.imports.mapped import MappedWork
 from api.imports.parts import SCHEMA, Sent, read_parts
 from api.imports.register import Import, Register
 from api.imports.report import Report
 from api.imports.work import Work
 from api.parameters import Parameters
-from api.problems import InvalidParameter, documented
+from api.problems import documented
 from api.request_limits import MOST_BODY
 from api.state import base, database, settings, store
 from api.threads import in_thread

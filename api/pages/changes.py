@@ -13,11 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.asked import Asked, read_assumption
 from api.calls import in_worker
+from api.errors import InvalidParameter
 from api.jobs.changes import Diff, WhatIf
 from api.memento import in_any_version
 from api.pages.frame import VIEW, framed, shows
 from api.past_links import past_root
-from api.problems import InvalidParameter
 from api.rendering import page
 from api.situation import Json
 from api.v1.answering import answered

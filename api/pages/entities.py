@@ -14,6 +14,7 @@ from fastapi import Request, Response
 
 from api.asked import Asked
 from api.documents import alternates
+from api.errors import UnreadableGraph
 from api.identifiers import short
 from api.jobs.linked import decided_by, hanging_on, members
 from api.jobs.listings import Filters, Undertakings
@@ -24,7 +25,6 @@ from api.pages.frame import Frame, framed
 from api.pages.lists import force, spread
 from api.pages.record import comments, facts, labelled, quotations, rows, speeches, spelled_day
 from api.pages.undertaking import undertaking
-from api.problems import UnreadableGraph
 from api.rendering import page
 from api.situation import Json
 from api.state import store

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.calls import in_worker
+from api.errors import InvalidParameter
 from api.identifiers import ending
 from api.jobs.overviews import Gaps
 from api.pages.frame import Frame, framed, shows
-from api.problems import InvalidParameter
 from api.rendering import page
 from api.situation import Json
 from api.v1.answering import answered

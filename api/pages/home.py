@@ -11,13 +11,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.calls import in_worker
+from api.errors import UnreadableGraph
 from api.jobs.changes import Diff
 from api.jobs.overviews import Matrix
 from api.labels import labels
 from api.pages.changes import by_undertaking
 from api.pages.frame import Frame, framed, shows
 from api.pages.matrix import grid, meanings
-from api.problems import UnreadableGraph
 from api.rendering import page, shown
 from api.situation import Json
 from api.state import store

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from api.asked import Asked
 from api.calls import in_worker
+from api.errors import InvalidParameter
 from api.identifiers import short
 from api.jobs.facets import Facet
 from api.jobs.listed import Listed
@@ -18,7 +19,6 @@ from api.jobs.listings import FILTERS, Filters, Undertakings
 from api.jobs.pages import Page
 from api.jobs.things import ACTORS, Kind, Things
 from api.pages.frame import Frame, framed, shows
-from api.problems import InvalidParameter
 from api.rendering import page
 from api.situation import Json, chosen, shown_day
 from api.standings import standing_json

@@ -10,10 +10,10 @@ from fastapi.responses import JSONResponse
 
 from api.asked import InvalidValue
 from api.documents import accepted
+from api.errors import InvalidParameter, UnreadableGraph
 from api.jobs.job import Question
 from api.negotiation import choose
 from api.past_links import answer_below, past_root
-from api.problems import InvalidParameter, UnreadableGraph
 from api.situation import Json
 from api.state import snapshot
 from api.v1 import tables

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Final, Literal, TypeVar
 from fastapi import Depends, Path, Query
 
 from api.asked import Asked, read_assumption, read_day
+from api.errors import InvalidParameter
 from api.jobs.pages import Page
 from api.parameters import Parameters
-from api.problems import InvalidParameter
 from graph.clock import today
 from graph.errors import InvalidRequest
 

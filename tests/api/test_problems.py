@@ -9,15 +9,10 @@ from fastapi.testclient import TestClient
 from justhtml import JustHTML
 
 from api.app import create_app
+from api.errors import BodyTooLarge, InvalidQuery, NotReady, UnsupportedMediaType
 from api.negotiation import NotAcceptable
-from api.problems import (
-    ENTRANCES,
-    KINDS,
-    BodyTooLarge,
-    InvalidQuery,
-    NotReady,
-    UnsupportedMediaType,
-)
+from api.problem_kinds import KINDS
+from api.problems import ENTRANCES
 from api.settings import Settings
 from graph.database import Database
 from graph.errors import (

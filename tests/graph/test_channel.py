@@ -5,8 +5,8 @@ import socket
 
 import pytest
 
+from api.errors import InvalidParameter, InvalidQuery
 from api.negotiation import NotAcceptable
-from api.problems import InvalidParameter, InvalidQuery
 from graph import channel
 from graph.errors import InvalidRequest, NotFound, ServandaError
 

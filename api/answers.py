@@ -20,7 +20,7 @@ from api.snippets import snippets
 from api.state import base, settings, store
 from api.tabulated import solutions, triples
 from graph.capped import capped, write_capped
-from graph.store import Kind, Results
+from graph.results import Kind, Results
 
 # What OpenAPI says of a path that answers with results.
 DOCUMENTED: Final[dict[int | str, dict[str, Any]]] = {

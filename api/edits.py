@@ -15,11 +15,12 @@ from graph.candidate import Candidate
 from graph.content import Content, addition, replacement
 from graph.errors import NotFound, UnreadableInput
 from graph.journal import Change
+from graph.memory_store import MemoryStore
 from graph.namespaces import DEFAULT, ID, PREFIXES, SV
 from graph.rdf import nquads, read_nquads
 from graph.rules import read_rules, rules_of
 from graph.slices.verdict import judge_change
-from graph.store import MemoryStore, Store
+from graph.store import Store
 from graph.update import Update, changes
 from graph.validate import Finding
 from graph.worker import Out

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.store import Kind
+from graph.results import Kind
 
 
 @dataclass(frozen=True)

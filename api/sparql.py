@@ -25,7 +25,7 @@ from api.service_description import service_description
 from api.state import base, store
 from graph import guard
 from graph.errors import Forbidden, InvalidRequest
-from graph.store import Results
+from graph.results import Results
 
 FORM: Final = "application/x-www-form-urlencoded"
 _DIRECT: Final = "application/sparql-query"

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 from api.labels import labels
 from api.rendering import Shown, shown
 from graph.datatypes import XSD
-from graph.store import Results, Store, Term
+from graph.results import Results
+from graph.store import Store, Term
 
 Row = TypeVar("Row")
 

@@ -33,8 +33,9 @@ from bench.queries import DATA
 from bench.tables import drawn
 from graph.database import Database
 from graph.load import load
+from graph.memory_store import MemoryStore
 from graph.namespaces import ID
-from graph.store import MemoryStore, Store
+from graph.store import Store
 from graph.trees import KINDS as UNDERTAKINGS
 from graph.triples import Triples
 

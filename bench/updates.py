@@ -14,8 +14,8 @@ import pyoxigraph as ox
 from rich.table import Table
 
 from bench.tables import drawn
+from graph.memory_store import MemoryStore
 from graph.namespaces import DATA
-from graph.store import MemoryStore
 from graph.update import Update, changes
 
 SIZES: Final = (100_000, 1_000_000)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeVar
 
 from graph.errors import AnswerTooLarge
-from graph.store import Results
+from graph.results import Results
 from graph.worker import Out
 
 Row = TypeVar("Row")

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from graph.journal import Change, Journal, Transaction
-from graph.store import MemoryStore, Term
+from graph.memory_store import MemoryStore
+from graph.store import Term
 
 
 class Pattern(NamedTuple):

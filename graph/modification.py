@@ -15,8 +15,9 @@ import pyoxigraph as ox
 
 from graph.errors import InvalidRequest
 from graph.namespaces import DEFAULT
+from graph.results import Results
 from graph.sparql_tokens import outside_brackets, tokens_of
-from graph.store import Results, Store, is_derived
+from graph.store import Store, is_derived
 
 _CLAUSES: Final = ("WITH", "DELETE", "INSERT", "USING", "NAMED", "WHERE")
 _DEFAULT: Final = ox.NamedNode(DEFAULT)

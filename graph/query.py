@@ -16,9 +16,11 @@ import yaml
 
 from graph.datatypes import XSD, is_well_typed
 from graph.errors import InvalidRequest, NotFound, UnreadableInput
+from graph.memory_store import MemoryStore
 from graph.namespaces import ID, PREFIXES
 from graph.resources import resource
-from graph.store import MemoryStore, Results, Store
+from graph.results import Results
+from graph.store import Store
 
 ParameterType = Literal["iri", "string", "integer", "decimal", "boolean", "date"]
 

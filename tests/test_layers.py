@@ -29,10 +29,10 @@ GRAPH_LAYERS: list[set[str]] = [
     {"rdf", "guard", "owl"},
     {"head", "journal_file"},
     {"chain"},
-    {"journal", "accounts", "dataset", "triples", "rdflib_terms", "judged_by"},
+    {"journal", "accounts", "dataset", "triples", "rdflib_terms", "judged_by"} | {"results"},
     {"store", "trees", "rules", "odrl_constraints"},
     # how questions are run in processes of their own
-    {"channel"},
+    {"channel", "memory_store"},
     {"worker"},
     {"validate", "candidate", "capped"},
     {"jury"},

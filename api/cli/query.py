@@ -17,7 +17,8 @@ from graph.errors import Forbidden, InvalidRequest, ServandaError, UnreadableInp
 
 if TYPE_CHECKING:
     from graph.query import NamedQuery
-    from graph.store import Results, Store
+    from graph.results import Results
+    from graph.store import Store
 
 
 class ResultFormat(StrEnum):

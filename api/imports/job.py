@@ -12,9 +12,10 @@ import pyoxigraph as ox
 
 from graph.errors import UnreadableInput
 from graph.journal import Change
+from graph.memory_store import MemoryStore
 from graph.rdf import nquads, read_nquads
 from graph.rules import Text, rules_of
-from graph.store import MemoryStore, Store
+from graph.store import Store
 from graph.tables.faults import Fault, Place
 from graph.tables.intake import Intake
 from graph.tables.names import Names

@@ -15,9 +15,9 @@ from graph.errors import Busy
 from graph.history import difference
 from graph.journal import Journal
 from graph.learned import Learned, learned
+from graph.memory_store import MemoryStore
 from graph.rdf import nquads, read_nquads
 from graph.standing import Standing
-from graph.store import MemoryStore
 
 
 @dataclass(frozen=True)

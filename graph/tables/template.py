@@ -12,8 +12,8 @@ from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Final
 
 from graph.dataset import read_datasets
+from graph.memory_store import MemoryStore
 from graph.resources import resource
-from graph.store import MemoryStore
 from graph.tables.columns import Column, Table, Type
 from graph.tables.known_tables import TABLES
 from graph.tables.names import Names

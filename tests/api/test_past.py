@@ -14,7 +14,7 @@ from api.past import Past
 from api.pool import Runner
 from api.reply import Limits
 from graph.errors import Busy, Forbidden
-from graph.store import MemoryStore
+from graph.memory_store import MemoryStore
 
 LIMITS = Limits(seconds=1, memory=1, bytes=1, workers=0, derives=False)
 

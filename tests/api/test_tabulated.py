@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from api.tabulated import Kind, Tabulated, View, solutions, triples
-from graph.store import MemoryStore
+from graph.memory_store import MemoryStore
 
 STORE = MemoryStore()
 THINGS = "<urn:a> <urn:b>"

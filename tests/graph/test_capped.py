@@ -7,7 +7,7 @@ import pytest
 
 from graph.capped import capped, write_capped
 from graph.errors import AnswerTooLarge
-from graph.store import MemoryStore
+from graph.memory_store import MemoryStore
 
 FORMATS = ["json", "xml", "csv", "tsv"]
 # Rows that look like the end of a row, or like several, in one format or another.

@@ -24,10 +24,10 @@ from graph.errors import UnreadableInput
 from graph.explain import Explainer, leaves
 from graph.journal import Transaction
 from graph.lifecycle import Lifecycle
+from graph.memory_store import MemoryStore
 from graph.namespaces import SV
 from graph.read import read
 from graph.resources import resource
-from graph.store import MemoryStore
 from graph.timeline import NEVER
 from graph.trees import STATES
 from graph.world import World

@@ -11,10 +11,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InvalidRequest
+from graph.memory_store import MemoryStore
 from graph.modification import Modification
 from graph.namespaces import DEFAULT, DERIVED, GENID
 from graph.rdf import read_nquads
-from graph.store import MemoryStore
 from graph.update import Update, changes
 
 BASE = "http://e/"

@@ -9,11 +9,11 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import InvalidRequest, NotFound, UnreadableInput
+from graph.memory_store import MemoryStore
 from graph.namespaces import ID, SV
 from graph.query import NamedQuery, Parameter, find, queries, read_query, run, term, unprojected
-from graph.store import MemoryStore
 from tests.graph.conftest import quad, typed
-from tests.graph.test_store import transaction
+from tests.graph.test_memory_store import transaction
 
 TEXT = f"""#+ summary: Who owes what?
 #+ description: |

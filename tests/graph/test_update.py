@@ -9,9 +9,9 @@ import pytest
 
 from graph.errors import Forbidden, InvalidRequest, UnreadableInput
 from graph.journal import Change
+from graph.memory_store import MemoryStore
 from graph.namespaces import DEFAULT, GENID
 from graph.rdf import nquads, read_nquads
-from graph.store import MemoryStore
 from graph.update import Update, changes
 
 HELD = """

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import yaml
 
 from graph.namespaces import ID, SV
-from graph.store import Results
+from graph.results import Results
 
 HERE = Path(__file__).parent
 Data = Literal["paris", "second", "aftermath", "shipped", "mapped"]

@@ -4,8 +4,8 @@ import pyoxigraph as ox
 import pytest
 
 from graph.glossary.examples import example
+from graph.memory_store import MemoryStore
 from graph.namespaces import DATA, ID, ONTOLOGY
-from graph.store import MemoryStore
 from tests.graph.conftest import turtle
 from tests.graph.glossary.conftest import Read
 

@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from graph.dataset import read_datasets
 from graph.journal import Change
 from graph.mapping.follow import Followed, find_mapping, follow_mapping
+from graph.memory_store import MemoryStore
 from graph.resources import resource
-from graph.store import MemoryStore
 from tests.graph.slices.writes import store_of
 
 HERE: Final = Path(__file__).parent

@@ -10,10 +10,10 @@ import pytest
 
 from graph.candidate import Candidate
 from graph.errors import TooCostly
+from graph.memory_store import MemoryStore
 from graph.rules import Rules, read_rules
 from graph.slices.deadline import judge_within
 from graph.slices.verdict import judge_change
-from graph.store import MemoryStore
 from tests.api.asking import things
 from tests.graph.conftest import turtle
 

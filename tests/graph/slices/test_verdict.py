@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from graph.candidate import Candidate
 from graph.journal import Change
+from graph.memory_store import MemoryStore
 from graph.namespaces import DATA, PREFIXES
 from graph.rules import read_rules
 from graph.slices import affected, verdict
 from graph.slices.reads import reads_of
 from graph.slices.verdict import Verdict, judge_change
-from graph.store import MemoryStore
 from graph.validate import validate
 from tests.graph.conftest import turtle
 from tests.graph.slices.writes import store_of, transaction

@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from graph.candidate import Candidate
 from graph.dataset import read_datasets
 from graph.journal import Change, Transaction
+from graph.memory_store import MemoryStore
 from graph.namespaces import ONTOLOGY, PREFIXES, SV
 from graph.rules import read_rules
 from graph.skolem import skolemised
 from graph.slices.verdict import judge_change
-from graph.store import MemoryStore, Term
+from graph.store import Term
 from graph.validate import Finding, validate
 from tests.shapes.conftest import TESTS, complete, ontology
 

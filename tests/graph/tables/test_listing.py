@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from graph import rdf
 from graph.dataset import read_datasets
+from graph.memory_store import MemoryStore
 from graph.namespaces import ID
 from graph.resources import resource
-from graph.store import MemoryStore
 from graph.tables.held import LeftOut
 from graph.tables.listing import Listing, listing, told
 from graph.tables.undertakings import UNDERTAKINGS

@@ -11,9 +11,10 @@ import pytest
 from graph.database import Database
 from graph.dataset import read_datasets
 from graph.journal import Change
+from graph.memory_store import MemoryStore
 from graph.namespaces import ID, ONTOLOGY, SV
 from graph.resources import resource
-from graph.store import MemoryStore, Store
+from graph.store import Store
 from graph.tables.faults import Fault, TableRefused
 from graph.tables.holding import Holding
 from graph.tables.intake import Intake

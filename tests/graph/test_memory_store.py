@@ -12,8 +12,8 @@ import pytest
 
 from graph.errors import InvalidRequest
 from graph.journal import Transaction
+from graph.memory_store import MemoryStore
 from graph.namespaces import DATA, DERIVED, SV
-from graph.store import MemoryStore
 from tests.graph.conftest import PARIS, quad, typed
 
 OTHER = ox.NamedNode(DATA + "other")

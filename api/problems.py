@@ -475,7 +475,8 @@ def _told(one: Mapping[str, Any]) -> str:
     """Say what is wrong with a parameter; of one of few words, not as its validator does."""
     if one["type"] not in _CHOICE:
         return str(one["msg"])
-    return f"`{one['input']}` is no possible value of `{one['loc'][-1]}`"
+    *_, name = (part for part in one["loc"] if isinstance(part, str))
+    return f"`{one['input']}` is no possible value of `{name}`"
 
 
 def _of_http(request: Request, error: Exception) -> JSONResponse:

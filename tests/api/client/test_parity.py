@@ -19,7 +19,7 @@ LEFT_OUT: Final = {
     "changes nothing: it asks a directory, too, of which a server may be the one writer",
     ".* /api/v1/imports.*|POST /api/v1/validate": "what is to be written is judged and sent by "
     "`servanda validate` and `servanda import`, or by a form",
-    "GET /(graphs.*|id/.*|doc/.*|data/.*|ns.*|ontology/.*|dataset.*|[.]well-known/void)": "RDF: "
+    "GET /(graphs.*|id/.*|doc/.*|data/.*|ns.*|ontology.*|dataset.*|[.]well-known/void)": "RDF: "
     "any library for it reads these addresses, and no answer of ours",
     "GET /(feeds|timemap)/.*": "for readers of feeds and for clients of Memento",
     "GET /(queries|sparql)": "`queries` and `sparql` ask the same at another address or by POST",

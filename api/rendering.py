@@ -36,6 +36,7 @@ _TEMPLATES: Final = Environment(
 )
 # Where npm could not be reached they were not built, and pages do without.
 _TEMPLATES.globals["has_islands"] = resource("web", "static/islands/page.js").exists()
+_TEMPLATES.globals["between"] = BETWEEN
 # The pages that lead to all others, in the order of the heading.
 _WAYS: Final = (
     ("/matrix", "Matrix"),
@@ -79,7 +80,7 @@ def _slug(word: str) -> str:
 
 
 _TEMPLATES.filters |= {"spelled": _spelled, "slug": _slug, "short": short}
-_TEMPLATES.globals |= {"ways": _WAYS, "between": BETWEEN}
+_TEMPLATES.globals["ways"] = _WAYS
 
 
 def load_templates() -> None:
@@ -140,18 +141,17 @@ def _offers(request: Request, problem: Mapping[str, Any]) -> list[tuple[str, str
     ]
     if not near and problem["status"] == HTTPStatus.NOT_FOUND:
         near = [(each, each) for each in get_close_matches(path, _PLACES)]
-    return [(label, addressed(href, given)) for label, href in near]
+    return [(label, _addressed(href, given)) for label, href in near]
 
 
 def _instead(path: str, given: Sequence[tuple[str, str]], wrong: str, right: str) -> str:
     """Write the address that was asked for with something in it put right."""
     if path.endswith(f"/{wrong}"):
         path = path.removesuffix(wrong) + right
-    return addressed(path, [(name, value.replace(wrong, right)) for name, value in given])
+    return _addressed(path, [(name, value.replace(wrong, right)) for name, value in given])
 
 
-def addressed(path: str, parameters: Sequence[tuple[str, str]]) -> str:
-    """Write an address with its parameters."""
+def _addressed(path: str, parameters: Sequence[tuple[str, str]]) -> str:
     return f"{path}?{urlencode(parameters, safe='/:@=')}" if parameters else path
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Request
 
 from api.asked import Asked
 from api.identifiers import short
-from api.rendering import addressed, href
+from api.rendering import href
 from api.situation import Json, Situation
 from api.state import base, snapshot
 from api.v1.answering import located
@@ -119,12 +119,12 @@ class Frame:
 
     def link(self, path: str, **own: object) -> str:
         """Give an address with what is asked, as it was given, and with parameters of its own."""
-        return addressed(path, [*self.view, *_pairs(own)])
+        return _address(path, [*self.view, *_pairs(own)])
 
     def api(self, path: str, *, without: Sequence[str] = (), **own: object) -> str:
         """Give the address of the same answer for programs; few take a reading."""
         view = [each for each in self.view if each[0] not in {"reading", *without}]
-        return addressed(f"/api/v1/{path}", [*view, *_pairs(own)])
+        return _address(f"/api/v1/{path}", [*view, *_pairs(own)])
 
     def downloads(self, **own: object) -> list[dict[str, str]]:
         """Give the addresses of a list of undertakings as files for programs."""
@@ -146,7 +146,7 @@ class Frame:
 
     def here(self, **changed: object) -> str:
         """Give this page's address with some parameters set anew; None takes one away."""
-        return addressed(self.path, [*self.kept(*changed), *_pairs(changed)])
+        return _address(self.path, [*self.kept(*changed), *_pairs(changed)])
 
     def kept(self, *but: str) -> Pairs:
         """Give the parameters of this page, for a form that sets some of them anew."""
@@ -255,3 +255,7 @@ def _pairs(parameters: Mapping[str, object]) -> Iterator[tuple[str, str]]:
         for each in several:
             if each is not None:
                 yield name.rstrip("_"), str(each)
+
+
+def _address(path: str, parameters: Pairs) -> str:
+    return f"{path}?{urlencode(parameters, safe='/:@=')}" if parameters else path

@@ -34,7 +34,6 @@ CORE: Final = tuple(
 """What the rest hangs on, in the order in which one speaks of them."""
 
 _OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
-_FUNCTIONAL: Final = ox.NamedNode(f"{_OWL}FunctionalProperty")
 
 Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 

@@ -169,7 +169,9 @@ def _instead(path: str, given: Sequence[tuple[str, str]], wrong: str, right: str
     """Write the address that was asked for with something in it put right."""
     if path.endswith(f"/{wrong}"):
         path = path.removesuffix(wrong) + right
-    return addressed(path, [(name, value.replace(wrong, right)) for name, value in given])
+    # What is wrong may be short, and part of other words or of a day.
+    whole = re.compile(rf"(?<![\w/:-]){re.escape(wrong)}(?![\w/:-])")
+    return addressed(path, [(name, whole.sub(lambda _: right, value)) for name, value in given])
 
 
 def addressed(path: str, parameters: Sequence[tuple[str, str]]) -> str:

@@ -8,6 +8,7 @@ in which it is written otherwise parses only if it was none.
 from __future__ import annotations
 
 import re
+from string import ascii_lowercase
 from typing import Final
 
 import pyoxigraph as ox
@@ -16,12 +17,23 @@ import pyoxigraph as ox
 _PARSE_ONLY: Final[dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]] = {
     ox.Variable("parseOnly"): ox.Literal("")
 }
+_LAST: Final = "q" + ascii_lowercase
+_IN_NO_NAME: Final = "\uffff"
 
 
 def without(text: str, *words: str) -> str | None:
-    """Write some words otherwise wherever they stand; None for a text in which they do not."""
+    """Write some words otherwise wherever they stand; None for a text in which they do not.
+
+    What they become is nowhere in the text: with a prefix `trueSERVICq:` declared, `trueSERVICE:a`,
+    which is a call, would else become a name.
+    """
+    there = text.lower()
+    last = next(
+        (sign for sign in _LAST if not any(word[:-1] + sign in there for word in words)),
+        _IN_NO_NAME,
+    )
     found, times = re.subn(
-        "|".join(words), lambda word: word[0][:-1] + "q", text, flags=re.IGNORECASE
+        "|".join(words), lambda word: word[0][:-1] + last, text, flags=re.IGNORECASE
     )
     return found if times else None
 

@@ -118,10 +118,18 @@ def _graph(root: Part, file: Path) -> str:
     """Give the graph that `@id` names, or one named like the folder or the file."""
     named = file.parent.name if file.name == METADATA else file.stem.partition(".")[0]
     graph = _absolute(root, "@id", BASE) if "@id" in root.members else DATA + named
-    if not graph.startswith(DATA) or graph == DATA:
+    if not graph.startswith(DATA) or graph == DATA or not _is_iri(graph):
         hint = f'write "@id": "{DATA}NAME"'
         raise root.refuse(f"`{graph}` is no name for a dataset", at="@id", hint=hint)
     return graph
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _base(root: Part) -> str:

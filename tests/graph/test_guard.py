@@ -41,6 +41,8 @@ def test_asking_another_server_is_forbidden(text: str) -> None:
         "SELECT * { BIND(3 AS ?a) FILTER(?a<4)SERVICE#>\n<http://127.0.0.1:1/>{ } }",
         f'SELECT * {{ BIND(3 AS ?a) FILTER(?a<4#>"""\n){CALL} #"""\n }}',
         "PREFIX b: <http://e/> SELECT * { BIND(3 AS ?a) FILTER(?a<b:c)SERVICE#>\n?x { } }",
+        "PREFIX : <http://127.0.0.1:1/> PREFIX trueSERVICq: <http://e/> "
+        "SELECT * { ?s ?p trueSERVICE:x { ?a ?b ?c } }",
     ],
 )
 def test_a_call_disguised_as_an_iri_or_a_text_is_refused(text: str) -> None:

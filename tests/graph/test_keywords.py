@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_lowercase
+
 import pytest
 
 from graph.keywords import parse_query, sees_named_graphs, without
@@ -19,6 +21,9 @@ from graph.keywords import parse_query, sees_named_graphs, without
         "SELECT * { ?s ?p ?o FILTER EXISTS { GRAPH ?g { ?s ?p ?o } } }",
         "SELECT * { BIND(3 AS ?a) FILTER(?a<1)GRAPH#>\n?g { ?s ?p ?o } }",
         'SELECT * { BIND(3 AS ?a) FILTER(?a<4#>"""\n)GRAPH ?g { } #"""\n }',
+        "PREFIX : <http://e/> PREFIX trueGRAPq: <http://z/> "
+        "SELECT * { ?s ?p trueGRAPH:g { ?a ?b ?c } }",
+        "PREFIX : <http://e/> PREFIX FROq: <http://z/> DESCRIBE ?x FROM:g { ?x ?b ?c }",
     ],
 )
 def test_a_query_that_names_graphs_is_known(text: str) -> None:
@@ -47,3 +52,9 @@ def test_what_cannot_be_parsed_may_see_named_graphs() -> None:
 def test_words_are_written_otherwise_wherever_they_stand() -> None:
     assert without("a FROM b:From", "from", "graph") == "a FROq b:Froq"
     assert without("a b", "from", "graph") is None
+
+
+def test_what_words_become_is_nowhere_in_the_text() -> None:
+    assert without("FROM froq:a FROA", "from") == "FROb froq:a FROA"
+    every = " ".join(f"fro{letter}" for letter in ascii_lowercase)
+    assert without(f"{every}:a", "from") == f"{every}:a".replace("from", "fro\uffff")

@@ -242,6 +242,11 @@ def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None
             "event/ceasefire",
             "/whatif?set=event/ceasefire=true@2026-02-10",
         ),
+        (
+            "/commitments?creditor=ukrain&debtor=actor/ukraine",
+            "actor/ukraine",
+            "/commitments?creditor=actor/ukraine&debtor=actor/ukraine",
+        ),
     ],
 )
 def test_what_is_misspelt_is_a_link_to_what_may_have_been_meant(

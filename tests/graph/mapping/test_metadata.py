@@ -65,6 +65,7 @@ def test_the_graph_is_named_by_the_mapping_or_its_file(
         (HEAD + '"tables": []}', 2, "the mapping names no table"),
         (HEAD + '"tables": [1]}', 2, "`tables` is not a list of objects"),
         (HEAD + '"@id": "data/", ' + TABLE + "]}}", 2, "is no name for a dataset"),
+        (HEAD + '"@id": "data/a b", ' + TABLE + "]}}", 2, "is no name for a dataset"),
         (HEAD + TABLE + '{"name": "id"},\n{"lang": "en"}]}}', 5, "neither `name` nor `titles`"),
         (HEAD + TABLE + '{"name": "id", "separator": ";"}]}}', 4, "`separator` is not followed"),
         (HEAD + TABLE + '{"name": "id", "datatype": "gYear"}]}}', 4, "`gYear` is no datatype"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +17,7 @@ from api.threads import in_thread
 from api.writing import ATTEMPTS, crowded_out
 from graph.accounts import Account
 from graph.database import Database
+from graph.dataset import Dataset
 from graph.errors import Conflict, UnreadableInput
 from graph.load import LoadReport
 from graph.mapping.follow import Followed, follow_mapping, shipped_mapping
@@ -80,7 +81,10 @@ class MappedWork:
                 files = [tables / file for file in self.sent.tables]
                 for file in files:
                     file.write_bytes(self.sent.tables[file.name])
-                return follow_mapping(mapping, files, self.database.store, deadline=self.seconds)
+                followed = follow_mapping(
+                    mapping, files, self.database.store, deadline=self.seconds
+                )
+                return replace(followed, dataset=_by_name(followed.dataset))
             except UnreadableInput as error:
                 # Whoever sent the files knows them by their names.
                 said = error.message.replace(f"{tables}/", "").replace(f"{beside}/", "")
@@ -102,3 +106,8 @@ class MappedWork:
             shapes=self.shapes,
             judge=judge,
         )
+
+
+def _by_name(dataset: Dataset) -> Dataset:
+    """Let mistakes found later name the mapping, and not where it lies on the server."""
+    return replace(dataset, path=Path(dataset.path.name))

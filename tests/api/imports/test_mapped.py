@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from graph.accounts import Role
-from graph.namespaces import DATA
+from graph.namespaces import DATA, SV
 from tests.api.editing import World
 from tests.api.imports.test_routes import IMPORTS, ended, token
 
@@ -136,6 +136,13 @@ def test_a_table_that_was_not_sent_is_looked_for_nowhere(world: World) -> None:
     both = {**MAPPING, "tables": [*MAPPING["tables"], {**MAPPING["tables"][0], "url": "b.csv"}]}
     error = refused(world, send(world, both, {"places.csv": PLACES}))
     assert error["message"] == "the mapping needs `b.csv` as well"
+
+
+def test_a_term_that_is_not_declared_is_told_by_the_name_of_the_mapping(world: World) -> None:
+    columns = [{"name": "a", "titles": "a", "propertyUrl": f"{SV}nonsense"}]
+    mapping = changed(tableSchema={"aboutUrl": "id/actor/{a}", "columns": columns})
+    error = refused(world, send(world, mapping, {"places.csv": b"a\nz\n"}))
+    assert error["message"].startswith("`csv-metadata.json` uses `sv:nonsense`")
 
 
 def test_a_query_cannot_be_sent(world: World) -> None:

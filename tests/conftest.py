@@ -21,6 +21,16 @@ settings.load_profile("servanda")
 Done = Callable[[str], None]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have the tests that open a browser run last.
+
+    Playwright keeps an event loop running in the process until its tests are over, in which no
+    other test could run one of its own.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture
 def done(record_property: Callable[[str, object], None]) -> Done:
     """Give a function that has a sentence on what was done printed when all tests are over."""

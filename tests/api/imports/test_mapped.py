@@ -208,6 +208,7 @@ def test_a_form_that_is_not_as_it_should_be_is_refused(world: World, parts: list
         ("multipart/form-data", b"x"),
         ("multipart/form-data; boundary=b", b"x"),
         ("multipart/form-data; boundary=b", b"--b\r\n\r\nx\r\n"),
+        ("multipart/form-data; boundary=b", b"--b\r\n" * 100_000),
         (
             "multipart/form-data; boundary=b",
             b'--b\r\nContent-Disposition: form-data; name="table"; filename="a.csv"\r\n'

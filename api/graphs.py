@@ -25,8 +25,9 @@ from api.problems import documented
 from api.request_limits import MOST_BODY
 from api.state import base, store
 from api.writing import REASON, Editor, Reason, Written, carry_out
-from graph.content import FORMAT_OF_MEDIA_TYPE, MULTIPART, Content
+from graph.content import FORMAT_OF_MEDIA_TYPE, Content
 from graph.errors import InvalidRequest
+from graph.multipart import MULTIPART
 from graph.namespaces import DEFAULT, DERIVED
 
 _PATH: Final = "/graphs"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email import message_from_bytes
 from email.message import Message
 from typing import Final
 
@@ -12,12 +11,13 @@ import pyoxigraph as ox
 from graph import rdf
 from graph.errors import InvalidRequest
 from graph.journal import Change
+from graph.multipart import MULTIPART, read_form
 from graph.skolem import ground
 from graph.store import Store
 from graph.update import difference
 
 FORMAT_OF_MEDIA_TYPE: Final = {each.media_type: each for each in rdf.FORMATS}
-MULTIPART: Final = "multipart/form-data"
+MOST_PARTS: Final = 64
 
 
 @dataclass(frozen=True)
@@ -31,16 +31,16 @@ class Content:
     body: bytes
 
     def texts(self) -> list[tuple[rdf.Format, bytes]]:
-        """Give each text with its format; raises InvalidRequest for a part that is no RDF."""
-        header = f"Content-Type: {self.media_type}\r\n\r\n".encode("latin-1")
-        if not self.media_type.lower().startswith(MULTIPART):
-            # Only its header is read: mail has lines of another kind.
-            return [(_format(message_from_bytes(header)), self.body)]
-        form = message_from_bytes(header + self.body)
-        parts = form.get_payload()
-        if not isinstance(parts, list) or form.defects:
-            raise InvalidRequest("the form has no parts", hint="set them apart by its boundary")
-        return [_text(part) for part in parts if isinstance(part, Message)]
+        """Give each text with its format.
+
+        Raises InvalidRequest for a part that is no RDF, and for more than `MOST_PARTS` of them.
+        """
+        if self.media_type.lower().startswith(MULTIPART):
+            parts = read_form(self.media_type, self.body, most=MOST_PARTS)
+            return [(_format(part.headers), part.content) for part in parts]
+        header = Message()
+        header["Content-Type"] = self.media_type
+        return [(_format(header), self.body)]
 
 
 def replacement(store: Store, graph: ox.NamedNode, content: Content | None) -> Change:
@@ -80,15 +80,8 @@ def _parsed(content: Content, graph: ox.NamedNode) -> list[ox.Quad]:
     return [ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
 
 
-def _text(part: Message) -> tuple[rdf.Format, bytes]:
-    text = part.get_payload(decode=True)
-    if not isinstance(text, bytes):
-        raise InvalidRequest("a part of the form has parts of its own", hint="send RDF in each")
-    return _format(part), text
-
-
-def _format(part: Message) -> rdf.Format:
-    media_type = part.get_content_type()
+def _format(header: Message) -> rdf.Format:
+    media_type = header.get_content_type()
     if media_type not in FORMAT_OF_MEDIA_TYPE:
         raise InvalidRequest(
             f"a body of type `{media_type}` is not read",

@@ -31,7 +31,11 @@ CREATE VIRTUAL TABLE labels USING fts5(
 );
 CREATE VIRTUAL TABLE words USING fts5vocab(labels, row);
 """
-_WORDS: Final = "SELECT term FROM words WHERE length(term) BETWEEN :length - 2 AND :length + 2"
+_HAS_ANY: Final = "SELECT 1 FROM labels WHERE labels MATCH ? LIMIT 1"
+_WORDS: Final = """
+SELECT term FROM words WHERE term >= :begin AND term < :begin || char(0x10ffff)
+AND length(term) BETWEEN :length - 2 AND :length + 2 LIMIT :most
+"""
 _SEARCH: Final = """
 SELECT thing, label, language, rank, highlight(labels, 0, :on, :off) FROM labels
 WHERE labels MATCH :words AND (:language = '' OR language = :language OR language GLOB :variants)
@@ -40,6 +44,9 @@ ORDER BY rank, length(label), label, thing, language
 # As many words as anyone looks for, and no more than FTS5 joins in one expression.
 _MOST_WORDS: Final = 16
 _LONGEST_WORD: Final = 64
+# Comparing spellings takes some microseconds a pair, and a graph may have 200,000 words.
+_MOST_RESPELT: Final = 4
+_MOST_COMPARED: Final = 2000
 _ALIGNMENTS: Final = f"{ONTOLOGY}alignments/"
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _LANGUAGE: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
@@ -133,21 +140,36 @@ class LabelIndex:
         """Give other texts to search for where a text finds nothing; each finds something.
 
         First all of its words, those that no label has written like the nearest that one has; else
-        each of them alone.
+        each of them alone. Of a longer text only the first four words count. Where labels have
+        thousands of words, the nearest is sought among those that begin alike.
         """
-        words = [word for word in text.split()[:_MOST_WORDS] if _expression(word)]
+        first = _readable(text).split()[:_MOST_RESPELT]
+        words = [word for word in first if _expression(word)]
         known = [found for word in words if (found := self._nearest(word)) is not None]
         whole = " ".join(known)
-        offered = [whole] if self.search(whole) else dict.fromkeys(known)
+        offered = [whole] if self._finds(whole) else dict.fromkeys(known)
         return [each for each in offered if each != text]
+
+    def _finds(self, text: str) -> bool:
+        words = _expression(text)
+        return bool(words and self._index.execute(_HAS_ANY, (words,)).fetchone())
 
     def _nearest(self, word: str) -> str | None:
         """Give a word itself if a label has it, else one that is written much like it."""
-        if self.search(word):
+        if self._finds(word):
             return word
-        rows = self._index.execute(_WORDS, {"length": len(word)})
-        close = get_close_matches(word[:_LONGEST_WORD].casefold(), [row[0] for row in rows], n=1)
+        wanted = word[:_LONGEST_WORD].casefold()
+        close = get_close_matches(wanted, self._alike(wanted), n=1)
         return close[0] if close else None
+
+    def _alike(self, word: str) -> set[str]:
+        """Give words about as long, from each of those with two, one and no letter in common."""
+        bounds = {"length": len(word), "most": _MOST_COMPARED}
+        return {
+            row[0]
+            for size in (2, 1, 0)
+            for row in self._index.execute(_WORDS, {"begin": word[:size], **bounds})
+        }
 
 
 def _is_alignment(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | ox.Triple) -> bool:
@@ -160,10 +182,14 @@ def _expression(text: str) -> str:
     The tokenizer alone tells what a word is: it keeps the vowel signs of Indic scripts, say, which
     no regular expression of ours would.
     """
-    readable = text[: _MOST_WORDS * _LONGEST_WORD].encode("utf-8", "replace").decode()
-    plain = unicodedata.normalize("NFC", readable).replace("\0", " ").replace('"', " ")
+    plain = unicodedata.normalize("NFC", _readable(text)).replace("\0", " ").replace('"', " ")
     words = plain.split()[:_MOST_WORDS]
     return " ".join(f'"{word[:_LONGEST_WORD]}"*' for word in words if any(map(str.isalnum, word)))
+
+
+def _readable(text: str) -> str:
+    """Give as much of a text as is looked for, without what no encoding has."""
+    return text[: _MOST_WORDS * _LONGEST_WORD].encode("utf-8", "replace").decode()
 
 
 def _parts(marked: str) -> tuple[Part, ...]:

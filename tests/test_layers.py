@@ -24,7 +24,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"sentences", "dependencies", "unlocking", "difference", "diagrams"},
     {"scenario", "odds", "power", "sensitivity", "learned", "chronicle", "edges"},
     # RDF in and out
-    {"datatypes", "sparql_tokens", "keywords", "catalog", "xml_text", "competency"},
+    {"datatypes", "sparql_tokens", "keywords", "catalog", "xml_text", "competency"} | {"multipart"},
     {"malformed", "skolem"},
     {"rdf", "guard", "owl"},
     {"head", "journal_file"},

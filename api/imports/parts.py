@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from email import message_from_bytes
-from email.message import Message
 from typing import Any, Final
 
 from api.bodies import decoded
 from api.errors import InvalidParameter
-from graph.content import MULTIPART
-from graph.errors import InvalidRequest
 from graph.mapping.metadata import VIEW
 from graph.mapping.sent import FILE_NAME
+from graph.multipart import MULTIPART, read_form
 
 MOST_TABLES: Final = 16
 _MAPPING: Final = "mapping"
@@ -52,15 +49,19 @@ class Sent:
 
 
 def read_parts(content_type: str, body: bytes) -> Sent:
-    """Read a form; raises InvalidRequest for what is none, and for files that cannot be meant."""
+    """Read a form.
+
+    Raises InvalidRequest for what is none, and for files that cannot be meant.
+    """
     mappings: list[bytes | str] = []
     tables: dict[str, bytes] = {}
-    for part in _parts(content_type, body):
-        name, content = _text(part.get_param("name", header="content-disposition")), _content(part)
+    for part in read_form(content_type, body, most=MOST_TABLES + 1):
+        name = _text(part.headers.get_param("name", header="content-disposition"))
+        file = part.headers.get_filename()
         if name == _MAPPING:
-            mappings.append(_mapping(content, is_file=part.get_filename() is not None))
+            mappings.append(_mapping(part.content, is_file=file is not None))
         elif name == _TABLE:
-            _add_table(tables, part.get_filename() or "", content)
+            _add_table(tables, file or "", part.content)
         else:
             raise InvalidParameter(f"there is no part `{name}`", name=name or "part", hint=_HINT)
     if len(mappings) != 1 or not tables:
@@ -70,24 +71,6 @@ def read_parts(content_type: str, body: bytes) -> Sent:
             hint=_HINT,
         )
     return Sent(mappings[0], tables)
-
-
-def _parts(content_type: str, body: bytes) -> list[Message]:
-    try:
-        form = message_from_bytes(f"Content-Type: {content_type}\r\n\r\n".encode("latin-1") + body)
-    except RecursionError:
-        raise InvalidRequest("the form has too many forms in it", hint=_HINT) from None
-    parts = form.get_payload()
-    if not isinstance(parts, list) or form.defects:
-        raise InvalidRequest("the form has no parts", hint="set them apart by its boundary")
-    return [part for part in parts if isinstance(part, Message)]
-
-
-def _content(part: Message) -> bytes:
-    content = part.get_payload(decode=True)
-    if isinstance(content, bytes):
-        return content
-    raise InvalidRequest("a part of the form has parts of its own", hint=_HINT)
 
 
 def _text(value: object) -> str:
@@ -106,10 +89,6 @@ def _add_table(tables: dict[str, bytes], name: str, content: bytes) -> None:
             name=_TABLE,
             hint="send it as a file, and name it alone, such as pledges.csv",
         )
-    if name in tables or len(tables) == MOST_TABLES:
-        raise InvalidParameter(
-            f"`{name}` is sent twice, or is more than {MOST_TABLES} tables",
-            name=_TABLE,
-            hint="send each table once",
-        )
+    if name in tables:
+        raise InvalidParameter(f"`{name}` is sent twice", name=_TABLE, hint="send each table once")
     tables[name] = content

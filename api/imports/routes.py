@@ -25,7 +25,7 @@ from api.state import base, database, settings, store
 from api.threads import in_thread
 from api.writing import REASON, Editor, Reason
 from graph.accounts import Account
-from graph.content import MULTIPART
+from graph.multipart import MULTIPART
 from graph.tables.intake import Intake
 from graph.tables.known_tables import TABLE_OF_NAME
 from graph.tables.names import Names

@@ -107,7 +107,8 @@ def follow_mapping(
     A file is the table of its name; those that come with the mapping need not be given. `store`
     is what actors are looked up in. Raises UnreadableInput for a table that is absent or cannot
     be read, TableRefused for cells that are not what they are for, and TooCostly for a mapping
-    that takes more than `deadline` seconds or too much memory.
+    that takes more than `deadline` seconds or too much memory, and InvalidRequest for one that
+    names the graph of a dataset it did not make.
     """
     job = {
         "mapping": str(mapping.file),
@@ -119,7 +120,23 @@ def follow_mapping(
     if "origins" not in said:
         raise _failure(said)
     dataset = Dataset(ox.NamedNode(mapping.graph), mapping.file, read_nquads(text))
+    _refuse_to_replace_another(dataset, store)
     return Followed(mapping, dataset, {thing: tuple(at) for thing, at in said["origins"].items()})
+
+
+def _refuse_to_replace_another(dataset: Dataset, store: Store) -> None:
+    """Refuse a mapping that names the graph of a dataset which says of itself what it does not.
+
+    A dataset of a file has a title and imports; what a mapping made has only what it says again.
+    """
+    graph = dataset.graph
+    said = {quad.predicate for quad in dataset.quads if quad.subject == graph}
+    there = {quad.predicate for quad in store.match(graph) if quad.graph_name == graph}
+    if there - said:
+        raise InvalidRequest(
+            f"`{graph.value}` is there already, and this mapping did not make it",
+            hint='give the mapping a graph of its own: "@id": "data/NAME"',
+        )
 
 
 def _tables(mapping: MappingFile, files: Sequence[Path]) -> dict[str, Path]:

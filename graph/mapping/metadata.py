@@ -16,6 +16,7 @@ from graph.mapping.cells import Datatype, datatype_of
 from graph.mapping.document import Part, read_document
 from graph.mapping.templates import Template
 from graph.namespaces import BASE, DATA
+from graph.tables.statements import table_of
 
 METADATA: Final = "csv-metadata.json"
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
@@ -121,6 +122,9 @@ def _graph(root: Part, file: Path) -> str:
     if not graph.startswith(DATA) or graph == DATA or not _is_iri(graph):
         hint = f'write "@id": "{DATA}NAME"'
         raise root.refuse(f"`{graph}` is no name for a dataset", at="@id", hint=hint)
+    if "#" in graph or table_of(ox.NamedNode(graph)) is not None:
+        hint = f'write "@id": "{DATA}NAME", without # and without table- at the beginning'
+        raise root.refuse(f"`{graph}` is kept for tables and their rows", at="@id", hint=hint)
     return graph
 
 

@@ -150,6 +150,8 @@ class _Drawing:
         if row.names_a_thing and self._is_elsewhere(subject):
             self.faults.extend(self._amending.amend(row, subject))
             return
+        if row.names_a_thing:
+            self._check_noun(row)
         texts = _Texts({name: self._called(row, name) for name in row.cells})
         label = row.table.label.format_map(texts) if row.table.label else ""
         class_ = ox.NamedNode(SV + kind) if kind else None
@@ -172,6 +174,23 @@ class _Drawing:
         """Tell whether other graphs describe a thing, and that of the file does not."""
         graphs = {quad.graph_name for quad in self._store.match(thing, TYPE)}
         return bool(graphs) and (self.says.graph not in graphs or self.says.is_ours(thing.value))
+
+    def _check_noun(self, row: Row) -> None:
+        """Tell of a row that would make a thing under an id as only other things have it."""
+        kinds = [kind.iri.removeprefix(SV) for kind in self.names.kinds(row.table.kind)]
+        nouns = [row.table.noun] if row.table.noun else [_hyphenated(kind) for kind in kinds]
+        noun, _, end = row.id.partition("/")
+        if noun not in nouns:
+            ways = " or ".join(f"`{each}/{end}`" for each in nouns)
+            self.faults.append(
+                Fault(
+                    f"`{row.id}` is not in the graph, and no {self.names.noun(row.table.kind)} "
+                    f"begins with `{noun}/`",
+                    f"write {ways}, the id of a thing of the graph, or an id without a slash",
+                    row.place("id"),
+                    row.id,
+                )
+            )
 
     def _called(self, row: Row, name: str) -> str:
         """Give the text of a cell, or the label of the thing that it has the id of."""

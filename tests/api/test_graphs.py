@@ -94,6 +94,7 @@ def test_nobody_writes_what_is_derived(world: World, role: Role) -> None:
         ("application/n-quads", "<urn:a> <urn:b> <urn:c> <urn:d> .", 400),
         ("application/rdf+xml", "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", 400),
         ("multipart/form-data", "no parts", 400),
+        ("multipart/form-data; boundary=b", "--b\r\n" * 100_000, 400),
         (
             "multipart/form-data; boundary=b",
             "--b\r\nContent-Type: text/plain\r\n\r\nx\r\n--b--",

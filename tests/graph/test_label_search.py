@@ -205,6 +205,8 @@ def test_a_label_is_whole_that_has_no_other_words(text: str, label: str, whole: 
         ("france ukraine", ["france", "ukraine"]),
         ("airforce xxxxxxxx", ["forces"]),
         ("Franse xxxxxxxx", ["france"]),
+        ("\ud800frnace", ["france"]),
+        ("fr\0nce", ["france"]),
         ("xxxxxxxx", []),
         ("", []),
         ("++", []),
@@ -216,3 +218,15 @@ def test_where_nothing_is_found_there_are_other_words_that_find_something(
     assert index.search(text) == []
     assert index.near(text) == near
     assert all(index.search(each) for each in near)
+
+
+def test_of_a_long_text_the_first_words_are_written_anew(index: LabelIndex) -> None:
+    assert index.near("xxxxxxxx xxxxxxxx xxxxxxxx frnace") == ["france"]
+    assert index.near("xxxxxxxx xxxxxxxx xxxxxxxx xxxxxxxx frnace") == []
+
+
+def test_among_very_many_words_those_that_begin_alike_are_compared() -> None:
+    many = [(f"b{number:07}", f"http://e/{number}", "") for number in range(3000)]
+    index = LabelIndex([*many, ("broadcast", "http://e/x", "")])
+    assert index.near("brodacast") == ["broadcast"]
+    assert index.near("croadcast") == []

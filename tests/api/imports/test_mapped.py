@@ -162,6 +162,24 @@ def test_a_mapping_without_a_graph_of_its_own_is_refused(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_dataset_that_no_mapping_made_is_not_replaced_by_one(world: World, dry_run: bool) -> None:
+    mapping = {**MAPPING, "@id": "data/paris-2026"}
+    error = refused(world, send(world, mapping, {"places.csv": PLACES}, dryRun=dry_run))
+    assert error["message"] == (
+        f"`{DATA}paris-2026` is there already, and this mapping did not make it"
+    )
+    assert '"@id"' in error["hint"]
+
+
+@pytest.mark.parametrize("graph", ["data/table-aid", "data/x#y"])
+def test_the_graphs_of_tables_and_their_rows_are_not_those_of_a_mapping(
+    world: World, graph: str
+) -> None:
+    error = refused(world, send(world, {**MAPPING, "@id": graph}, {"places.csv": PLACES}))
+    assert "is kept for tables and their rows" in error["message"]
+
+
 @pytest.mark.parametrize("name", ["nothing", "/etc", "../data", "."])
 def test_a_name_is_that_of_a_mapping_that_comes_along_and_no_path(world: World, name: str) -> None:
     error = refused(world, send(world, name, {"places.csv": PLACES}))
@@ -208,6 +226,7 @@ def test_a_form_that_is_not_as_it_should_be_is_refused(world: World, parts: list
         ("multipart/form-data", b"x"),
         ("multipart/form-data; boundary=b", b"x"),
         ("multipart/form-data; boundary=b", b"--b\r\n\r\nx\r\n"),
+        ("multipart/form-data; boundary=b", b"--b\r\n" * 100_000),
         (
             "multipart/form-data; boundary=b",
             b'--b\r\nContent-Disposition: form-data; name="table"; filename="a.csv"\r\n'

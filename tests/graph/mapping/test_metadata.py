@@ -66,6 +66,8 @@ def test_the_graph_is_named_by_the_mapping_or_its_file(
         (HEAD + '"tables": [1]}', 2, "`tables` is not a list of objects"),
         (HEAD + '"@id": "data/", ' + TABLE + "]}}", 2, "is no name for a dataset"),
         (HEAD + '"@id": "data/a b", ' + TABLE + "]}}", 2, "is no name for a dataset"),
+        (HEAD + '"@id": "data/table-aid", ' + TABLE + "]}}", 2, "is kept for tables"),
+        (HEAD + '"@id": "data/x#y", ' + TABLE + "]}}", 2, "is kept for tables"),
         (HEAD + TABLE + '{"name": "id"},\n{"lang": "en"}]}}', 5, "neither `name` nor `titles`"),
         (HEAD + TABLE + '{"name": "id", "separator": ";"}]}}', 4, "`separator` is not followed"),
         (HEAD + TABLE + '{"name": "id", "datatype": "gYear"}]}}', 4, "`gYear` is no datatype"),

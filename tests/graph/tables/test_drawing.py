@@ -162,3 +162,28 @@ def test_every_column_makes_a_statement_that_the_ontology_knows(store: Store) ->
                 assert names.noun(column.of) != column.of, column
             if column.made_by:
                 assert table.column(column.made_by).of == column.of
+
+
+@pytest.mark.parametrize(
+    ("table", "wrong", "ways"),
+    [
+        ("undertakings", "x/y", ["commitment/y", "intention/y", "possibility/y"]),
+        ("undertakings", "amount/y", ["commitment/y", "intention/y", "possibility/y"]),
+        ("evidence", "commitment/y", ["evidence/y"]),
+        ("adherences", "actor/y", ["adherence/y"]),
+        ("amounts", "undertaking/y", ["amount/y"]),
+    ],
+)
+def test_a_thing_that_is_made_has_the_noun_of_its_table(
+    store: Store, table: str, wrong: str, ways: list[str]
+) -> None:
+    _, before = drawn(store, table, example(table))
+    _, (fault, *others) = drawn(store, table, {**example(table), "id": wrong})
+    assert (fault.place, fault.value) == (Place(table, 2, "id"), wrong)
+    assert f"begins with `{wrong.partition('/')[0]}/`" in fault.message
+    assert [way for way in ways if f"`{way}`" in (fault.hint or "")] == ways
+    assert others == before
+    for way in ways:
+        found, faults = drawn(store, table, {**example(table), "id": way})
+        assert faults == before
+        assert said(found, way)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.calls import in_worker
-from api.pages.answers import answers, first_answer
+from api.pages.answers import answers, asked_line, first_answer
 from api.pages.frame import Frame, framed, shows
 from api.rendering import page
 from api.terms import vocabulary
@@ -50,6 +50,7 @@ def listed(request: Request, asked: AsOf) -> Response:
         "questions.html",
         frame=frame,
         columns=_COLUMNS,
+        answered_here=few,
         groups=[
             {
                 "name": name,
@@ -95,7 +96,7 @@ def _entry(frame: Frame, each: Question) -> dict[str, Any]:
     return {
         "number": each.number,
         "text": each.text,
-        "command": each.command,
+        "command": asked_line(each.command, frame.asked),
         "href": frame.link(f"/ontology/questions/{each.number}"),
         "terms": _terms(frame, each.terms),
         "needs_engine": each.needs_engine,

@@ -64,6 +64,16 @@ def untold(line: str, asked: Asked) -> list[str]:
     return named
 
 
+def unheard_by_queries(asked: Asked) -> list[str]:
+    """Name what a page is asked by that no named query takes: they read all that is recorded."""
+    named = {
+        "what is assumed": bool(asked.scenario),
+        "the day of knowledge": asked.known_at != today(),
+        "the choice of sources": asked.sources is not None,
+    }
+    return [name for name, is_asked in named.items() if is_asked]
+
+
 def written(assumed: Assumed) -> str:
     """Write an assumption as `read_assumption` reads it."""
     since = f"@{assumed.since}" if assumed.since else ""

@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from api.calls import in_worker
 from api.pages.answers import answers, asked_line, first_answer
+from api.pages.command_lines import unheard_by_queries
 from api.pages.frame import Frame, framed, shows
 from api.rendering import page
 from api.terms import vocabulary
@@ -49,6 +50,7 @@ def listed(request: Request, asked: AsOf) -> Response:
         request,
         "questions.html",
         frame=frame,
+        unheard=unheard_by_queries(asked),
         columns=_COLUMNS,
         answered_here=few,
         groups=[
@@ -78,6 +80,7 @@ def one(request: Request, asked: AsOf, found: Asked) -> Response:
         request,
         "question.html",
         frame=frame,
+        unheard=unheard_by_queries(asked),
         question=_entry(frame, found),
         group=_GROUPS[found.group],
         answers=list(answers(request, frame, found, _MOST)),

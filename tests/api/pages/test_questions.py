@@ -193,6 +193,19 @@ def test_what_the_page_assumes_is_told_to_a_command_that_takes_it(read: Read) ->
     )
 
 
+@pytest.mark.parametrize("path", ["/ontology/questions", "/ontology/questions/9E"])
+def test_what_does_not_reach_queries_is_said(read: Read, path: str) -> None:
+    queries_answer = "Queries answer from all that is recorded."
+    assert queries_answer not in text(read(f"{path}?asOf=2026-02-15"), "main")
+    known = text(read(f"{path}?knownAt=2026-01-05"), "main")
+    assert f"The day of knowledge counts for the answers of commands. {queries_answer}" in known
+    chosen = "knownAt=2026-01-05&sources=source/paris-2026-article&set=event/ceasefire=true"
+    assert (
+        "What is assumed, the day of knowledge and the choice of sources count for the answers "
+        f"of commands. {queries_answer}"
+    ) in text(read(f"{path}?{chosen}"), "main")
+
+
 @each_question
 def test_a_query_without_a_day_says_that_it_speaks_of_the_record(
     read: Read, question: Question

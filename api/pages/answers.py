@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from textwrap import shorten
@@ -22,7 +22,7 @@ from api.pages.command_lines import (
 )
 from api.pages.commands import Command, command
 from api.pages.frame import Frame
-from api.rendering import Shown
+from api.rendering import Shown, addressed
 from api.state import store
 from api.tabulated import Tabulated, solutions
 from api.v1.answering import answered
@@ -164,14 +164,19 @@ def _commanded(request: Request, frame: Frame, line: str, found: Command, most: 
         is_cut=len(table.rows) > most,
         told=f"{table.told[:1].upper()}{table.told[1:]}." if table.told else "",
         beside=_beside(untold(line, frame.asked)),
-        page=frame.link(found.page, **_assumed(frame, found)),
+        page=_page_of(frame, found),
     )
 
 
-def _assumed(frame: Frame, found: Command) -> Mapping[str, object]:
-    """Give what a command assumes beside what the page does already, for a link."""
-    own = found.job.asked.scenario[len(frame.asked.scenario) :]
-    return {"set": [written(each) for each in own]}
+def _page_of(frame: Frame, found: Command) -> str | None:
+    """Give the page that shows the same, by the knowledge and the scenario of the command."""
+    if found.page is None:
+        return None
+    asked = found.job.asked
+    view = [each for each in frame.view if each[0] not in {"knownAt", "set"}]
+    if asked.known_at != frame.today:
+        view.append(("knownAt", asked.known_at.isoformat()))
+    return addressed(found.page, [*view, *(("set", written(each)) for each in asked.scenario)])
 
 
 def _beside(untold: Sequence[str]) -> str:

@@ -217,6 +217,25 @@ def test_a_query_without_a_day_says_that_it_speaks_of_the_record(
     assert ("2026-02-15" in text(article, ".ask")) is has_day
 
 
+@pytest.mark.parametrize("number", ["30H", "48X", "49X", "52X"])
+def test_where_no_page_shows_the_answer_no_link_says_so(read: Read, number: str) -> None:
+    page = read(f"/ontology/questions/{number}?{DAY}")
+    assert "Where pages show it" not in text(page, "main section[aria-labelledby=answer-1]")
+
+
+def test_the_page_with_the_answer_is_asked_the_same(read: Read) -> None:
+    path = "/ontology/questions/28H?asOf=2026-02-15&knownAt=2026-02-01"
+    (link,) = hrefs(read(path), "main section .formats a")
+    assert link == ("/doc/commitment/multinational-force?asOf=2026-02-15&knownAt=2026-01-05")
+    (link,) = hrefs(
+        read("/ontology/questions/46X?asOf=2026-02-15&set=event/renewed-aggression=true"),
+        "main section .formats a",
+    )
+    assert link == (
+        "/whatif?asOf=2026-02-15&set=event/renewed-aggression=true&set=event/ceasefire=true"
+    )
+
+
 def test_what_compares_versions_says_why_it_is_not_answered(read: Read) -> None:
     assert "compares versions" in text(read(f"/ontology/questions/38H?{DAY}"), "main section")
 

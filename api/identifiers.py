@@ -61,6 +61,9 @@ def called(text: str, known: Collection[str], noun: str, labels: Iterable[tuple[
         return next(iter(exact))
     if exact:
         raise NotFound(f"several things are called `{text}`", hint=_offer(exact))
+    # Of its labels the last is told: with the words as they were given, and few besides.
+    phrase = " ".join(words)
+    having.sort(key=lambda each: (phrase in each[1].casefold(), -len(each[1]), each[1]))
     raise NotFound(unknown.message, hint=_offer(dict(having))) if having else unknown
 
 

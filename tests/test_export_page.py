@@ -33,7 +33,7 @@ def test_the_page_shows_what_the_program_says(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr
         said = lines(done.stdout + done.stderr)
         assert [line for line in lines(shown) if line not in said] == [], command
-    assert len(COMMANDS) == 9
+    assert len(COMMANDS) == 10
 
 
 def test_every_format_and_file_is_on_the_page(tmp_path: Path) -> None:

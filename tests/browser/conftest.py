@@ -41,10 +41,15 @@ expect.set_options(timeout=PATIENCE_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of this folder that open a browser."""
+    """Mark the tests of this folder that open a browser, and have them run last.
+
+    Playwright keeps an event loop running in the process until its tests are over, in which no
+    other test could run one of its own.
+    """
     for item in items:
         if HERE in item.path.parents and "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+    items.sort(key=lambda item: HERE in item.path.parents)
 
 
 @pytest.fixture(scope="session")

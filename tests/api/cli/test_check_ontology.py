@@ -11,8 +11,9 @@ from graph.resources import resource
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Give a folder with a copy of the shipped ontology."""
-    shutil.copytree(resource("ontology"), tmp_path / "ontology")
+    """Give a folder with a copy of the shipped ontology, of which nothing was released."""
+    nothing = shutil.ignore_patterns("releases")
+    shutil.copytree(resource("ontology"), tmp_path / "ontology", ignore=nothing)
     return tmp_path
 
 

@@ -172,11 +172,12 @@ def _page_of(frame: Frame, found: Command) -> str | None:
     """Give the page that shows the same, by the knowledge and the scenario of the command."""
     if found.page is None:
         return None
-    asked = found.job.asked
-    view = [each for each in frame.view if each[0] not in {"knownAt", "set"}]
-    if asked.known_at != frame.today:
-        view.append(("knownAt", asked.known_at.isoformat()))
-    return addressed(found.page, [*view, *(("set", written(each)) for each in asked.scenario)])
+    asked, view = found.job.asked, frame.view
+    if asked.known_at != frame.known_at:
+        known = ("knownAt", asked.known_at.isoformat())
+        view = [*(each for each in view if each[0] != "knownAt"), known]
+    own = asked.scenario[len(frame.asked.scenario) :]
+    return addressed(found.page, [*view, *(("set", written(each)) for each in own)])
 
 
 def _beside(untold: Sequence[str]) -> str:

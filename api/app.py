@@ -64,6 +64,25 @@ from graph.history import store_at
 from graph.resources import resource
 
 _LOG = logging.getLogger("servanda")
+# In this order they are tried until one knows the path.
+_ROUTED: Final = (
+    sparql,
+    pages,
+    service,
+    monitoring,
+    updates,
+    graphs,
+    queries,
+    imports,
+    v1,
+    dereference,
+    descriptions,
+    vocabulary,
+    context,
+    feeds,
+    timemaps,
+    openapi,
+)
 
 
 def create_app(database: Database, settings: Settings) -> FastAPI:
@@ -94,31 +113,18 @@ def create_app(database: Database, settings: Settings) -> FastAPI:
     for middleware in (Versions, Faults, ProblemPages, HeadAsGet, CommonHeaders):
         app.add_middleware(middleware)
     app.add_middleware(Access, metrics=app.state.metrics)
-    # In this order they are tried until one knows the path.
-    for module in (
-        sparql,
-        pages,
-        service,
-        monitoring,
-        updates,
-        graphs,
-        queries,
-        imports,
-        v1,
-        dereference,
-        descriptions,
-        vocabulary,
-        context,
-        feeds,
-        timemaps,
-        openapi,
-    ):
+    _mount(app)
+    return app
+
+
+def _mount(app: FastAPI) -> None:
+    """Put every path and file in its place."""
+    for module in _ROUTED:
         app.include_router(module.router)
     # Only the files of that package are used; its application class brings pages of its own.
     swagger_ui = str(files("fastapi_offline") / "static")
     app.mount("/static/swagger-ui", StaticFiles(directory=swagger_ui))
     app.mount("/static", StaticFiles(directory=resource("web", "static")))
-    return app
 
 
 def prepare() -> None:

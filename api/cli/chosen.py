@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from api.identifiers import ended
 from graph.errors import NotFound
@@ -15,6 +17,24 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from graph.store import Store
+
+
+Graphs = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="Only this dataset, such as paris-2026; repeatable."),
+]
+Undertakings = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="Only what is needed to judge this one; repeatable."),
+]
+Instruments = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="The same for all that a text records; repeatable."),
+]
+Actors = Annotated[
+    list[str] | None,
+    typer.Option(metavar="ID", help="The same for all that an actor owes or can claim."),
+]
 
 
 @dataclass(frozen=True)

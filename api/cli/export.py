@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from api.cli.chosen import Chosen
+from api.cli.chosen import Actors, Chosen, Graphs, Instruments, Undertakings
 from api.cli.database import filled_directory, opened_for_reading
 from api.cli.export_tables import write_tables
 from api.cli.options import DataDir, Version, listed, one_of, read_number
@@ -73,59 +73,53 @@ _POLICIES: Final = {ExportFormat.odrl: "ttl", ExportFormat.odrl_jsonld: "jsonld"
 _LISTS: Final = (ExportFormat.csv, ExportFormat.xlsx)
 
 
+Format = Annotated[
+    ExportFormat,
+    typer.Option(
+        parser=one_of(ExportFormat, "format"),
+        metavar=listed(ExportFormat),
+        help="How to write the graph.",
+    ),
+]
+Table = Annotated[
+    TableName | None,
+    typer.Option(
+        parser=one_of(TableName, "table"),
+        metavar=listed(TableName),
+        help="Only this table, of csv or xlsx; without it, undertakings in csv, all in xlsx.",
+    ),
+]
+History = Annotated[bool, typer.Option("--history", help="Write every transaction, as RDF Patch.")]
+Since = Annotated[
+    int | None,
+    typer.Option(
+        parser=read_number,
+        metavar="SEQ",
+        help="What differs from this version, as one RDF patch; with --history, each step.",
+    ),
+]
+Backup = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Copy everything into a new data directory instead."),
+]
+Release = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="Write a citable snapshot into a new or empty folder."),
+]
+
+
 def export(
-    format: Annotated[  # noqa: A002
-        ExportFormat,
-        typer.Option(
-            parser=one_of(ExportFormat, "format"),
-            metavar=listed(ExportFormat),
-            help="How to write the graph.",
-        ),
-    ] = ExportFormat.trig,
-    graph: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME", help="Only this dataset, such as paris-2026; repeatable."),
-    ] = None,
-    undertaking: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="Only what is needed to judge this one; repeatable."),
-    ] = None,
-    instrument: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="The same for all that a text records; repeatable."),
-    ] = None,
-    actor: Annotated[
-        list[str] | None,
-        typer.Option(metavar="ID", help="The same for all that an actor owes or can claim."),
-    ] = None,
-    table: Annotated[
-        TableName | None,
-        typer.Option(
-            parser=one_of(TableName, "table"),
-            metavar=listed(TableName),
-            help="Only this table, of csv or xlsx; without it, undertakings in csv, all in xlsx.",
-        ),
-    ] = None,
+    format: Format = ExportFormat.trig,  # noqa: A002
+    graph: Graphs = None,
+    undertaking: Undertakings = None,
+    instrument: Instruments = None,
+    actor: Actors = None,
+    table: Table = None,
     version: Version = None,
-    history: Annotated[
-        bool, typer.Option("--history", help="Write every transaction, as RDF Patch.")
-    ] = False,
-    since: Annotated[
-        int | None,
-        typer.Option(
-            parser=read_number,
-            metavar="SEQ",
-            help="What differs from this version, as one RDF patch; with --history, each step.",
-        ),
-    ] = None,
-    backup: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Copy everything into a new data directory instead."),
-    ] = None,
-    release: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="Write a citable snapshot into a new or empty folder."),
-    ] = None,
+    history: History = False,
+    since: Since = None,
+    backup: Backup = None,
+    release: Release = None,
     data_dir: DataDir = None,
 ) -> None:
     """Write the recorded graph, a part, its history or a copy; a server may be running."""

@@ -65,6 +65,17 @@ def _found(
 
 
 Found = Annotated[Import, Depends(_found)]
+Name = Annotated[
+    str | None,
+    Query(
+        description="The name of the file's graph: the same one again changes it. Needed, but "
+        "with a mapping, which names its graph itself",
+        json_schema_extra={"pattern": f"^{NAME.pattern}$", "maxLength": MOST_NAME},
+    ),
+]
+DryRun = Annotated[bool, Query(alias="dryRun", description="Judge it, and write nothing")]
+Replace = Annotated[bool, Query(description="Remove what rows said that the file no longer has")]
+Sheets = Annotated[list[str] | None, Query(description="Only this sheet of a workbook; repeatable")]
 
 router = APIRouter(prefix=_PATH, tags=["imports"])
 
@@ -116,23 +127,10 @@ async def begin(
     request: Request,
     response: Response,
     account: Editor,
-    name: Annotated[
-        str | None,
-        Query(
-            description="The name of the file's graph: the same one again changes it. Needed, but "
-            "with a mapping, which names its graph itself",
-            json_schema_extra={"pattern": f"^{NAME.pattern}$", "maxLength": MOST_NAME},
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, Query(alias="dryRun", description="Judge it, and write nothing")
-    ] = False,
-    replace: Annotated[
-        bool, Query(description="Remove what rows said that the file no longer has")
-    ] = False,
-    sheet: Annotated[
-        list[str] | None, Query(description="Only this sheet of a workbook; repeatable")
-    ] = None,
+    name: Name = None,
+    dry_run: DryRun = False,
+    replace: Replace = False,
+    sheet: Sheets = None,
     reason: Reason = "",
 ) -> Report:
     """Take a filled-in table, or others with a mapping; Location has the address of the import."""

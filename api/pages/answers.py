@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from textwrap import shorten
@@ -12,9 +12,17 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
+from api.asked import Asked
+from api.pages.command_lines import (
+    arguments_of,
+    line_of_command,
+    line_of_query,
+    untold,
+    written,
+)
 from api.pages.commands import Command, command
 from api.pages.frame import Frame
-from api.rendering import Shown
+from api.rendering import Shown, addressed
 from api.state import store
 from api.tabulated import Tabulated, solutions
 from api.v1.answering import answered
@@ -23,7 +31,6 @@ from graph.errors import ServandaError
 from graph.query import NamedQuery, find, run
 from graph.query_text import filled_in
 
-_DAY: Final = re.compile(r"(?<=--as-of )\S+|(?<=--to )\S+|(?<=--set date=)\S+")
 _LONG: Final = 140
 _THING: Final = "/id/"
 _COMMAND: Final = "servanda "
@@ -33,6 +40,7 @@ _COMMAND: Final = "servanda "
 class Answer:
     """What one query or command answers; without columns there is no table, and `told` says why.
 
+    `line` is what was asked, to be typed as it stands, and `beside` says what it leaves open.
     `run` leads to where it can be asked again and `page` to the page that has it in full; `sparql`
     is the query as it was asked, and `given` are the columns that the question fixes.
     """
@@ -43,6 +51,7 @@ class Answer:
     rows: Sequence[Sequence[Shown | None]] = ()
     is_cut: bool = False
     told: str = ""
+    beside: str = ""
     page: str | None = None
     run: str | None = None
     sparql: str | None = None
@@ -86,23 +95,29 @@ def answers(request: Request, frame: Frame, question: Question, most: int) -> It
     for line in question.asks:
         if not line.startswith(_COMMAND):
             continue
-        dated = _DAY.sub(frame.as_of.isoformat(), line)
+        shown = asked_line(line, frame.asked)
         try:
-            if asking := Asking.of(dated):
-                yield _queried(request, frame, dated, asking, most)
-            elif found := command(dated, frame.asked):
-                yield _commanded(request, frame, dated, found, most)
+            if asking := Asking.of(line):
+                yield _queried(request, frame, shown, asking, most)
+            elif found := command(line, frame.asked):
+                yield _commanded(request, frame, shown, found, most)
             elif line == question.command:
-                yield Answer(dated, told="It compares versions, and a page speaks of one.")
+                yield Answer(shown, told="It compares versions, and a page speaks of one.")
         except ServandaError as error:
-            yield Answer(dated, told=f"It cannot be answered here: {error.message}.")
+            yield Answer(shown, told=f"It cannot be answered here: {error.message}.")
+
+
+def asked_line(line: str, asked: Asked) -> str:
+    """Write a command of a question as it asks what a page is asked about."""
+    if asking := Asking.of(line):
+        query = shipped(asking.query)
+        return line_of_query(query, arguments_of(query, asking, asked))
+    return line_of_command(line, asked)
 
 
 def _queried(request: Request, frame: Frame, line: str, asking: Asking, most: int) -> Answer:
-    query, arguments = shipped(asking.query), dict(asking.arguments)
-    known = {parameter.name for parameter in query.parameters}
-    if "policy" in known:
-        arguments["policy"] = f"sv:{frame.policy.capitalize()}"
+    query = shipped(asking.query)
+    arguments = arguments_of(query, asking, frame.asked)
     found = solutions(store(request), run(store(request), query, arguments), most)
     text = filled_in(query, arguments)
     return Answer(
@@ -111,6 +126,7 @@ def _queried(request: Request, frame: Frame, line: str, asking: Asking, most: in
         columns=[_spaced(column.name) for column in found.columns],
         rows=_shown(frame, found),
         is_cut=found.is_cut,
+        beside="" if "date" in arguments else "It speaks of the record, whatever the day.",
         page=f"/queries/{query.name}?{urlencode(arguments)}".rstrip("?"),
         run="/sparql?" + urlencode({"query": text}),
         sparql=text,
@@ -147,18 +163,30 @@ def _commanded(request: Request, frame: Frame, line: str, found: Command, most: 
         rows=rows,
         is_cut=len(table.rows) > most,
         told=f"{table.told[:1].upper()}{table.told[1:]}." if table.told else "",
-        page=frame.link(found.page, **_assumed(frame, found)),
+        beside=_beside(untold(line, frame.asked)),
+        page=_page_of(frame, found),
     )
 
 
-def _assumed(frame: Frame, found: Command) -> Mapping[str, object]:
-    """Give what a command assumes beside what the page does already, for a link."""
-    own = found.job.asked.scenario[len(frame.asked.scenario) :]
-    return {
-        "set": [
-            f"{each.about}={each.truth}" + (f"@{each.since}" if each.since else "") for each in own
-        ]
-    }
+def _page_of(frame: Frame, found: Command) -> str | None:
+    """Give the page that shows the same, by the knowledge and the scenario of the command."""
+    if found.page is None:
+        return None
+    asked, view = found.job.asked, frame.view
+    if asked.known_at != frame.known_at:
+        known = ("knownAt", asked.known_at.isoformat())
+        view = [*(each for each in view if each[0] != "knownAt"), known]
+    own = asked.scenario[len(frame.asked.scenario) :]
+    return addressed(found.page, [*view, *(("set", written(each)) for each in own)])
+
+
+def _beside(untold: Sequence[str]) -> str:
+    """Say what counts in an answer and has no option of the command."""
+    if not untold:
+        return ""
+    return (
+        f"Here {' and '.join(untold)} count{'s' * (len(untold) == 1)}; the command cannot be told."
+    )
 
 
 def _cell(value: str | int | None) -> Shown | None:

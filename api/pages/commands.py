@@ -26,11 +26,11 @@ _PLACEHOLDERS: Final = {"ID", "SEQ"}
 
 @dataclass(frozen=True)
 class Command:
-    """A question to the engine, how its answer is shown, and which page has it in full."""
+    """A question to the engine, how its answer is shown, and which page has it too, if any."""
 
     job: Job
     tabulate: Callable[[Json], rows.Table]
-    page: str
+    page: str | None = None
 
 
 def command(line: str, asked: Asked) -> Command | None:
@@ -92,15 +92,13 @@ _ASKED: Final[Mapping[tuple[str, str], Callable[[Asked, Sequence[str], Options],
     ("gaps", ""): lambda asked, *_: Command(Gaps(asked), rows.gaps, "/gaps"),
     ("whatif", ""): lambda asked, *_: Command(WhatIf(asked), rows.outcomes, "/whatif"),
     ("whatif", "--each-matter"): lambda asked, *_: Command(
-        EachMatter(asked, MOST_JUDGED), rows.matters, "/whatif"
+        EachMatter(asked, MOST_JUDGED), rows.matters
     ),
     ("whatif", "--each-claim"): lambda asked, *_: Command(
-        EachClaim(asked, MOST_JUDGED), rows.claims, "/whatif"
+        EachClaim(asked, MOST_JUDGED), rows.claims
     ),
     ("whatif", "--no-approvals"): lambda asked, *_: Command(
-        WithoutApprovals(asked, MOST_JUDGED), rows.without_approvals, "/commitments"
+        WithoutApprovals(asked, MOST_JUDGED), rows.without_approvals
     ),
-    ("diff", "--policies"): lambda asked, *_: Command(
-        Policies(asked, MOST_JUDGED), rows.policies, "/commitments"
-    ),
+    ("diff", "--policies"): lambda asked, *_: Command(Policies(asked, MOST_JUDGED), rows.policies),
 }

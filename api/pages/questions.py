@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.calls import in_worker
-from api.pages.answers import answers, first_answer
+from api.pages.answers import answers, asked_line, first_answer
+from api.pages.command_lines import unheard_by_queries
 from api.pages.frame import Frame, framed, shows
 from api.rendering import page
 from api.terms import vocabulary
@@ -49,7 +50,9 @@ def listed(request: Request, asked: AsOf) -> Response:
         request,
         "questions.html",
         frame=frame,
+        unheard=unheard_by_queries(asked),
         columns=_COLUMNS,
+        answered_here=few,
         groups=[
             {
                 "name": name,
@@ -77,6 +80,7 @@ def one(request: Request, asked: AsOf, found: Asked) -> Response:
         request,
         "question.html",
         frame=frame,
+        unheard=unheard_by_queries(asked),
         question=_entry(frame, found),
         group=_GROUPS[found.group],
         answers=list(answers(request, frame, found, _MOST)),
@@ -95,7 +99,7 @@ def _entry(frame: Frame, each: Question) -> dict[str, Any]:
     return {
         "number": each.number,
         "text": each.text,
-        "command": each.command,
+        "command": asked_line(each.command, frame.asked),
         "href": frame.link(f"/ontology/questions/{each.number}"),
         "terms": _terms(frame, each.terms),
         "needs_engine": each.needs_engine,

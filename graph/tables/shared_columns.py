@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from graph.tables.columns import Column, Part, Type
@@ -17,71 +18,72 @@ ID: Final = Column(
 COMMENT: Final = Column(
     "comment", "Anything a reader should know.", Type.LABEL, "rdfs:comment", example="Made up."
 )
+_PAGE: Final = (
+    Column(
+        "source address",
+        "The page that says so, where a reader can open it.",
+        Type.ADDRESS,
+        "address",
+        Part.SOURCE,
+        required=True,
+        example="https://example.org/ruritania-pact",
+    ),
+    Column(
+        "source title",
+        "The heading of the page. Needed once for each page that the graph does not know.",
+        Type.TEXT,
+        "title",
+        Part.SOURCE,
+        example="Sweden and Ukraine sign an example",
+    ),
+    Column(
+        "publisher",
+        "Who published the page.",
+        Type.TEXT,
+        "publisher",
+        Part.SOURCE,
+        example="Example News",
+    ),
+    Column(
+        "published on",
+        "When the page was published. Without it, the claim counts as known since it was read.",
+        Type.DATE,
+        "publishedOn",
+        Part.SOURCE,
+        precision="publicationPrecision",
+        example="2026-01-07",
+    ),
+    Column(
+        "read on",
+        "When you read the page.",
+        Type.DATE,
+        "retrievedOn",
+        Part.SOURCE,
+        example="2026-11-20",
+    ),
+)
+_WORDS: Final = (
+    Column(
+        "quotation",
+        "The words of the page, letter for letter.",
+        Type.TEXT,
+        "quotation",
+        example="“We shall help”, the minister said.",
+    ),
+    Column(
+        "certainty",
+        "How sure the claim is.",
+        Type.CHOICE,
+        "certainty",
+        of="Certainty",
+        example="stated",
+    ),
+)
 
 
 def source_columns(quoted: Part) -> tuple[Column, ...]:
     """Give the columns that say which page the row was noted from; `quoted` has its words."""
-    return (
-        Column(
-            "source address",
-            "The page that says so, where a reader can open it.",
-            Type.ADDRESS,
-            "address",
-            Part.SOURCE,
-            required=True,
-            example="https://example.org/ruritania-pact",
-        ),
-        Column(
-            "source title",
-            "The heading of the page. Needed once for each page that the graph does not know.",
-            Type.TEXT,
-            "title",
-            Part.SOURCE,
-            example="Sweden and Ukraine sign an example",
-        ),
-        Column(
-            "publisher",
-            "Who published the page.",
-            Type.TEXT,
-            "publisher",
-            Part.SOURCE,
-            example="Example News",
-        ),
-        Column(
-            "published on",
-            "When the page was published. Without it, the claim counts as known since it was read.",
-            Type.DATE,
-            "publishedOn",
-            Part.SOURCE,
-            precision="publicationPrecision",
-            example="2026-01-07",
-        ),
-        Column(
-            "read on",
-            "When you read the page.",
-            Type.DATE,
-            "retrievedOn",
-            Part.SOURCE,
-            example="2026-11-20",
-        ),
-        Column(
-            "quotation",
-            "The words of the page, letter for letter.",
-            Type.TEXT,
-            "quotation",
-            quoted,
-            example="“We shall help”, the minister said.",
-        ),
-        Column(
-            "certainty",
-            "How sure the claim is.",
-            Type.CHOICE,
-            "certainty",
-            quoted,
-            of="Certainty",
-            example="stated",
-        ),
-    )
+    return (*_PAGE, *(replace(each, part=quoted) for each in _WORDS))
 
 
 def instrument_columns(

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
+import shlex
 from collections.abc import Callable, Sequence
 from datetime import date
 from io import StringIO
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -13,12 +16,14 @@ from fastapi.testclient import TestClient
 from justhtml import JustHTML
 
 from api.asked import Asked
+from api.cli import run
 from api.jobs import rows
 from api.pages.commands import command
 from api.rendering import href
 from api.situation import Json
 from graph.competency import Asking, Question, questions
 from graph.namespaces import SV
+from graph.query import find
 from tests.api.pages.conftest import DAY, Read, hrefs, text
 
 LIST = f"/ontology/questions?{DAY}"
@@ -40,6 +45,16 @@ COMMANDS: dict[str, tuple[str, Callable[[Json], rows.Table]]] = {
     "49X": (f"/api/v1/whatif/claims?{DAY}", rows.claims),
     "52X": (f"/api/v1/whatif/no-approvals?{DAY}", rows.without_approvals),
 }
+TABULATED: dict[str, Callable[[Json], rows.Table]] = {
+    "show": rows.standings,
+    "gaps": rows.gaps,
+    "unlock": rows.unlocking,
+    "whatif": rows.outcomes,
+    "--each-matter": rows.matters,
+    "--each-claim": rows.claims,
+    "--no-approvals": rows.without_approvals,
+    "--policies": rows.policies,
+}
 each_question = pytest.mark.parametrize("question", questions(), ids=lambda each: each.number)
 
 
@@ -54,6 +69,13 @@ def first_table(page: JustHTML, within: str = "main section") -> list[list[tuple
         [(" ".join(cell.to_text().split()), bool(cell.query("a"))) for cell in row.query("td")]
         for row in section.query("tbody tr")
     ]
+
+
+def tabulated(words: Sequence[str], answer: str) -> list[list[str]]:
+    """Give the cells that the JSON answer of a command is shown in."""
+    (tabulate, *_) = [TABULATED[each] for each in (*words[1:], words[0]) if each in TABULATED]
+    found = tabulate(json.loads(answer)).rows
+    return [[" ".join(str("" if each is None else each).split()) for each in row] for row in found]
 
 
 def words(cells: Sequence[object]) -> set[str]:
@@ -98,7 +120,7 @@ def test_the_answer_on_its_page_is_what_the_query_gives(
         assert question.number in {*COMMANDS, "38H", "46X"}
         return
     arguments = {**asking.arguments}
-    if "date" in arguments:
+    if "date" in {each.name for each in find(asking.query).parameters}:
         arguments["date"] = "2026-02-15"
     asked = "&".join(f"{name}={quote(value)}" for name, value in arguments.items())
     answer = site.get(f"/queries/{asking.query}?format=csv&{asked}")
@@ -132,6 +154,86 @@ def test_a_scenario_is_answered_as_over_http(site: TestClient, read: Read) -> No
     page = read(f"/ontology/questions/46X?{DAY}")
     assert len(first_table(page)) == min(len(found.rows), MOST)
     assert found.told[1:] in text(page, "main section")
+
+
+@pytest.mark.parametrize("number", ["6E", "13M", "25M", *COMMANDS, "27H", "32H", "46X", "54X"])
+def test_the_command_that_is_shown_gives_the_rows_that_are_shown(
+    read: Read, all_shipped: Path, capsys: pytest.CaptureFixture[str], number: str
+) -> None:
+    page = read(f"/ontology/questions/{number}?asOf=2026-02-20&knownAt=2026-02-01&policy=credulous")
+    for section in page.query("main section[aria-labelledby^=answer-]"):
+        line = text(section, ".ask")
+        _, *words = shlex.split(line)
+        is_query = Asking.of(line) is not None
+        form = "csv" if is_query else "json"
+        capsys.readouterr()
+        assert run([*words, "--format", form, "--data-dir", str(all_shipped)]) == 0
+        out = capsys.readouterr().out
+        shown = [
+            [" ".join(cell.to_text().split()) for cell in row.query("td")]
+            for row in section.query("tbody tr")
+        ]
+        if is_query:
+            assert len(shown) == min(len(list(csv.reader(StringIO(out)))) - 1, MOST)
+        else:
+            assert shown == tabulated(words, out)[:MOST]
+
+
+def test_what_the_page_assumes_is_told_to_a_command_that_takes_it(read: Read) -> None:
+    assumed = "set=event/ceasefire=true@2026-02-10"
+    told = text(read(f"/ontology/questions/43X?{DAY}&{assumed}"), ".ask")
+    assert "--set event/ceasefire=true@2026-02-10" in told
+    own = text(read(f"/ontology/questions/46X?{DAY}&set=event/renewed-aggression=true"), ".ask")
+    assert "--set event/renewed-aggression=true --set event/ceasefire=true" in own
+    gaps = read(f"/ontology/questions/37H?{DAY}&{assumed}&sources=source/paris-2026-article")
+    assert "--set" not in text(gaps, ".ask")
+    assert (
+        "Here what is assumed and the choice of sources count; the command cannot be told."
+        in text(gaps, "main section")
+    )
+
+
+@pytest.mark.parametrize("path", ["/ontology/questions", "/ontology/questions/9E"])
+def test_what_does_not_reach_queries_is_said(read: Read, path: str) -> None:
+    queries_answer = "Queries answer from all that is recorded."
+    assert queries_answer not in text(read(f"{path}?asOf=2026-02-15"), "main")
+    known = text(read(f"{path}?knownAt=2026-01-05"), "main")
+    assert f"The day of knowledge counts for the answers of commands. {queries_answer}" in known
+    chosen = "knownAt=2026-01-05&sources=source/paris-2026-article&set=event/ceasefire=true"
+    assert (
+        "What is assumed, the day of knowledge and the choice of sources count for the answers "
+        f"of commands. {queries_answer}"
+    ) in text(read(f"{path}?{chosen}"), "main")
+
+
+@each_question
+def test_a_query_without_a_day_says_that_it_speaks_of_the_record(
+    read: Read, question: Question
+) -> None:
+    asking = Asking.of(question.command)
+    has_day = asking is None or "date" in {each.name for each in find(asking.query).parameters}
+    (article,) = read(LIST).query(f"#q{question.number}")
+    assert ("whatever the day" in article.to_text()) is not has_day
+    assert ("2026-02-15" in text(article, ".ask")) is has_day
+
+
+@pytest.mark.parametrize("number", ["30H", "48X", "49X", "52X"])
+def test_where_no_page_shows_the_answer_no_link_says_so(read: Read, number: str) -> None:
+    page = read(f"/ontology/questions/{number}?{DAY}")
+    assert "Where pages show it" not in text(page, "main section[aria-labelledby=answer-1]")
+
+
+def test_the_page_with_the_answer_is_asked_the_same(read: Read) -> None:
+    path = "/ontology/questions/28H?asOf=2026-02-15&knownAt=2026-02-01"
+    (link,) = hrefs(read(path), "main section .formats a")
+    assert link == ("/doc/commitment/multinational-force?asOf=2026-02-15&knownAt=2026-01-05")
+    (link,) = hrefs(
+        read("/ontology/questions/46X?asOf=2026-02-15&set=event/renewed-aggression=true"),
+        "main section .formats a",
+    )
+    assert link == (
+        "/whatif?asOf=2026-02-15&set=event/renewed-aggression=true&set=event/ceasefire=true"
+    )
 
 
 def test_what_compares_versions_says_why_it_is_not_answered(read: Read) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
@@ -48,7 +48,7 @@ def findings_of(
             judges, get_context("spawn"), _take_seat, (os.getpid(), rules, nquads(quads))
         ) as pool:
             try:
-                found = pool.map(_judge, _shares(rules, judges * _SHARES_OF_A_JUDGE))
+                found = _begun(pool, _shares(rules, judges * _SHARES_OF_A_JUDGE))
                 return in_order(set(chain.from_iterable(found)))
             except BaseException:
                 # Who gives up, at a deadline or by Ctrl-C, waits for no share under way.
@@ -60,6 +60,15 @@ def findings_of(
             "a process that judges the graph was ended, most likely for want of memory",
             hint="load less at once, or give the machine more memory",
         ) from None
+
+
+def _begun(pool: ProcessPoolExecutor, shares: Sequence[frozenset[str]]) -> Iterator[list[Finding]]:
+    """Start the processes, of which one may be killed before the next has started."""
+    try:
+        return pool.map(_judge, shares)
+    except (OSError, ValueError) as error:
+        # Then the pool closes the pipes that the next is about to be given.
+        raise BrokenProcessPool from error
 
 
 def _seats() -> int:

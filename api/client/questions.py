@@ -64,10 +64,11 @@ def asked(readings: Sequence[str] = (), /, **question: Unpack[Question]) -> Aske
 
 
 def day(given: Day | None) -> date:
-    """Read a day; raises InvalidRequest for a text that is none."""
+    """Read a day; raises InvalidRequest for what is none, as a time."""
     if given is None:
         return today()
-    return read_day(given) if isinstance(given, str) else given
+    # A datetime is a date to Python, with a time that would count in one place and not in another.
+    return given if type(given) is date else read_day(str(given))
 
 
 def version_or_time(given: int | Day) -> int | datetime:

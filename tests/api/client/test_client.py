@@ -159,6 +159,7 @@ FAILURES: dict[str, tuple[type[ServandaError], Callable[[Client], Any]]] = {
     "no SPARQL": (InvalidRequest, lambda c: c.sparql("SELECT * {")),
     "no rows": (InvalidRequest, lambda c: c.sparql("ASK { ?s ?p ?o }")),
     "no day": (InvalidRequest, lambda c: c.gaps(as_of="soon")),
+    "a time for a day": (InvalidRequest, lambda c: c.gaps(as_of=datetime(2026, 1, 6, 9))),
     "no state": (InvalidRequest, lambda c: c.commitments(state="done")),
     "no policy": (InvalidRequest, lambda c: c.gaps(policy="mine")),
 }

@@ -85,10 +85,11 @@ def answer(
     )
     # A form sends the fields that were left empty, too.
     given = {key: text for key, text in request.query_params.items() if text and key != _FORMAT}
+    bindings = named.bound(store(request), query, given)
     return respond(
         request,
         query.text,
-        lambda: named.run(store(request), query, given),
+        lambda: store(request).query(query.text, bindings=bindings),
         wanted,
         label=query.summary,
         query=query,

@@ -29,6 +29,7 @@ _KEYS = {"summary", "description", "question", "parameters"}
 _PARAMETER_KEYS = {"name", "type", "default", "required", "description"}
 _SCHEME = re.compile(r"(?:https?://|urn:)", re.IGNORECASE)
 _SHORT_ID = re.compile(r"[a-z][\w-]*(?:/\w[\w.%-]*)+", re.IGNORECASE)
+_MOST_OFFERED = 5
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -82,6 +83,16 @@ def _files(folder: Path | None) -> dict[str, Path]:
 def run(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> Results:
     """Answer a query with its parameters bound as terms, never pasted into its text.
 
+    Raises InvalidRequest as `bound` does.
+    """
+    return store.query(query.text, bindings=bound(store, query, arguments))
+
+
+def bound(
+    store: Store, query: NamedQuery, arguments: Mapping[str, str]
+) -> dict[str, ox.NamedNode | ox.Literal]:
+    """Read the arguments of a query as the terms they name in a store.
+
     A parameter without argument takes its default, or stays free. Raises InvalidRequest for an
     unknown parameter, a value not of its type, an IRI that names nothing in the store (the answer
     would be empty for a misspelling) and a required parameter left out.
@@ -97,7 +108,7 @@ def run(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> Result
     for parameter in query.parameters:
         value = arguments.get(parameter.name, parameter.default)
         if value is not None:
-            bindings[parameter.name] = term(parameter, value)
+            bindings[parameter.name] = _term_here(store, parameter, value)
             if parameter.name in arguments:
                 _refuse_unknown_thing(store, parameter, value, bindings[parameter.name])
         elif parameter.required:
@@ -105,7 +116,34 @@ def run(store: Store, query: NamedQuery, arguments: Mapping[str, str]) -> Result
                 f"the query `{query.name}` needs the parameter `{parameter.name}`",
                 hint=f"give one such as {_TYPES[parameter.type].example}",
             )
-    return store.query(query.text, bindings=bindings)
+    return bindings
+
+
+def _term_here(store: Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    """Read an argument; of an identifier's last part alone, the error names the whole."""
+    try:
+        return term(parameter, value)
+    except InvalidRequest as error:
+        # All identifiers are looked through: only where one can help.
+        whole = _ending_in(store, value.strip()) if parameter.type == "iri" else []
+        if not whole:
+            raise
+        named = " or ".join(f"`{each}`" for each in whole[:_MOST_OFFERED])
+        raise InvalidRequest(error.message, hint=f"did you mean {named}") from None
+
+
+def _ending_in(store: Store, part: str) -> list[str]:
+    """Give our identifiers whose last part is this one, in any case of letters."""
+    ours = (each for each in _identifiers(store) if "://" not in each)
+    return sorted(each for each in ours if each.rpartition("/")[2].lower() == part.lower())
+
+
+def _identifiers(store: Store) -> set[str]:
+    """Give what the store names, without what all identifiers of ours begin with."""
+    things = store.query(
+        "SELECT DISTINCT ?thing { { ?thing ?p ?o } UNION { ?s ?p ?thing } FILTER(ISIRI(?thing)) }"
+    ).rows()
+    return {row["thing"].value.removeprefix(ID) for row in things}
 
 
 def _refuse_unknown_thing(
@@ -118,11 +156,7 @@ def _refuse_unknown_thing(
     )
     if any(store.query(seen, bindings={"thing": thing}).rows()):
         return
-    things = store.query(
-        "SELECT DISTINCT ?thing { { ?thing ?p ?o } UNION { ?s ?p ?thing } FILTER(ISIRI(?thing)) }"
-    ).rows()
-    shown = {row["thing"].value.removeprefix(ID) for row in things}
-    near = get_close_matches(thing.value.removeprefix(ID), shown, n=1)
+    near = get_close_matches(thing.value.removeprefix(ID), _identifiers(store), n=1)
     raise InvalidRequest(
         f"nothing here is called `{value}`, which the parameter `{parameter.name}` asks about",
         hint=f"did you mean `{near[0]}`" if near else "search for its name first",

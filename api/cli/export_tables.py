@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from api.cli.chosen import Chosen
 from api.cli.template import TableName
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from graph.store import Store
     from graph.tables.held import LeftOut
     from graph.tables.listing import Listing
+
+_MOST_TOLD: Final = 20
 
 
 def write_tables(store: Store, chosen: Chosen, table: TableName | None, *, as_csv: bool) -> None:
@@ -57,5 +59,8 @@ def _tell(left_out: Sequence[LeftOut], *, in_sheet: bool) -> None:
     if left_out and in_sheet:
         say(f"left out: {len(left_out)}, told one by one on the sheet “{LEFT_OUT}”")
         return
-    for line in told(left_out):
+    lines = list(told(left_out))
+    for line in lines[:_MOST_TOLD]:
         say(f"left out: {line}")
+    if more := len(lines[_MOST_TOLD:]):
+        say(f"left out: {more} more; --format xlsx has all of them, on the sheet “{LEFT_OUT}”")

@@ -23,6 +23,8 @@ FINDINGS: Final = 1
 USAGE: Final = 2
 UNREADABLE: Final = 3
 _INTERRUPTED: Final = 130
+# As typer ends a message about a command, and one about an option.
+_SUGGESTION: Final = re.compile(r"\. Did you mean (.*)\?$| \(Possible options: (.*)\)$")
 
 
 class PortInUse(ServandaError):
@@ -61,6 +63,7 @@ def _explained(error: BaseException) -> tuple[str, int]:
         return str(error), next(codes, USAGE)
     if isinstance(error, typer.TyperException):
         message = re.sub("'([^']*)'", r"`\1`", error.format_message().rstrip("."))
+        message = _SUGGESTION.sub(r"; did you mean \1\2", message)
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "servanda"
         return f"{message[:1].lower()}{message[1:]}; see `{command} --help`", USAGE

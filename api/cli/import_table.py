@@ -181,10 +181,10 @@ def _show(report: Report, format: AnswerFormat) -> None:  # noqa: A002
         )
     if report.mistakes:
         return
-    did = "would add" if report.dry_run else "added"
+    adds, removes = ("would add", "remove") if report.dry_run else ("added", "removed")
     counted = "" if report.rows is None else f"{report.rows} row{'s' * (report.rows != 1)}: "
     say(
-        f"{counted}{did} {report.added} statements and {report.removed} removed; "
+        f"{counted}{adds} {report.added} statements and {removes} {report.removed}; "
         f"the graph is at version {report.version}"
     )
 

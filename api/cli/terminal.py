@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 
 # A table in a file is read by people too: wide enough that few cells need folding.
 _FILE_WIDTH = 160
+# `rdfs:label:` is the name of a property, and `:label:` in it no picture.
+_EMOJI = False
 
 
 def stderr() -> Console:
     """Give the console for messages; rich honours NO_COLOR."""
     from rich.console import Console
 
-    return Console(stderr=True)
+    return Console(stderr=True, emoji=_EMOJI)
 
 
 def say(message: str) -> None:
@@ -39,7 +41,7 @@ def show_table(table: Table) -> None:
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError
 
-    console = Output()
+    console = Output(emoji=_EMOJI)
     if not console.is_terminal:
         console.width = _FILE_WIDTH
     with _while_read():

@@ -9,6 +9,7 @@ from typing import Final, Self
 
 from api.client.asking import PAGE
 from api.client.listings import Listing, of_one
+from api.client.questions import Day, version_or_time
 from api.client.rows import Rows
 from api.client.sources import Directory, Server, Source
 from api.client.things import AsksOfThings
@@ -38,13 +39,16 @@ class Client(AsksOfUndertakings, AsksOfTheWhole, AsksOfThings):
         """Ask a data directory in this process; a server may be running on it."""
         return cls(Directory.open(Path(data_dir)))
 
-    def at(self, when: int | datetime) -> Self:
+    def at(self, when: int | Day) -> Self:
         """Ask about the graph as it was at a version, or as it was recorded at a time (UTC).
+
+        `when` is the number of a version, a datetime, or a day, which means its end; raises
+        InvalidRequest for whatever else.
 
         It shares what is open with this client, and is closed with it. What the world was like on
         a day is another matter: that is `as_of`.
         """
-        return type(self)(self._source.at(when))
+        return type(self)(self._source.at(version_or_time(when)))
 
     def changes(self, *, since: str | datetime | None = None) -> Listing[Recorded]:
         """List the changes to the graph, oldest first: who made each, when, why and from what."""

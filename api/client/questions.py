@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import TypedDict, TypeVar
+from numbers import Integral
+from typing import TypedDict, TypeVar, Unpack
 
 from api.asked import Asked, Assumed, read_assumption, read_day
 from api.likely import Likely, read_probability
@@ -28,9 +29,9 @@ class Known(TypedDict, total=False):
     `{"event/ceasefire": True}` or `{"event/ceasefire": "true@2026-02-10"}`.
     """
 
-    known_at: Day
+    known_at: Day | None
     policy: str
-    sources: Sequence[str]
+    sources: Sequence[str] | None
     assume: Mapping[str, bool | str]
     language: str
 
@@ -38,36 +39,57 @@ class Known(TypedDict, total=False):
 class Question(Known, total=False):
     """What may be asked everywhere; `as_of` is the day asked about, today if it is left out."""
 
-    as_of: Day
+    as_of: Day | None
 
 
-def asked(
-    *,
-    as_of: Day | None = None,
-    known_at: Day | None = None,
-    policy: str = Rule.SCEPTICAL.value,
-    sources: Sequence[str] | None = None,
-    assume: Mapping[str, bool | str] | None = None,
-    readings: Sequence[str] = (),
-    language: str = "en",
-) -> Asked:
-    """Read what is asked; raises InvalidRequest for what is no day, policy or assumption."""
+def asked(readings: Sequence[str] = (), /, **question: Unpack[Question]) -> Asked:
+    """Read what is asked; raises InvalidRequest for what is no day, policy or assumption.
+
+    It does so, too, for a keyword that there is not: a misspelt one must not go unseen.
+    """
+    known = Question.__annotations__
+    if unknown := sorted(question.keys() - known.keys()):
+        hint = f"the keywords of every question are {', '.join(sorted(known))}"
+        raise InvalidRequest(f"`{unknown[0]}` cannot be asked here", hint=hint)
+    sources = question.get("sources")
     return Asked(
-        as_of=day(as_of),
-        known_at=day(known_at),
-        rule=one_of(Rule, policy, "source policy").value,
+        as_of=day(question.get("as_of")),
+        known_at=day(question.get("known_at")),
+        rule=one_of(Rule, question.get("policy", Rule.SCEPTICAL.value), "source policy").value,
         sources=None if sources is None else tuple(sources),
-        scenario=tuple(_assumed(assume or {})),
+        scenario=tuple(_assumed(question.get("assume") or {})),
         readings=tuple(readings),
-        language=language.lower().partition("-")[0],
+        language=question.get("language", "en").lower().partition("-")[0],
     )
 
 
 def day(given: Day | None) -> date:
-    """Read a day; raises InvalidRequest for a text that is none."""
+    """Read a day; raises InvalidRequest for what is none, as a time."""
     if given is None:
         return today()
-    return read_day(given) if isinstance(given, str) else given
+    # A datetime is a date to Python, with a time that would count in one place and not in another.
+    return given if type(given) is date else read_day(str(given))
+
+
+def version_or_time(given: int | Day) -> int | datetime:
+    """Read the number of a version, or a time; a day means its end (UTC).
+
+    Raises InvalidRequest for whatever else: the present must never answer for the past.
+    """
+    # Integral has the numbers of pandas, too; True is one as well, and no version.
+    if isinstance(given, Integral) and not isinstance(given, bool):
+        return int(given)
+    if isinstance(given, datetime):
+        return given
+    try:
+        if isinstance(given, date | str):
+            return datetime.combine(day(given), time(23, 59, 59), UTC)
+    except InvalidRequest:
+        pass
+    raise InvalidRequest(
+        f"`{given}` is no version, time or day",
+        hint="give the number of a version, a datetime, or a day as 2026-01-06, 2026-01 or 2026",
+    )
 
 
 def one_of(choices: type[Choice], text: str, noun: str) -> Choice:

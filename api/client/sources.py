@@ -112,7 +112,16 @@ class Server:
 
     @classmethod
     def open(cls, url: str, timeout: float) -> Self:
-        """Ask the server at `url`, and wait for each answer for `timeout` seconds."""
+        """Ask the server at `url`, and wait for each answer for `timeout` seconds.
+
+        Raises InvalidRequest for what does not begin with `http://` or `https://`.
+        """
+        if not url.lower().startswith(("http://", "https://")):
+            host = url.rpartition("://")[2] or "127.0.0.1:8000"
+            raise InvalidRequest(
+                f"`{url}` is no address of a server: `http://` is missing",
+                hint=f"write it as `http://{host}`",
+            )
         return cls(url, httpx2.Client(timeout=timeout))
 
     def answer(self, job: Question) -> Json:

@@ -90,7 +90,7 @@ class AsksOfUndertakings(Asking):
 
         It is for all debtors, for one, or for at least so many of them.
         """
-        job = Unlock(asked(readings=readings, **question), id, debtor, at_least)
+        job = Unlock(asked(readings, **question), id, debtor, at_least)
         return answers_of_changes.Unlocking.read(self._source.answer(job))
 
     def power(
@@ -106,7 +106,7 @@ class AsksOfUndertakings(Asking):
 
         It is for all debtors, for one, or for at least so many of them.
         """
-        job = PowerOver(asked(readings=readings, **question), id, debtor, at_least)
+        job = PowerOver(asked(readings, **question), id, debtor, at_least)
         return answers_of_changes.PowerOver.read(self._source.answer(job))
 
     def condition(

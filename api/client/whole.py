@@ -33,7 +33,7 @@ class AsksOfTheWhole(Asking):
         self, *, readings: Sequence[str] = (), **question: Unpack[Question]
     ) -> answers.Deadlocks:
         """Give the circles of conditions that wait for each other."""
-        job = Deadlocks(asked(readings=readings, **question))
+        job = Deadlocks(asked(readings, **question))
         return answers.Deadlocks.read(self._source.answer(job))
 
     def diff(self, start: Day, end: Day, **known: Unpack[Known]) -> answers_of_changes.Diff:
@@ -72,12 +72,12 @@ class AsksOfTheWhole(Asking):
     ) -> answers_of_changes.WhatIf:
         """Say what would stand otherwise if something were so; nothing is recorded."""
         of = asked(
+            readings,
             as_of=as_of,
             known_at=known_at,
             policy=policy,
             sources=sources,
             assume=assume,
-            readings=readings,
             language=language,
         )
         return answers_of_changes.WhatIf.read(self._source.answer(WhatIf(of)))
@@ -97,26 +97,26 @@ class AsksOfTheWhole(Asking):
         consents without their condition, `otherwise` is that of all other acts.
         """
         given = likely(acts, waivers or {}, otherwise)
-        job = HowLikely(asked(readings=readings, **question), given)
+        job = HowLikely(asked(readings, **question), given)
         return answers_of_changes.HowLikely.read(self._source.answer(job))
 
     def matters(
         self, *, readings: Sequence[str] = (), **question: Unpack[Question]
     ) -> answers_of_changes.EachMatter:
         """Say what each open matter would change, alone; those first that would change most."""
-        job = EachMatter(asked(readings=readings, **question))
+        job = EachMatter(asked(readings, **question))
         return answers_of_changes.EachMatter.read(self._source.answer(job))
 
     def claims(
         self, *, readings: Sequence[str] = (), **question: Unpack[Question]
     ) -> answers_of_changes.EachClaim:
         """Say what hangs on each claim, alone; those first on which most hangs."""
-        job = EachClaim(asked(readings=readings, **question))
+        job = EachClaim(asked(readings, **question))
         return answers_of_changes.EachClaim.read(self._source.answer(job))
 
     def no_approvals(
         self, *, readings: Sequence[str] = (), **question: Unpack[Question]
     ) -> answers_of_changes.WithoutApprovals:
         """Say what binds, and comes in force, even if no further approval is given."""
-        job = WithoutApprovals(asked(readings=readings, **question))
+        job = WithoutApprovals(asked(readings, **question))
         return answers_of_changes.WithoutApprovals.read(self._source.answer(job))

@@ -93,6 +93,12 @@ def test_a_value_of_the_wrong_type_is_refused(client: TestClient) -> None:
     assert "`not an iri`" in answer.json()["detail"]
 
 
+def test_the_last_part_of_an_identifier_is_refused_with_the_whole(client: TestClient) -> None:
+    answer = client.get("/queries/commitments-owed-by?debtor=ruritania")
+    assert answer.status_code == 400
+    assert answer.json()["hint"] == "did you mean `actor/ruritania`"
+
+
 def test_a_parameter_given_twice_is_refused(client: TestClient) -> None:
     query = next(query for query in SHIPPED if query.parameters)
     name = query.parameters[0].name

@@ -199,6 +199,23 @@ def test_a_thing_that_is_not_there_is_refused_with_the_nearest_one(store: Memory
     assert refused.value.hint == "did you mean `actor/france`"
 
 
+@pytest.mark.parametrize("given", ["france", "France"])
+def test_the_last_part_of_an_identifier_is_refused_with_the_whole(
+    store: MemoryStore, given: str
+) -> None:
+    asked = query(Parameter("actor", "iri"), text="SELECT ?actor { ?actor ?p ?o }")
+    with pytest.raises(InvalidRequest, match=f"`{given}` is not an IRI") as refused:
+        run(store, asked, {"actor": given})
+    assert refused.value.hint == "did you mean `actor/france`"
+
+
+def test_a_last_part_of_nothing_is_refused_with_an_example(store: MemoryStore) -> None:
+    asked = query(Parameter("actor", "iri"), text="SELECT ?actor { ?actor ?p ?o }")
+    with pytest.raises(InvalidRequest) as refused:
+        run(store, asked, {"actor": "ruritania"})
+    assert refused.value.hint == "write it as actor/ukraine"
+
+
 @pytest.mark.parametrize(
     ("header", "reason"),
     [

@@ -50,6 +50,8 @@ def test_the_version_is_that_of_the_distribution(capsys: pytest.CaptureFixture[s
     [
         ([], "missing command"),
         (["lod"], "`lod`"),
+        (["shwo"], "no such command `shwo`; did you mean `show`; see `servanda --help`"),
+        (["show", "--asof", "2026"], "no such option: --asof; did you mean --as-of; see"),
         (["load"], "PATH..."),
         (["query"], "see `servanda query --help`"),
         (["serve", "--port", "abc"], "`abc` is no port; give a number from 0 to 65535"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -105,7 +106,23 @@ def test_each_table_can_be_taken_out_and_put_in_again_without_a_change(
     rows = len([*csv.DictReader(StringIO(file.read_text("utf-8")))])
     assert run(["import", str(file), "--dry-run", *at]) == 0
     said = capsys.readouterr().err
-    assert said.startswith(f"{rows} rows: would add 0 statements and 0 removed;")
+    assert said.startswith(f"{rows} rows: would add 0 statements and remove 0;")
+
+
+def test_of_much_that_is_left_out_the_beginning_is_told_and_where_the_rest_is(
+    all_shipped: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ["--table", "undertakings", "--data-dir", str(all_shipped)]
+    capsys.readouterr()
+    assert run(["export", "--format", "csv", *at]) == 0
+    rows, *told, last = capsys.readouterr().err.splitlines()
+    assert rows.startswith("undertakings: ")
+    assert len(told) == 20
+    more = re.fullmatch(
+        r"left out: (\d+) more; --format xlsx has all of them, on the sheet “left out”", last
+    )
+    assert more
+    assert int(more[1]) > 20
 
 
 def test_a_workbook_has_every_table_and_a_sheet_of_what_is_left_out(

@@ -119,6 +119,8 @@ QUESTIONS: dict[str, Callable[[Client], Any]] = {
     "assumed at a version": lambda c: c.at(1).whatif(CEASEFIRE, as_of="2026-04"),
     "derived at a version": lambda c: c.at(1).query("states-on", date="2026-01-31"),
     "at a time": lambda c: c.at(datetime(2100, 1, 1)).matrix(),
+    "by the end of a day": lambda c: c.at("2100-01-01").matrix(),
+    "by the end of a date": lambda c: c.at(date(2100, 1, 1)).matrix(),
     "sparql": lambda c: c.sparql(LABELS),
     "derived": lambda c: c.query("states-on", date="2026-01-31"),
     "graphs": lambda c: c.sparql(GRAPHS),
@@ -133,6 +135,14 @@ FAILURES: dict[str, tuple[type[ServandaError], Callable[[Client], Any]]] = {
     "too many debtors": (InvalidRequest, lambda c: c.unlock(FORCE, at_least=9)),
     "no such version": (NotFound, lambda c: c.at(9).gaps()),
     "before the first": (NotFound, lambda c: c.at(datetime(2000, 1, 1, tzinfo=UTC)).gaps()),
+    "before the first, by a day": (NotFound, lambda c: c.at("2020-01-01").gaps()),
+    "before the first, by a month": (NotFound, lambda c: c.at("2020-01").gaps()),
+    "before the first, by a date": (NotFound, lambda c: c.at(date(2020, 1, 1)).gaps()),
+    "no day to be at": (InvalidRequest, lambda c: c.at("yesterday").gaps()),
+    "no number to be at": (InvalidRequest, lambda c: c.at(True).gaps()),
+    "nothing to be at": (InvalidRequest, lambda c: c.at(None).gaps()),  # type: ignore[arg-type]
+    "a misspelt keyword": (InvalidRequest, lambda c: c.commitment(FORCE, asof="2026")),  # type: ignore[call-arg]
+    "a keyword of others": (InvalidRequest, lambda c: c.gaps(readings=["reading/x"])),  # type: ignore[call-arg]
     "no such source": (InvalidRequest, lambda c: c.gaps(sources=["source/x"])),
     "days the wrong way": (InvalidRequest, lambda c: c.diff("2026-03", "2026-01")),
     "no such actor": (NotFound, lambda c: c.actor("frnce")),
@@ -149,6 +159,7 @@ FAILURES: dict[str, tuple[type[ServandaError], Callable[[Client], Any]]] = {
     "no SPARQL": (InvalidRequest, lambda c: c.sparql("SELECT * {")),
     "no rows": (InvalidRequest, lambda c: c.sparql("ASK { ?s ?p ?o }")),
     "no day": (InvalidRequest, lambda c: c.gaps(as_of="soon")),
+    "a time for a day": (InvalidRequest, lambda c: c.gaps(as_of=datetime(2026, 1, 6, 9))),
     "no state": (InvalidRequest, lambda c: c.commitments(state="done")),
     "no policy": (InvalidRequest, lambda c: c.gaps(policy="mine")),
 }
@@ -264,6 +275,26 @@ def test_a_server_that_is_not_there_is_named_with_what_to_do() -> None:
         client.gaps()
     assert "`http://127.0.0.1:9`" in failure.value.message
     assert "servanda serve" in str(failure.value.hint)
+
+
+def test_a_day_means_its_end(local: Client) -> None:
+    *_, last = local.changes()
+    assert local.at(last.at[:10]).gaps().version == last.seq
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8000", "localhost:8000", "ftp://x", ""])
+def test_an_address_without_its_scheme_is_refused_with_the_whole(address: str) -> None:
+    with pytest.raises(InvalidRequest) as failure:
+        Client(address)
+    assert f"`{address}`" in failure.value.message
+    assert "`http://" in str(failure.value.hint)
+
+
+def test_a_misspelt_keyword_is_answered_with_those_there_are(local: Client) -> None:
+    with pytest.raises(InvalidRequest) as failure:
+        local.commitment(FORCE, asof="2026-01")  # type: ignore[call-arg]
+    assert "`asof`" in failure.value.message
+    assert "as_of, assume, known_at, language, policy, sources" in str(failure.value.hint)
 
 
 def test_a_server_of_something_else_is_told_from_ours() -> None:

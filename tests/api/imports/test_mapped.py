@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from tests.api.editing import World
 from tests.api.imports.test_routes import IMPORTS, ended, token
 
 TABLES = Path(__file__).resolve().parents[2] / "graph" / "mapping" / "tables"
+_MAPPINGS = Path(__file__).resolve().parents[3] / "docs" / "mappings.md"
+PAGE = _MAPPINGS.read_text("utf-8").partition("## Over HTTP")[2]
 MAPPING: dict[str, Any] = {
     "@context": ["http://www.w3.org/ns/csvw", {"@base": "https://w3id.org/servanda/"}],
     "@id": "data/sent",
@@ -101,6 +104,27 @@ def test_a_mapping_that_comes_along_is_called_by_its_name(world: World) -> None:
     report = ended(world, answer)
     assert (report["state"], report["name"], report["errors"]) == ("done", "atop", [])
     assert report["added"] > 100
+
+
+def test_the_commands_of_the_page_import_its_examples(world: World) -> None:
+    commands = re.findall(
+        r"^\$ curl -s '\S+?/imports(\S*)' .* -F (.*) -F table=@(\S+)$", PAGE, re.M
+    )
+    files = {
+        "atop-member-level.csv": (TABLES / "atop-member-level.csv").read_text("utf-8"),
+        **dict(re.findall(r"`([\w.]+)`:\n\n```\w+\n(.*?)```", PAGE, re.S)),
+    }
+    assert [table for _, _, table in commands] == ["atop-member-level.csv", "places.csv"]
+    for asked, mapping, table in commands:
+        name, at, file = mapping.removeprefix("mapping=").partition("@")
+        answer = send(
+            world,
+            json.loads(files[file]) if at else name,
+            {table: files[table].encode()},
+            dryRun=asked == "?dryRun=true",
+        )
+        report = ended(world, answer)
+        assert (report["state"], report["errors"], report["added"] > 0) == ("done", [], True)
 
 
 def test_mistakes_are_told_by_table_row_and_column(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.pages.conftest import Read
+from tests.api.pages.conftest import Read, text
 
 
 def standings(read: Read, commitment: str, day: str) -> dict[str, str]:
@@ -33,6 +33,23 @@ def test_the_page_of_article_5_shows_who_was_bound_that_day(
     assert {debtor for debtor, state in found.items() if state == "conditional"} >= bound
     assert [*found.values()].count("conditional") == count
     assert all(found[debtor] == "proposed" for debtor in not_yet)
+
+
+def test_an_approval_that_a_debtor_does_not_need_is_not_shown_as_met(read: Read) -> None:
+    troops = ".tree .aside .node"
+    force = "/doc/commitment/multinational-force?asOf=2026-01"
+    canada = text(read(f"{force}&debtor=actor/canada"), troops)
+    assert (
+        "not needed for Canada: approval of sending troops to Ukraine "
+        "(applies to European countries at the Paris meeting)" in canada
+    )
+    assert "met approval of sending troops" not in canada
+    assert "not needed" not in text(read(f"{force}&debtor=actor/france"), ".tree .node")
+
+
+def test_the_page_of_an_approval_says_to_whom_it_applies(read: Read) -> None:
+    page = read("/doc/condition/approval-of-troops")
+    assert "applies to European countries" in text(page, ".facts dt, .facts dd")
 
 
 def test_the_page_of_article_42_7_shows_that_the_united_kingdom_has_left(read: Read) -> None:

@@ -35,6 +35,33 @@ def test_the_page_of_article_5_shows_who_was_bound_that_day(
     assert all(found[debtor] == "proposed" for debtor in not_yet)
 
 
+def lead(read: Read, commitment: str, asked: str) -> str:
+    return text(read(f"/doc/commitment/{commitment}?knownAt=2026-11-23&{asked}"), "p.lead")
+
+
+def test_a_page_opens_with_a_debtor_who_is_bound_that_day_unless_one_is_asked_for(
+    read: Read,
+) -> None:
+    nato = "nato-mutual-defence"
+    assert lead(read, nato, "asOf=1960-01-01").startswith("For Belgium: conditional")
+    assert lead(read, nato, "asOf=2026-11-23").startswith("For Albania: conditional")
+    albania = lead(read, nato, "asOf=1960-01-01&debtor=actor/albania")
+    assert albania.startswith("For Albania: proposed")
+
+
+def test_a_page_on_a_day_before_anyone_was_bound_opens_with_the_first(read: Read) -> None:
+    assert lead(read, "nato-mutual-defence", "asOf=1948-01-01").startswith("For Albania: ")
+
+
+def test_the_page_of_an_actor_does_not_say_that_all_are_bound_since_its_own_day(
+    read: Read,
+) -> None:
+    page = read("/doc/actor/france?asOf=2026-11-23&knownAt=2026-11-23")
+    told = text(page, ".spread")
+    assert "conditional since 24 August 1949; one of 32 debtors" in told
+    assert "with 31 others" not in told
+
+
 def test_an_approval_that_a_debtor_does_not_need_is_not_shown_as_met(read: Read) -> None:
     troops = ".tree .aside .node"
     force = "/doc/commitment/multinational-force?asOf=2026-01"

@@ -127,7 +127,7 @@ def test_the_page_of_an_actor_gives_its_own_part_and_how_it_binds(
     (own,) = (each for each in standing if each["label"] == "Canada")
     part = own["sentence"].removeprefix("conditional: ")
     for page in (told, listed):
-        assert f"with {len(standing) - 1} others {part}" in page
+        assert f"one of {len(standing)} debtors {part}" in page
     assert f"{len(items)} undertakings. Binding force: " in told
     legal = [each for each in items if [one["label"] for one in each["binding"]] == ["legal"]]
     assert f"{len(legal)} legal" in told

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Final
 
 from graph.errors import NotFound
-from graph.namespaces import ID
+from graph.namespaces import ID, SV
 
 _MOST_OFFERED: Final = 5
 
@@ -18,14 +18,25 @@ def identified(text: str, known: Collection[str], noun: str) -> str:
     iri = given if "://" in given else ID + given
     if iri in known:
         return iri
-    short_ones = {short(each) for each in known}
-    # A bare name is compared with the ends of identifiers, a whole one with the whole.
-    ends = {ending(each): each for each in sorted(short_ones)}
-    near = get_close_matches(short(iri), short_ones, n=1) or [
-        ends[end] for end in get_close_matches(ending(iri), ends, n=1)
-    ]
-    hint = f"did you mean `{near[0]}`" if near else _example(sorted(short_ones), noun)
+    names = sorted(short(each).removeprefix(SV) for each in known)
+    near = _nearest(given.removeprefix(ID).removeprefix("sv:"), names)
+    hint = f"did you mean `{near}`" if near else _example(names, noun)
     raise NotFound(f"no {noun} is called `{text}`", hint=hint)
+
+
+def _nearest(given: str, names: Sequence[str]) -> str | None:
+    """Give the name that is the same but for case, ends alike, or is written much like a text.
+
+    A bare name is compared with the ends of names, a whole one with the whole.
+    """
+    wholes = {each.casefold(): each for each in names}
+    ends = {ending(each.casefold()): each for each in names}
+    whole, end = given.casefold(), ending(given.casefold())
+    if whole in wholes or end in ends:
+        return wholes.get(whole) or ends[end]
+    if close := get_close_matches(whole, wholes, n=1):
+        return wholes[close[0]]
+    return next((ends[each] for each in get_close_matches(end, ends, n=1)), None)
 
 
 def ended(text: str, known: Collection[str], noun: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 import pyoxigraph as ox
 
@@ -20,12 +20,19 @@ BETWEEN: Final[Mapping[str, str]] = {
     "Within": "within days of",
 }
 """How the first condition of a comparison stands to the second, by the class of the comparison."""
+_NOT_NEEDED: Final = "not needed"
 _DATE_TIME: Final = ox.NamedNode(PREFIXES["xsd"] + "dateTime")
 _MIDNIGHT: Final = "T00:00:00Z"
 _MOST_OFFERED: Final = 1000
 
 
 Naming = tuple[ox.NamedNode, ox.NamedNode, ox.Literal]
+
+
+def judged(node: Mapping[str, Any]) -> str:
+    """Give the verdict of a node of a tree, as JSON, or that its debtor does not need it."""
+    verdict: str = node["verdict"]
+    return verdict if node["applies"] else _NOT_NEEDED
 
 
 def naming(quads: Iterable[ox.Quad]) -> Iterator[Naming]:

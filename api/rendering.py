@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from api.declared import declared_terms
 from api.identifiers import short
-from api.labels import BETWEEN, readable
+from api.labels import BETWEEN, judged, readable
 from api.memento import RECORDED
 from api.past_links import page_below, past_root
 from api.state import store
@@ -82,7 +82,7 @@ def slug(word: str) -> str:
     return re.sub("[^a-z]+", "-", word)
 
 
-_TEMPLATES.filters |= {"spelled": _spelled, "slug": slug, "short": short}
+_TEMPLATES.filters |= {"spelled": _spelled, "slug": slug, "short": short, "judged": judged}
 _TEMPLATES.globals |= {"ways": _WAYS, "between": BETWEEN}
 
 

@@ -8,13 +8,14 @@ import pyoxigraph as ox
 
 from api.situation import Json, Situation
 from graph.explain import Explained
-from graph.model import AtLeast, Condition, Elapsed, Evidence, Id, operands
+from graph.model import Approved, AtLeast, Condition, Elapsed, Evidence, Id, operands
 
 
 def tree_json(situation: Situation, node: Explained, debtor: Id) -> Json:
     """Give a node and all below it.
 
     `kind` is its class in the ontology; `operator` says how it combines its operands, if it does.
+    `appliesTo` is who needs it, if not all do; where it does not apply, it counts as met.
     """
     return {
         "condition": node.condition.id,
@@ -24,11 +25,19 @@ def tree_json(situation: Situation, node: Explained, debtor: Id) -> Json:
         "verdict": node.value.verdict.value,
         "open": node.open,
         "contributes": node.contributes,
+        "applies": node.applies,
+        "appliesTo": _applies_to(situation, node.condition),
         "for": [_claim_json(situation, claim) for claim in node.supporting],
         "against": [_claim_json(situation, claim) for claim in node.opposing],
         "assumed": [situation.assumption(each) for each in node.assumed],
         "operands": [tree_json(situation, each, debtor) for each in node.operands],
     }
+
+
+def _applies_to(situation: Situation, node: Condition) -> Json | None:
+    if not isinstance(node, Approved) or node.applies_to is None:
+        return None
+    return situation.thing(node.applies_to)
 
 
 def _operator(node: Condition) -> str | None:

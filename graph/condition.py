@@ -169,7 +169,7 @@ class Evaluation:
     def _approved(self, node: Approved, owed: Owed, floor: Span | None) -> Timeline:
         debtor = owed.debtor
         groups = self.world.model.members.get(debtor, frozenset())
-        if node.applies_to is not None and node.applies_to not in {debtor, *groups}:
+        if not node.applies(debtor, groups):
             return constant(MET)
         found = [
             matter.id

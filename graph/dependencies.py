@@ -203,8 +203,7 @@ class Dependencies:
 
     def _approval(self, node: Approved, debtor: Id | None) -> Formula:
         world = self.lifecycle.world
-        concerned = {debtor, *world.model.members.get(debtor or "", ())}
-        if node.applies_to is not None and debtor is not None and node.applies_to not in concerned:
+        if debtor is not None and not node.applies(debtor, world.model.members.get(debtor, ())):
             return GIVEN
         found = [
             self._matter(matter.id)

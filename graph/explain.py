@@ -42,7 +42,8 @@ class Explained:
 
     `contributes` says that the value of the whole tree rests on this node's; `supporting` and
     `opposing` are the claims that decide a leaf; `assumed` is what the scenario lays over them, or
-    over the node; `open` says that its value can still change.
+    over the node; `open` says that its value can still change. An approval that is met
+    `applies` unless the debtor does not need it.
     """
 
     condition: Condition
@@ -52,6 +53,7 @@ class Explained:
     opposing: tuple[Evidence, ...] = ()
     operands: tuple[Explained, ...] = ()
     assumed: tuple[Assumption, ...] = ()
+    applies: bool = True
 
     @property
     def open(self) -> bool:
@@ -152,6 +154,7 @@ class Explainer:
             opposing=tuple(claim for ground in grounds for claim in ground.opposing),
             operands=tuple(self.tree(each, each in carriers) for each in operands(node)),
             assumed=self._assumed(node),
+            applies=value.truth is not Truth.TRUE or self._applies(node),
         )
 
     def wait(self, node: Condition) -> Wait | None:
@@ -218,11 +221,14 @@ class Explainer:
                 return self._approvals(node)
         return ()
 
+    def _applies(self, node: Condition) -> bool:
+        groups = self.lifecycle.world.model.members.get(self.debtor, frozenset())
+        return not isinstance(node, Approved) or node.applies(self.debtor, groups)
+
     def _approvals(self, node: Approved) -> list[Id]:
         """Give the approvals that count for this debtor, by the named body if one is named."""
         world = self.lifecycle.world
-        groups = world.model.members.get(self.debtor, frozenset())
-        if node.applies_to is not None and node.applies_to not in {self.debtor, *groups}:
+        if not self._applies(node):
             return []
         return [
             matter.id

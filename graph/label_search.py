@@ -1,4 +1,4 @@
-"""Finds things by their labels in every language: an index in memory, of one version of the graph.
+"""Finds things by labels in every language and by codes: an index in memory, of one version.
 
 It answers with what the words say and knows nothing of what a thing is.
 """
@@ -15,13 +15,17 @@ from typing import Final, NamedTuple, Self
 import pyoxigraph as ox
 
 from graph.errors import InvalidRequest
-from graph.namespaces import ONTOLOGY, PREFIXES
+from graph.namespaces import ONTOLOGY, PREFIXES, SV
 from graph.store import Store
 
 LABELS: Final = tuple(
     ox.NamedNode(PREFIXES[prefix] + name)
     for prefix, name in (("rdfs", "label"), ("skos", "prefLabel"), ("skos", "altLabel"))
 )
+CODES: Final = tuple(
+    ox.NamedNode(SV + name) for name in ("abbreviation", "iso3166Alpha2", "iso3166Alpha3")
+)
+"""What stands for a label where it is written short."""
 # 2: diacritics are removed in letters that carry several as well (SQLite FTS5, section 4.3.1).
 _TABLE: Final = """
 PRAGMA temp_store = MEMORY;
@@ -96,14 +100,14 @@ class LabelIndex:
 
     @classmethod
     def of(cls, store: Store) -> Self:
-        """Index the labels of every graph, one that several graphs state once.
+        """Index the labels and codes of every graph, one that several graphs state once.
 
         Terms of other vocabularies are left out: nobody who looks for an agreement means ODRL's.
         """
         return cls(
             {
                 (quad.object.value, quad.subject.value, (quad.object.language or "").lower())
-                for predicate in LABELS
+                for predicate in (*LABELS, *CODES)
                 for quad in store.match(predicate=predicate)
                 if isinstance(quad.object, ox.Literal)
                 and isinstance(quad.subject, ox.NamedNode)

@@ -63,7 +63,7 @@ def _lines(of_debtor: Json) -> Iterator[str]:
     for gate, tree in of_debtor["gates"].items():
         decides = " (decides)" if gate == of_debtor["decidedBy"] else ""
         yield f"  {gate}{decides}"
-        yield from _tree(tree, depth=2)
+        yield from _tree(tree, of_debtor["label"], depth=2)
     yield from map(_obligation, of_debtor["obligations"])
 
 
@@ -75,21 +75,26 @@ def _obligation(obligation: Json) -> str:
     return f"  {', '.join(parts)}: {state}" + (f", {provided} provided" if provided else "")
 
 
-def _tree(node: Json, depth: int) -> Iterator[str]:
+def _tree(node: Json, who: str, depth: int) -> Iterator[str]:
     """Write a node and all below it, one to a line; `*` marks those on which the value rests."""
-    from api.labels import BETWEEN
+    from api.labels import BETWEEN, judged
 
     mark = _DECIDES if node["contributes"] else " "
     indent = "  " * depth
     operator = f" ({node['operator']})" if node["operator"] else ""
-    yield f"{indent}{mark} {node['verdict']}: {node['label']}{operator}"
+    needless = "" if node["applies"] else f" for {who}"
+    yield f"{indent}{mark} {judged(node)}{needless}: {node['label']}{operator}{_limit(node)}"
     for word in ("for", "against"):
         for claim in node[word]:
             yield f"{indent}      {word}: {_claim(claim)}"
     for place, operand in enumerate(node["operands"]):
         if place == 1 and node["kind"] in BETWEEN:
             yield f"{indent}    {BETWEEN[node['kind']]}"
-        yield from _tree(operand, depth + 1)
+        yield from _tree(operand, who, depth + 1)
+
+
+def _limit(node: Json) -> str:
+    return f" (applies to {node['appliesTo']['label']})" if node["appliesTo"] else ""
 
 
 def _claim(claim: Json) -> str:

@@ -153,7 +153,6 @@ def _own(frame: Frame, item: Json, debtor: Id | None) -> dict[str, Any] | None:
     return {
         **standing_json(frame.situation, found),
         "since": shown_day(found.phase.start),
-        "others": len(item["debtors"]) - 1,
     }
 
 

@@ -21,7 +21,16 @@ _FACTS: Final = (
     *("recordedIn", "component", "content", "actionType", "domain", "location", "amount"),
     *("debtor", "debtorStructure", "creditor", "beneficiary", "performer", "lead"),
     *("madeOn", "bindingForce", "remedy", "restates", "partOf", "memberOf", "publishedOn"),
-    *("publisher", "address", "retrievedOn", "licence", "measure", "body", "occurrenceOf"),
+    *(
+        "publisher",
+        "address",
+        "retrievedOn",
+        "licence",
+        "measure",
+        "appliesTo",
+        "body",
+        "occurrenceOf",
+    ),
     *("about", "modality", "matter", "polarity", "validFrom", "validUntil", "speaker", "source"),
     *("certainty", "paragraph", "proposition"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -24,6 +25,12 @@ _RULED_AT_MOST: Final = 2_000
 """In a graph of more undertakings, what would bring one in force is asked for apart."""
 
 _NOT_YET: Final = (State.CONDITIONAL, State.UNDETERMINED, State.PROPOSED)
+_UNBOUND: Final = frozenset(
+    {
+        *(State.NOT_MADE, State.DECLARED, State.PROPOSED, State.UNDETERMINED),
+        *(State.WITHDRAWN, State.RELEASED, State.LAPSED, State.EXPIRED),
+    }
+)
 
 
 def undertaking(
@@ -59,12 +66,19 @@ def undertaking(
 def _chosen(
     request: Request, asked: Asked, name: str, debtors: Sequence[Json], debtor: str | None
 ) -> Json | None:
-    """Explain it for one debtor: the one asked for, else the first; the others are a link away."""
+    """Explain it for the debtor asked for, else a typical one; the others are a link away."""
     if not debtors:
         return None
-    which = debtor or short(debtors[0]["debtor"])
+    which = debtor or short(_typical(debtors)["debtor"])
     found: Json = answered(request, Explain(asked, name, which))["debtors"][0]
     return found
+
+
+def _typical(debtors: Sequence[Json]) -> Json:
+    """Give the first in the state that most are in of those who are bound; of all if none is."""
+    bound = [each for each in debtors if State(each["state"]) not in _UNBOUND] or debtors
+    ((commonest, _),) = Counter(each["state"] for each in bound).most_common(1)
+    return next(each for each in bound if each["state"] == commonest)
 
 
 def _groups(debtors: Sequence[Json]) -> list[dict[str, Any]]:

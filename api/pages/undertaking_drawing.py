@@ -11,6 +11,7 @@ from markupsafe import Markup
 from api.drawing.box import LABEL, Box, Line
 from api.drawing.diagram import Edge, Flow, drawn
 from api.drawing.svg import svg
+from api.labels import judged
 from api.pages.frame import Frame
 from api.rendering import slug
 from api.situation import Json
@@ -94,13 +95,13 @@ class _Drawing:
         self.told.append(f"{gate['name']}: {_told(tree)}")
 
     def _condition(self, node: Json) -> None:
-        iri, look = node["condition"], f"is-{slug(node['verdict'])}"
+        iri, look = node["condition"], f"is-{slug(judged(node))}"
         parts, operator = node["operands"], node["operator"]
         if parts and operator:
             name, width = Line(operator, self.frame.to(iri), strong=True), _WIDTH_OF_OPERATORS
         else:
             name, width = self._named(iri, node["label"]), _WIDTH
-        self.boxes[iri] = Box(iri, (name, Line(node["verdict"])), look, width)
+        self.boxes[iri] = Box(iri, (name, Line(judged(node))), look, width)
         for each in parts:
             pale = "" if each["contributes"] else "pale"
             self.edges[Edge(iri, each["condition"], look=pale)] = None
@@ -119,7 +120,7 @@ class _Drawing:
 def _told(node: Json) -> str:
     parts = "; ".join(_parts(node))
     words = node["operator"] if parts and node["operator"] else node["label"]
-    return f"{words} ({node['verdict']}){f': {parts}' if parts else ''}"
+    return f"{words} ({judged(node)}){f': {parts}' if parts else ''}"
 
 
 def _parts(node: Json) -> Iterator[str]:

@@ -146,6 +146,8 @@ class Node(Shape):
     verdict: Verdict
     open: bool = Field(description="Whether the value can still change")
     contributes: bool = Field(description="Whether the value of the gate rests on this one")
+    applies: bool = Field(description="Whether the debtor needs it; it counts as met if not")
+    applies_to: Thing | None = Field(description="Who needs the approval, if not every debtor")
     supporting: list[Claim] = Field(alias="for")
     against: list[Claim]
     assumed: list[Assumption] = Field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -129,6 +129,10 @@ class Approved(Node):
     body: Id | None = None
     each_debtor: bool = False
     applies_to: Id | None = None
+
+    def applies(self, debtor: Id, groups: Collection[Id]) -> bool:
+        """Tell whether a debtor who belongs to some groups needs the approval."""
+        return self.applies_to in {None, debtor, *groups}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

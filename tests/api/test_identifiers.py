@@ -4,7 +4,7 @@ import pytest
 
 from api.identifiers import called, ended, identified
 from graph.errors import NotFound
-from graph.namespaces import ID
+from graph.namespaces import ID, SV
 
 FORCE = "commitment/multinational-force"
 
@@ -26,6 +26,28 @@ def test_an_unknown_identifier_suggests_the_nearest(text: str, hint: str) -> Non
     with pytest.raises(NotFound) as refused:
         identified(text, {ID + FORCE}, "undertaking")
     assert str(refused.value) == f"no undertaking is called `{text}`; {hint}"
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("FRANCE", "actor/france"),
+        ("France", "actor/france"),
+        ("Actor/FRANCE", "actor/france"),
+        ("event/france", "actor/france"),
+        ("FRNACE", "actor/france"),
+        ("land", "Land"),
+        ("Lnad", "Land"),
+        ("sv:Lnad", "Land"),
+    ],
+)
+def test_the_nearest_has_the_same_ending_whatever_its_case_or_is_written_alike(
+    text: str, near: str
+) -> None:
+    known = {f"{ID}actor/france", f"{ID}actor/finland", f"{SV}Land", f"{SV}Air"}
+    with pytest.raises(NotFound) as refused:
+        identified(text, known, "thing")
+    assert refused.value.hint == f"did you mean `{near}`"
 
 
 def test_an_unknown_identifier_where_there_is_none_says_so() -> None:

@@ -126,6 +126,26 @@ def test_a_leaf_shows_the_claims_on_both_sides() -> None:
     assert node.value.verdict is Verdict.DISPUTED
 
 
+def test_an_approval_applies_to_those_who_belong_to_whom_it_is_limited_to() -> None:
+    limited = m.Approved(id="approved", measure="war", each_debtor=True, applies_to="allies")
+    inside = {"d": frozenset({"allies"})}
+    told = [
+        tree(explainer({m.Gate.ACTIVATED: limited}, members=members)) for members in ({}, inside)
+    ]
+    assert [(each.value.verdict, each.applies) for each in told] == [
+        (Verdict.MET, False),
+        (Verdict.UNKNOWN, True),
+    ]
+
+
+def test_an_approval_that_is_assumed_to_fail_is_not_told_as_needless() -> None:
+    throughout = m.Mode.THROUGHOUT
+    limited = m.Approved(id="approved", mode=throughout, measure="war", applies_to="allies")
+    assumed = Assumption("approved", Truth.FALSE, 5)
+    node = tree(explainer({m.Gate.ACTIVATED: limited}, scenario=(assumed,)))
+    assert (node.value.truth, node.applies) == (Truth.FALSE, True)
+
+
 def test_a_leaf_that_is_assumed_shows_the_assumption_beside_the_claims() -> None:
     claims = (claim("truce", True, 3), claim("truce", False, 4))
     assumed = Assumption("truce", Truth.TRUE, 5)

@@ -42,7 +42,8 @@ Canada
 News article on the Paris meeting, paragraph 9
             * waiting: a peace settlement
             * waiting: a comprehensive settlement
-        met: approval of sending troops to Ukraine
+        not needed for Canada: approval of sending troops to Ukraine \
+(applies to European countries at the Paris meeting)
 """
 
 
@@ -83,6 +84,8 @@ def test_a_node_shows_its_verdict_its_evidence_and_whether_it_decides(answer: An
         "verdict": "waiting",
         "open": True,
         "contributes": True,
+        "applies": True,
+        "appliesTo": None,
         "for": [],
         "against": [NO_CEASEFIRE],
         "assumed": [],
@@ -91,6 +94,15 @@ def test_a_node_shows_its_verdict_its_evidence_and_whether_it_decides(answer: An
     # Canada is no European country: the approval of troops is met, and what is missing decides.
     troops = found[f"{ID}condition/approval-of-troops"]
     assert (troops["verdict"], troops["contributes"], troops["open"]) == ("met", False, False)
+
+
+def test_who_needs_no_approval_is_not_said_to_have_given_it(answer: Answer) -> None:
+    (canada, france, _) = answer("explain", FORCE, "--as-of", "2026-01")["debtors"]
+    for debtor, needs in ((canada, False), (france, True)):
+        found = {each["condition"]: each for each in nodes(debtor["gates"]["activated when"])}
+        troops = found[f"{ID}condition/approval-of-troops"]
+        assert troops["applies"] is needs
+        assert troops["appliesTo"]["label"] == "European countries at the Paris meeting"
 
 
 def test_a_finding_that_nobody_is_named_for_shows_what_is_said(answer: Answer) -> None:

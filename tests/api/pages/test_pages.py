@@ -198,7 +198,8 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
 ) -> None:
     answer = site.get(path, headers=BROWSER)
     assert answer.status_code in (400, 404)
-    assert says in answer.text
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    assert says.replace("`", "") in text(page, "main")
     assert "What to do" in answer.text
 
 
@@ -258,6 +259,20 @@ def test_what_is_misspelt_is_a_link_to_what_may_have_been_meant(
     offered = {each.to_text(): str((each.attrs or {})["href"]) for each in page.query("main li a")}
     assert offered[label] == href
     assert site.get(href, headers=BROWSER).status_code == 200
+
+
+def test_a_page_on_an_error_shows_what_was_given_as_code(site: TestClient) -> None:
+    answer = site.get("/matrix?asOf=2026-13", headers=BROWSER)
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    assert "2026-13 is no date" in text(page, "main")
+    assert "`" not in text(page, "main p")
+    assert "2026-13" in [each.to_text() for each in page.query("main p code")]
+
+
+def test_a_page_on_an_error_keeps_a_backtick_that_has_no_other(site: TestClient) -> None:
+    answer = site.get("/matrix?asOf=20%6026", headers=BROWSER)
+    page = JustHTML(answer.text, strict=True, sanitize=False)
+    assert "` is no date" in text(page, "main")
 
 
 def test_a_page_on_an_error_keeps_what_was_typed(site: TestClient) -> None:

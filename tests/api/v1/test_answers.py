@@ -122,6 +122,16 @@ def test_a_search_gives_whole_labels_first_then_undertakings_and_the_vocabulary_
     assert len(list(groupby(kinds))) == len(set(kinds))
 
 
+@pytest.mark.parametrize(
+    ("q", "actor"), [("nato", "nato"), ("USA", "united-states"), ("gb", "united-kingdom")]
+)
+def test_a_search_for_an_abbreviation_or_a_code_gives_whose_it_is_first(
+    ask: Ask, q: str, actor: str
+) -> None:
+    first, *_ = ask("search", ("q", q))["items"]
+    assert (first["id"], first["match"]["label"]) == (f"{ID}actor/{actor}", q.upper())
+
+
 def test_a_search_that_finds_nothing_says_what_would(ask: Ask) -> None:
     found = ask("search", ("q", "ceasefyre"))
     assert (found["total"], found["near"]) == (0, ["ceasefire"])

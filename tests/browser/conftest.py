@@ -43,7 +43,7 @@ expect.set_options(timeout=PATIENCE_MS)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of this folder that open a browser."""
     for item in items:
-        if HERE in item.path.parents and "page" in getattr(item, "fixturenames", ()):
+        if HERE in item.path.parents and "playwright" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
 
 

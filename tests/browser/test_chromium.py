@@ -49,3 +49,8 @@ def test_where_there_is_none_every_reason_is_told(tmp_path: Path) -> None:
     broken = browser(tmp_path / "broken", LACKS_A_LIBRARY)
     with pytest.raises(NoChromium, match=r"there is none; .* failed: .*libnss3\.so"):
         find([absent, lambda: broken])
+
+
+def test_tests_that_start_playwright_run_after_all_others(request: pytest.FixtureRequest) -> None:
+    start = ["playwright" in getattr(item, "fixturenames", ()) for item in request.session.items]
+    assert start == sorted(start)

@@ -24,7 +24,7 @@ from api.state import database, settings
 from api.threads import in_thread
 from api.transactions import transaction_json
 from api.v1 import schemas
-from api.v1.answering import located
+from api.v1.answering import located, next_link
 from api.writing import REASON, Editor, Reason, check_version, refuse_kept, version_headers
 from graph.accounts import Account
 from graph.content import FORMAT_OF_MEDIA_TYPE, Content
@@ -74,8 +74,7 @@ async def changes(
     found = await in_thread(lambda: located(request, ask))
     answer = JSONResponse(found)
     if found["next"]:
-        url = request.url.include_query_params(cursor=found["next"])
-        answer.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        answer.headers["Link"] = next_link(request, found["next"])
     return answer
 
 

@@ -8,13 +8,14 @@ from typing import Unpack
 from api.asked import Columns
 from api.client import answers, answers_of_changes
 from api.client.asking import Asking
-from api.client.questions import Day, Known, Number, Question, asked, day, likely, one_of
+from api.client.questions import Day, Known, Question, asked, day, one_of
 from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks
 from api.jobs.learned import KnownSince
 from api.jobs.odds import HowLikely, WithoutApprovals
 from api.jobs.overviews import Gaps, Matrix
 from api.jobs.sensitivity import EachClaim, EachMatter, Policies
+from api.likely import Number, read_likely
 
 
 class AsksOfTheWhole(Asking):
@@ -96,8 +97,7 @@ class AsksOfTheWhole(Asking):
         A probability is a number from 0 to 1, or a text such as `0.3` or `1/3`; `waivers` are of
         consents without their condition, `otherwise` is that of all other acts.
         """
-        given = likely(acts, waivers or {}, otherwise)
-        job = HowLikely(asked(readings, **question), given)
+        job = HowLikely(asked(readings, **question), read_likely(acts, waivers or {}, otherwise))
         return answers_of_changes.HowLikely.read(self._source.answer(job))
 
     def matters(

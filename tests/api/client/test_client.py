@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -83,6 +84,9 @@ QUESTIONS: dict[str, Callable[[Client], Any]] = {
         {"event/ceasefire": 0.3, "approval/canada-implementation": Fraction(1, 2)},
         otherwise="0.5",
         as_of="2026-02-15",
+    ),
+    "odds of what is rare": lambda c: c.odds(
+        {"event/ceasefire": 0.00001}, otherwise=Decimal("1E-7"), as_of="2026-02-15"
     ),
     "odds of some": lambda c: c.odds(
         {"approval/canada-implementation": "1/3"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from numbers import Integral
@@ -28,7 +28,7 @@ class Known(TypedDict, total=False):
 
     known_at: Day | None
     policy: str
-    sources: Sequence[str] | None
+    sources: Several | None
     assume: Mapping[str, bool | str]
     language: str
 
@@ -39,7 +39,7 @@ class Question(Known, total=False):
     as_of: Day | None
 
 
-def asked(readings: Sequence[str] = (), /, **question: Unpack[Question]) -> Asked:
+def asked(readings: Several = (), /, **question: Unpack[Question]) -> Asked:
     """Read what is asked; raises InvalidRequest for what is no day, policy or assumption.
 
     It does so, too, for a keyword that there is not: a misspelt one must not go unseen.
@@ -53,9 +53,9 @@ def asked(readings: Sequence[str] = (), /, **question: Unpack[Question]) -> Aske
         as_of=day(question.get("as_of")),
         known_at=day(question.get("known_at")),
         rule=one_of(Rule, question.get("policy", Rule.SCEPTICAL.value), "source policy").value,
-        sources=None if sources is None else tuple(sources),
+        sources=None if sources is None else tuple(filter(None, several(sources))),
         scenario=read_scenario(question.get("assume") or {}),
-        readings=tuple(readings),
+        readings=several(readings),
         language=primary(question.get("language", "en")),
     )
 
@@ -99,5 +99,5 @@ def one_of(choices: type[Choice], text: str, noun: str) -> Choice:
 
 
 def several(given: Several) -> tuple[str, ...]:
-    """Read one value of a filter, or some."""
+    """Read one value, or some."""
     return (given,) if isinstance(given, str) else tuple(given)

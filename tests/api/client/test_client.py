@@ -50,6 +50,9 @@ QUESTIONS: dict[str, Callable[[Client], Any]] = {
     "by a policy": lambda c: c.commitment(FORCE, policy="credulous", known_at="2026-03-05"),
     "by no source": lambda c: c.commitment(FORCE, sources=()),
     "by one source": lambda c: c.commitment(FORCE, sources=["source/paris-2026-article"]),
+    "by one source and a reading, each as a text": lambda c: c.claims(
+        sources="source/paris-2026-article", readings="binding-is-enough", as_of="2026-02-15"
+    ),
     "under a scenario": lambda c: c.commitment(FORCE, as_of=date(2026, 4, 1), assume=CEASEFIRE),
     "explain": lambda c: c.explain(FORCE),
     "explain one": lambda c: c.explain(FORCE, debtor="actor/france"),

@@ -22,6 +22,7 @@ from api.client.listings import Listing
 from api.client.rows import Rows, Term
 from api.client.sources import Answered, Unreachable
 from api.client.tables import Table
+from api.memento import NoMemento
 from graph.errors import Forbidden, InvalidRequest, NotFound, ServandaError
 from graph.namespaces import ID, SV
 from tests.api.conftest import HOSTILE_LABEL
@@ -210,6 +211,14 @@ def test_a_failure_of_a_server_leads_to_the_problem_document(remote: Client) -> 
         list(remote.commitments(debtor="frnce"))
     assert isinstance(failure.value.__cause__, Answered)
     assert failure.value.__cause__.problem["errors"][0]["pointer"] == "/query/debtor"
+
+
+def test_what_has_no_past_is_refused_alike_over_http_and_from_a_directory(
+    remote: Client, local: Client
+) -> None:
+    for client in (remote, local):
+        with pytest.raises(NoMemento, match="past versions"):
+            list(client.at(1).changes())
 
 
 def test_what_is_derived_does_not_change_what_is_judged(shipped: Path, remote: Client) -> None:

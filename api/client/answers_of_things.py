@@ -53,7 +53,7 @@ def _undertaking(relation: str, of: things.LinkedUndertaking) -> Row:
     }
 
 
-class Claim(things.Claim, Answer):
+class Claim(things.SingleClaim, Answer):
     """A claim that a matter is so, or is not."""
 
     def rows(self) -> list[Row]:

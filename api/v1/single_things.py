@@ -61,7 +61,7 @@ def domain(
     return answer(request, About(asked, Kind.domains, id))
 
 
-@router.get("/evidence/{id:path}", response_model=schemas.Claim)
+@router.get("/evidence/{id:path}", response_model=schemas.SingleClaim)
 @in_worker
 def claim(
     request: Request,

@@ -94,6 +94,10 @@ def test_the_frameworks_own_error_shape_is_not_documented(document: dict[str, An
     assert not [name for name in document["components"]["schemas"] if "Validation" in name]
 
 
+def test_shapes_have_names_of_their_own_in_which_no_module_shows(document: dict[str, Any]) -> None:
+    assert not [name for name in document["components"]["schemas"] if "__" in name]
+
+
 def test_operations_have_names_of_their_own(document: dict[str, Any]) -> None:
     names = [operation["operationId"] for _, operation in operations(document)]
     assert len(names) == len(set(names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -75,6 +76,14 @@ def read_day(text: str) -> date:
     except ValueError:
         hint = "write it as 2026-01-06, 2026-01 or 2026"
         raise InvalidRequest(f"`{text}` is no date", hint=hint) from None
+
+
+def read_scenario(written: Mapping[str, bool | str]) -> tuple[Assumed, ...]:
+    """Read what is assumed by identifier: true, false, or a text such as `true@2026-02-10`."""
+    return tuple(
+        read_assumption(f"{about}={str(so).lower() if isinstance(so, bool) else so}")
+        for about, so in written.items()
+    )
 
 
 def read_assumption(text: str) -> Assumed:

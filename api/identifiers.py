@@ -14,14 +14,22 @@ _MOST_OFFERED: Final = 5
 
 def identified(text: str, known: Collection[str], noun: str) -> str:
     """Find what a short identifier, `id:` name or IRI names; raises NotFound with the nearest."""
-    given = text.strip().removeprefix("id:")
-    iri = given if "://" in given else ID + given
+    iri = _iri(text)
     if iri in known:
         return iri
+    raise _unknown(text, known, noun)
+
+
+def _iri(text: str) -> str:
+    given = text.strip().removeprefix("id:")
+    return given if "://" in given else ID + given
+
+
+def _unknown(text: str, known: Collection[str], noun: str) -> NotFound:
     names = sorted(short(each).removeprefix(SV) for each in known)
-    near = _nearest(given.removeprefix(ID).removeprefix("sv:"), names)
+    near = _nearest(short(_iri(text)).removeprefix("sv:"), names)
     hint = f"did you mean `{near}`" if near else _example(names, noun)
-    raise NotFound(f"no {noun} is called `{text}`", hint=hint)
+    return NotFound(f"no {noun} is called `{text}`", hint=hint)
 
 
 def _nearest(given: str, names: Sequence[str]) -> str | None:
@@ -44,13 +52,19 @@ def ended(text: str, known: Collection[str], noun: str) -> str:
 
     Raises NotFound with the nearest, or with all that end in it.
     """
+    iri = _named(text, known)
+    if iri is None:
+        raise _unknown(text, known, noun)
+    return iri
+
+
+def _named(text: str, known: Collection[str]) -> str | None:
     found = sorted(each for each in known if ending(each) == text)
-    if len(found) == 1:
-        return found[0]
-    if found:
+    if len(found) > 1:
         names = " or ".join(f"`{short(each)}`" for each in found)
         raise NotFound(f"several things are called `{text}`", hint=f"did you mean {names}")
-    return identified(text, known, noun)
+    iri = found[0] if found else _iri(text)
+    return iri if iri in known else None
 
 
 def called(text: str, known: Collection[str], noun: str, labels: Iterable[tuple[str, str]]) -> str:
@@ -59,23 +73,24 @@ def called(text: str, known: Collection[str], noun: str, labels: Iterable[tuple[
     `labels` are those of things, in every language; case does not matter. Raises NotFound with all
     that are called so, else with those whose labels have the words, else with the nearest.
     """
-    try:
-        return ended(text, known, noun)
-    except NotFound as error:
-        unknown = error
+    named = _named(text, known)
+    if named is not None:
+        return named
     words = text.casefold().split()
-    if not words or "/" in text or any(ending(each) == text for each in known):
-        raise unknown
+    if not words or "/" in text:
+        raise _unknown(text, known, noun)
     having = [(iri, label) for iri, label in labels if iri in known and _has(label, words)]
     exact = {iri: label for iri, label in having if label.casefold().split() == words}
     if len(exact) == 1:
         return next(iter(exact))
     if exact:
         raise NotFound(f"several things are called `{text}`", hint=_offer(exact))
+    if not having:
+        raise _unknown(text, known, noun)
     # Of its labels the last is told: with the words as they were given, and few besides.
     phrase = " ".join(words)
     having.sort(key=lambda each: (phrase in each[1].casefold(), -len(each[1]), each[1]))
-    raise NotFound(unknown.message, hint=_offer(dict(having))) if having else unknown
+    raise NotFound(f"no {noun} is called `{text}`", hint=_offer(dict(having)))
 
 
 def _has(label: str, words: Iterable[str]) -> bool:

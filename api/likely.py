@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from graph.errors import InvalidRequest
 
+Number = str | int | float | Decimal | Fraction
 _NUMBER: Final = re.compile(r"\d{0,9}\.?\d{1,30}|\d{1,30}/\d{1,30}", re.ASCII)
 
 
@@ -20,6 +22,23 @@ class Likely:
     acts: tuple[tuple[str, Fraction], ...] = ()
     waivers: tuple[tuple[str, Fraction], ...] = ()
     otherwise: Fraction | None = None
+
+
+def read_likely(
+    acts: Mapping[str, Number], waivers: Mapping[str, Number], otherwise: Number | None
+) -> Likely:
+    """Read probabilities by identifier; raises InvalidRequest for what is none."""
+    rest = None if otherwise is None else read_probability(_written(otherwise))
+    return Likely(_read(acts), _read(waivers), rest)
+
+
+def _read(given: Mapping[str, Number]) -> tuple[tuple[str, Fraction], ...]:
+    return tuple(read_probabilities(f"{name}={_written(each)}" for name, each in given.items()))
+
+
+def _written(number: Number) -> str:
+    # Python itself writes a small one with an exponent.
+    return f"{Decimal(str(number)):f}" if isinstance(number, float | Decimal) else str(number)
 
 
 def read_probabilities(texts: Iterable[str]) -> Iterator[tuple[str, Fraction]]:

@@ -17,7 +17,7 @@ from api.client.undertakings import AsksOfUndertakings
 from api.client.whole import AsksOfTheWhole
 from api.query_descriptions import QueryDescription
 from api.situation import Json
-from api.v1.schemas import Recorded
+from api.v1.schemas_of_lists import Recorded
 
 # A query has ten seconds unless the operator gives it more, and waits as long for its turn.
 _TIMEOUT: Final = 70.0

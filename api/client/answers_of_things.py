@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.client.tables import Answer, Row
-from api.v1 import schemas
+from api.v1 import schemas_of_lists as lists
 from api.v1 import schemas_of_things as things
 
 
@@ -53,7 +53,7 @@ def _undertaking(relation: str, of: things.LinkedUndertaking) -> Row:
     }
 
 
-class Claim(things.Claim, Answer):
+class Claim(things.SingleClaim, Answer):
     """A claim that a matter is so, or is not."""
 
     def rows(self) -> list[Row]:
@@ -83,7 +83,7 @@ class Source(things.Source, Answer):
         ]
 
 
-class Terms(schemas.FoundTerms, Answer):
+class Terms(lists.FoundTerms, Answer):
     """The terms and things that complete a word, best first; `total` counts all of them."""
 
     def rows(self) -> list[Row]:

@@ -13,6 +13,7 @@ from api.situation import Json
 
 Item = TypeVar("Item", bound=BaseModel)
 Fetch = Callable[[str | None], Json]
+Spread = Callable[[Json], Iterator[Row]]
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Listing(Table, Generic[Item]):
 
     fetch: Fetch
     item: type[Item]
-    spread: Callable[[Json], Iterator[Row]]
+    spread: Spread
 
     def __iter__(self) -> Iterator[Item]:
         """Give the items in their order.

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
 from numbers import Integral
 from typing import TypedDict, TypeVar, Unpack
 
-from api.asked import Asked, Assumed, read_assumption, read_day
-from api.likely import Likely, read_probability
+from api.asked import Asked, read_day, read_scenario
+from api.v1.parameters import primary
 from graph.claims import Rule
 from graph.clock import today
 from graph.errors import InvalidRequest
@@ -19,7 +17,6 @@ from graph.errors import InvalidRequest
 Choice = TypeVar("Choice", bound=Enum)
 Day = date | str
 Several = str | Iterable[str]
-Number = str | int | float | Decimal | Fraction
 
 
 class Known(TypedDict, total=False):
@@ -31,7 +28,7 @@ class Known(TypedDict, total=False):
 
     known_at: Day | None
     policy: str
-    sources: Sequence[str] | None
+    sources: Several | None
     assume: Mapping[str, bool | str]
     language: str
 
@@ -42,7 +39,7 @@ class Question(Known, total=False):
     as_of: Day | None
 
 
-def asked(readings: Sequence[str] = (), /, **question: Unpack[Question]) -> Asked:
+def asked(readings: Several = (), /, **question: Unpack[Question]) -> Asked:
     """Read what is asked; raises InvalidRequest for what is no day, policy or assumption.
 
     It does so, too, for a keyword that there is not: a misspelt one must not go unseen.
@@ -56,10 +53,10 @@ def asked(readings: Sequence[str] = (), /, **question: Unpack[Question]) -> Aske
         as_of=day(question.get("as_of")),
         known_at=day(question.get("known_at")),
         rule=one_of(Rule, question.get("policy", Rule.SCEPTICAL.value), "source policy").value,
-        sources=None if sources is None else tuple(sources),
-        scenario=tuple(_assumed(question.get("assume") or {})),
-        readings=tuple(readings),
-        language=question.get("language", "en").lower().partition("-")[0],
+        sources=None if sources is None else tuple(filter(None, several(sources))),
+        scenario=read_scenario(question.get("assume") or {}),
+        readings=several(readings),
+        language=primary(question.get("language", "en")),
     )
 
 
@@ -102,22 +99,5 @@ def one_of(choices: type[Choice], text: str, noun: str) -> Choice:
 
 
 def several(given: Several) -> tuple[str, ...]:
-    """Read one value of a filter, or some."""
+    """Read one value, or some."""
     return (given,) if isinstance(given, str) else tuple(given)
-
-
-def likely(
-    acts: Mapping[str, Number], waivers: Mapping[str, Number], otherwise: Number | None
-) -> Likely:
-    """Read how likely acts are; raises InvalidRequest for what is no probability."""
-
-    def read(given: Mapping[str, Number]) -> tuple[tuple[str, Fraction], ...]:
-        return tuple((name, read_probability(str(number))) for name, number in given.items())
-
-    rest = None if otherwise is None else read_probability(str(otherwise))
-    return Likely(read(acts), read(waivers), rest)
-
-
-def _assumed(assume: Mapping[str, bool | str]) -> Iterable[Assumed]:
-    for about, so in assume.items():
-        yield read_assumption(f"{about}={str(so).lower() if isinstance(so, bool) else so}")

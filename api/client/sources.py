@@ -18,6 +18,7 @@ from api.jobs.journal import changes
 from api.jobs.learned import RecordedSince, check_versions
 from api.memento import HEADER, NoMemento, numbered, pinned, recorded_by, written
 from api.past_links import answer_below
+from api.problem_kinds import BY_ERROR
 from api.query_descriptions import QueryDescription
 from api.situation import Json
 from api.snapshot import Snapshot
@@ -26,32 +27,18 @@ from graph.clock import today
 from graph.database import Database
 from graph.derivation import Derivation
 from graph.derived import GRAPHS
-from graph.errors import (
-    AnswerTooLarge,
-    Busy,
-    Forbidden,
-    Interrupted,
-    InvalidRequest,
-    NotFound,
-    ServandaError,
-    TooComplex,
-    TooCostly,
-)
+from graph.errors import InvalidRequest, ServandaError, UnreadableInput
 from graph.history import store_at
 from graph.keywords import sees_named_graphs
 from graph.store import Store
+from graph.validate import Refused
 
 _RESULTS: Final = "application/sparql-results+json"
+# The first has its type from InvalidRequest, and who changes nothing breaks no rule.
+_NEVER_TOLD: Final = (UnreadableInput, Refused)
 # By the last part of the type of a problem document.
 _ERRORS: Final[Mapping[str, type[ServandaError]]] = {
-    "invalid-request": InvalidRequest,
-    "not-found": NotFound,
-    "forbidden": Forbidden,
-    "answer-too-large": AnswerTooLarge,
-    "too-complex": TooComplex,
-    "too-costly": TooCostly,
-    "busy": Busy,
-    "interrupted": Interrupted,
+    kind.slug: error for error, kind in BY_ERROR.items() if error not in _NEVER_TOLD
 }
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar, Unpack
-
-from pydantic import BaseModel
+from typing import Unpack
 
 from api.client import answers_of_things
 from api.client.asking import Asking, page
-from api.client.listings import Listing, of_found
+from api.client.listings import Item, Listing, Spread, of_found
 from api.client.questions import Question, Several, asked, one_of, several
-from api.client.tables import Row
 from api.jobs.about import About
 from api.jobs.completing import Complete
 from api.jobs.searching import Search
@@ -21,9 +17,6 @@ from api.terms import Kind as TermKind
 from api.v1 import schemas_of_lists as lists
 from api.v1.parameters import primary
 from api.v1.tables import of_claim, of_thing
-
-Item = TypeVar("Item", bound=BaseModel)
-Spread = Callable[[Json], Iterator[Row]]
 
 
 class AsksOfThings(Asking):

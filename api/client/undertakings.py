@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Unpack
 
 from api.client import answers, answers_of_changes
@@ -83,7 +82,7 @@ class AsksOfUndertakings(Asking):
         *,
         debtor: str | None = None,
         at_least: int | None = None,
-        readings: Sequence[str] = (),
+        readings: Several = (),
         **question: Unpack[Question],
     ) -> answers_of_changes.Unlocking:
         """Give the smallest sets of acts that would bring a commitment in force.
@@ -99,7 +98,7 @@ class AsksOfUndertakings(Asking):
         *,
         debtor: str | None = None,
         at_least: int | None = None,
-        readings: Sequence[str] = (),
+        readings: Several = (),
         **question: Unpack[Question],
     ) -> answers_of_changes.PowerOver:
         """Say how much power each act and each actor has over whether a commitment comes in force.

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Unpack
 
 from api.asked import Columns
 from api.client import answers, answers_of_changes
 from api.client.asking import Asking
-from api.client.questions import Day, Known, Number, Question, asked, day, likely, one_of
+from api.client.questions import Day, Known, Question, Several, asked, day, one_of
 from api.jobs.changes import Diff, WhatIf
 from api.jobs.circles import Deadlocks
 from api.jobs.learned import KnownSince
 from api.jobs.odds import HowLikely, WithoutApprovals
 from api.jobs.overviews import Gaps, Matrix
 from api.jobs.sensitivity import EachClaim, EachMatter, Policies
+from api.likely import Number, read_likely
 
 
 class AsksOfTheWhole(Asking):
@@ -30,7 +31,7 @@ class AsksOfTheWhole(Asking):
         return answers.Gaps.read(self._source.answer(Gaps(asked(**question))))
 
     def deadlocks(
-        self, *, readings: Sequence[str] = (), **question: Unpack[Question]
+        self, *, readings: Several = (), **question: Unpack[Question]
     ) -> answers.Deadlocks:
         """Give the circles of conditions that wait for each other."""
         job = Deadlocks(asked(readings, **question))
@@ -66,8 +67,8 @@ class AsksOfTheWhole(Asking):
         as_of: Day | None = None,
         known_at: Day | None = None,
         policy: str = "sceptical",
-        sources: Sequence[str] | None = None,
-        readings: Sequence[str] = (),
+        sources: Several | None = None,
+        readings: Several = (),
         language: str = "en",
     ) -> answers_of_changes.WhatIf:
         """Say what would stand otherwise if something were so; nothing is recorded."""
@@ -88,7 +89,7 @@ class AsksOfTheWhole(Asking):
         *,
         waivers: Mapping[str, Number] | None = None,
         otherwise: Number | None = None,
-        readings: Sequence[str] = (),
+        readings: Several = (),
         **question: Unpack[Question],
     ) -> answers_of_changes.HowLikely:
         """Say exactly how likely each commitment is to come in force, if acts are as likely.
@@ -96,26 +97,25 @@ class AsksOfTheWhole(Asking):
         A probability is a number from 0 to 1, or a text such as `0.3` or `1/3`; `waivers` are of
         consents without their condition, `otherwise` is that of all other acts.
         """
-        given = likely(acts, waivers or {}, otherwise)
-        job = HowLikely(asked(readings, **question), given)
+        job = HowLikely(asked(readings, **question), read_likely(acts, waivers or {}, otherwise))
         return answers_of_changes.HowLikely.read(self._source.answer(job))
 
     def matters(
-        self, *, readings: Sequence[str] = (), **question: Unpack[Question]
+        self, *, readings: Several = (), **question: Unpack[Question]
     ) -> answers_of_changes.EachMatter:
         """Say what each open matter would change, alone; those first that would change most."""
         job = EachMatter(asked(readings, **question))
         return answers_of_changes.EachMatter.read(self._source.answer(job))
 
     def claims(
-        self, *, readings: Sequence[str] = (), **question: Unpack[Question]
+        self, *, readings: Several = (), **question: Unpack[Question]
     ) -> answers_of_changes.EachClaim:
         """Say what hangs on each claim, alone; those first on which most hangs."""
         job = EachClaim(asked(readings, **question))
         return answers_of_changes.EachClaim.read(self._source.answer(job))
 
     def no_approvals(
-        self, *, readings: Sequence[str] = (), **question: Unpack[Question]
+        self, *, readings: Several = (), **question: Unpack[Question]
     ) -> answers_of_changes.WithoutApprovals:
         """Say what binds, and comes in force, even if no further approval is given."""
         job = WithoutApprovals(asked(readings, **question))

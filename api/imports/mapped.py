@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from api.imports.parts import Sent
 from api.imports.register import Import
-from api.imports.report import State
+from api.imports.report import Progress
 from api.imports.work import told
 from api.judging import Judging
 from api.threads import in_thread
@@ -47,7 +47,7 @@ class MappedWork:
     async def _attempt(self, importing: Import) -> None:
         report = importing.report
         for _ in range(ATTEMPTS):
-            importing.tell(State.reading)
+            importing.tell(Progress.reading)
             version = self.database.version
             followed = await in_thread(self._follow)
             report.name = followed.mapping.graph.removeprefix(DATA)
@@ -57,7 +57,7 @@ class MappedWork:
                 report.added, report.removed = added, removed
                 report.finish(version, found)
                 return
-            importing.tell(State.writing)
+            importing.tell(Progress.writing)
             with suppress(Conflict):
                 loaded, found = await self.judging.decide(partial(self._write, followed, version))
                 dataset = loaded.datasets[-1]

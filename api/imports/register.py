@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Final
 from uuid import uuid4
 
-from api.imports.report import Report, State
+from api.imports.report import Progress, Report
 from graph.errors import Busy, NotFound
 
 MOST_KEPT: Final = 50
@@ -25,7 +25,7 @@ class Import:
         self.task: asyncio.Task[None] | None = None
         self._changed = asyncio.Event()
 
-    def tell(self, state: State | None = None) -> None:
+    def tell(self, state: Progress | None = None) -> None:
         """Let those who watch know of a change."""
         if state is not None:
             self.report.state = state
@@ -78,6 +78,6 @@ class Register:
         for each in self._imports.values():
             if each.task is not None and not each.task.done():
                 tasks.append(each.task)
-                if each.report.state is not State.writing:
+                if each.report.state is not Progress.writing:
                     each.task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -14,7 +14,7 @@ from graph.tables.plan import Plan
 MOST_TOLD: Final = 1000
 
 
-class State(StrEnum):
+class Progress(StrEnum):
     """How far an import is."""
 
     waiting = "waiting"
@@ -27,7 +27,7 @@ class State(StrEnum):
     @property
     def is_last(self) -> bool:
         """Tell whether nothing follows."""
-        return self in (State.done, State.refused, State.failed)
+        return self in (Progress.done, Progress.refused, Progress.failed)
 
 
 class Mistake(BaseModel):
@@ -62,7 +62,7 @@ class Report(BaseModel):
     file: str
     name: str = Field(description="The name of its graph, after `data/table-`")
     dry_run: bool = Field(alias="dryRun", description="Whether nothing is to be written")
-    state: State = State.waiting
+    state: Progress = Progress.waiting
     rows: int | None = Field(default=None, description="Rows in the file; null before it was read")
     done: int = Field(default=0, description="Rows that were taken in")
     added: int = Field(default=0, description="Statements that came, or would")
@@ -91,12 +91,12 @@ class Report(BaseModel):
 
     def finish(self, version: int, found: Iterable[Fault]) -> None:
         """Say that all of it was done; `found` are warnings."""
-        self.state, self.version, self.done = State.done, version, self.rows or 0
+        self.state, self.version, self.done = Progress.done, version, self.rows or 0
         self._tell(found)
 
     def refuse(self, found: Iterable[Fault]) -> None:
         """Say that nothing was done, and why."""
-        self.state = State.refused
+        self.state = Progress.refused
         self.added = self.removed = 0
         self._tell(found)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from api.imports.job import ReadTable, received
 from api.imports.register import Import
-from api.imports.report import State
+from api.imports.report import Progress
 from api.judging import Judging
 from api.pool import Runner
 from api.threads import in_thread
@@ -50,11 +50,11 @@ async def told(attempt: Callable[[Import], Awaitable[None]], importing: Import) 
         report.refuse([Fault(message, "import it in parts, or by `servanda import`")])
     except ServandaError as error:
         report.refuse([Fault(error.message, error.hint)])
-        report.state = State.failed
+        report.state = Progress.failed
     except Exception:
         _LOG.exception("the import of %s failed", report.file)
         report.refuse([Fault("an unforeseen fault stopped the import")])
-        report.state = State.failed
+        report.state = Progress.failed
     importing.tell()
 
 
@@ -78,7 +78,7 @@ class Work:
 
     async def _attempt(self, importing: Import) -> None:
         for _ in range(ATTEMPTS):
-            importing.tell(State.reading)
+            importing.tell(Progress.reading)
             plan, version = await self._read(importing.report.dry_run)
             importing.report.take(plan)
             if errors(plan.faults):
@@ -86,7 +86,7 @@ class Work:
             if importing.report.dry_run:
                 importing.report.finish(version, plan.faults)
                 return
-            importing.tell(State.writing)
+            importing.tell(Progress.writing)
             with suppress(Conflict):
                 written, warnings = await self.judging.decide(partial(self._write, plan, version))
                 importing.report.finish(written.version, warnings)

@@ -38,7 +38,7 @@ def answer_page(
     wanted: Representation,
     rows: Callable[[Json], Iterator[tables.Row]],
 ) -> Response:
-    """Answer with a page of a list, and lead to the next one in the header Link (RFC 8288).
+    """Answer with a page of a list, and lead to the next one in the header Link.
 
     It is JSON or, with the `rows` of each item, CSV or XLSX, as `wanted` names it or the client
     prefers.
@@ -47,8 +47,7 @@ def answer_page(
     found = answered(request, job)
     links = []
     if found["next"] is not None:
-        following = request.url.include_query_params(cursor=found["next"])
-        links.append(f'<{following.path}?{following.query}>; rel="next"')
+        links.append(next_link(request, found["next"]))
     if offer is tables.JSON:
         links.append(_CONTEXT)
     headers = {"Vary": "Accept", **({"Link": ", ".join(links)} if links else {})}
@@ -61,6 +60,12 @@ def answer_page(
     is_csv = offer is tables.CSV
     written = tables.as_csv(table, raw=wanted.raw) if is_csv else tables.as_xlsx(table)
     return Response(written, media_type=offer.media_type, headers=headers)
+
+
+def next_link(request: Request, cursor: str) -> str:
+    """Give the header Link to the next page of a list (RFC 8288)."""
+    following = request.url.include_query_params(cursor=cursor)
+    return f'<{following.path}?{following.query}>; rel="next"'
 
 
 def answered(request: Request, job: Question) -> Json:

@@ -24,7 +24,8 @@ from api.state import database, settings
 from api.threads import in_thread
 from api.transactions import transaction_json
 from api.v1 import schemas
-from api.v1.answering import located
+from api.v1 import schemas_of_lists as lists
+from api.v1.answering import located, next_link
 from api.writing import REASON, Editor, Reason, check_version, refuse_kept, version_headers
 from graph.accounts import Account
 from graph.content import FORMAT_OF_MEDIA_TYPE, Content
@@ -48,7 +49,7 @@ router = APIRouter(tags=["changes"])
 
 @router.get(
     "/changes",
-    response_model=schemas.Changes,
+    response_model=lists.Changes,
     responses=documented(400),
     dependencies=[Depends(Parameters(once=("since", "limit", "cursor")))],
 )
@@ -74,15 +75,14 @@ async def changes(
     found = await in_thread(lambda: located(request, ask))
     answer = JSONResponse(found)
     if found["next"]:
-        url = request.url.include_query_params(cursor=found["next"])
-        answer.headers["Link"] = f'<{url.path}?{url.query}>; rel="next"'
+        answer.headers["Link"] = next_link(request, found["next"])
     return answer
 
 
 @router.post(
     "/changes/{seq}/undo",
     status_code=201,
-    response_model=schemas.Recorded,
+    response_model=lists.Recorded,
     responses=documented(400, 401, 403, 404, 409, 412, 422, 503),
 )
 async def take_back(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.asked import Asked, read_assumption, read_day
-from api.likely import Likely, read_probabilities, read_probability
+from api.asked import Asked, read_day, read_scenario
+from api.likely import Likely, read_likely
 from api.v1.parameters import LANGUAGE_TAG, MOST_ASSUMED, PolicyRule, primary
 from graph.clock import today
 
@@ -41,10 +39,7 @@ class _Question(BaseModel):
             known_at=today() if self.known_at is None else read_day(self.known_at),
             rule=self.policy,
             sources=None if self.sources is None else tuple(self.sources),
-            scenario=tuple(
-                read_assumption(f"{about}={str(so).lower() if isinstance(so, bool) else so}")
-                for about, so in assumptions.items()
-            ),
+            scenario=read_scenario(assumptions),
             readings=tuple(self.readings),
             language=primary(self.lang),
         )
@@ -92,12 +87,4 @@ class Probabilities(_Question):
 
     def likely(self) -> Likely:
         """Say how likely acts are; raises InvalidRequest for what is no probability."""
-        return Likely(
-            acts=_read(self.acts),
-            waivers=_read(self.waivers),
-            otherwise=None if self.otherwise is None else read_probability(self.otherwise),
-        )
-
-
-def _read(written: dict[str, str]) -> tuple[tuple[str, Fraction], ...]:
-    return tuple(read_probabilities(f"{name}={number}" for name, number in written.items()))
+        return read_likely(self.acts, self.waivers, self.otherwise)

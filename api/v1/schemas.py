@@ -7,7 +7,6 @@ from pydantic.alias_generators import to_camel
 
 from api.asked import Columns
 from api.findings import Found
-from api.terms import Kind
 from api.v1.parameters import PolicyRule
 from graph.circularity import Sort, Way
 from graph.difference import Turn
@@ -284,31 +283,7 @@ class Deadlocks(Answer):
     circles: list[Circle]
 
 
-# What was changed, and what may not be
-
-
-class Recorded(Shape):
-    """A change to the graph as it stands in the journal."""
-
-    seq: int = Field(description="Its number; the version of the graph after it")
-    at: str = Field(description="When it was made, in UTC")
-    author: str
-    role: str
-    reason: str
-    source: str
-    added: int = Field(description="Statements added, counted once for each graph")
-    removed: int
-    undoes: int | None = Field(description="The number of the change that it reverses")
-    hash: str = Field(description="SHA-256 of all this, its statements and the hash before it")
-
-
-class Changes(Shape):
-    """A page of the journal."""
-
-    items: list[Recorded]
-    total: int
-    limit: int
-    next: str | None = Field(description="The cursor of the next page; null for the last")
+# What may not be written
 
 
 class Findings(Shape):
@@ -316,20 +291,3 @@ class Findings(Shape):
 
     version: int = Field(description="The version of the graph it was judged with")
     findings: list[Found]
-
-
-class FoundTerm(Thing):
-    """A term of the ontology, or a thing of the graph, that a query can name."""
-
-    name: str = Field(description="As a query writes it: a prefixed name, else the IRI in <>")
-    kind: Kind
-    types: list[str] = Field(description="Its classes of the ontology, for a thing")
-    definition: str | None = Field(description="What it means, in English, for a term")
-
-
-class FoundTerms(Shape):
-    """The terms and things that were looked for, best first; `total` counts all of them."""
-
-    items: list[FoundTerm]
-    total: int
-    version: int = Field(description="The version of the graph")

@@ -84,7 +84,7 @@ class Domain(Answer, ListedThing):
     undertakings: list[LinkedUndertaking]
 
 
-class Claim(Answer, ListedEvidence):
+class SingleClaim(Answer, ListedEvidence):
     """A claim that a matter is so, or is not."""
 
     counts: bool = Field(description="Whether it was public, and a source of it counts")

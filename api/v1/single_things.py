@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -14,17 +14,10 @@ from api.v1 import schemas_of_things as schemas
 from api.v1.answering import answer
 from api.v1.parameters import AsOf, identifier, takes
 
-router = APIRouter(tags=["things"])
-_RESPONSES: Final = documented(400, 404)
-_TAKES: Final = [Depends(takes())]
+router = APIRouter(tags=["things"], responses=documented(400, 404), dependencies=[Depends(takes())])
 
 
-@router.get(
-    "/actors/{id:path}",
-    response_model=schemas.Actor,
-    responses=_RESPONSES,
-    dependencies=_TAKES,
-)
+@router.get("/actors/{id:path}", response_model=schemas.Actor)
 @in_worker
 def actor(
     request: Request,
@@ -35,12 +28,7 @@ def actor(
     return answer(request, About(asked, Kind.actors, id))
 
 
-@router.get(
-    "/instruments/{id:path}",
-    response_model=schemas.Instrument,
-    responses=_RESPONSES,
-    dependencies=_TAKES,
-)
+@router.get("/instruments/{id:path}", response_model=schemas.Instrument)
 @in_worker
 def instrument(
     request: Request,
@@ -51,12 +39,7 @@ def instrument(
     return answer(request, About(asked, Kind.instruments, id))
 
 
-@router.get(
-    "/events/{id:path}",
-    response_model=schemas.Event,
-    responses=_RESPONSES,
-    dependencies=_TAKES,
-)
+@router.get("/events/{id:path}", response_model=schemas.Event)
 @in_worker
 def event(
     request: Request,
@@ -67,12 +50,7 @@ def event(
     return answer(request, About(asked, Kind.events, id))
 
 
-@router.get(
-    "/domains/{id:path}",
-    response_model=schemas.Domain,
-    responses=_RESPONSES,
-    dependencies=_TAKES,
-)
+@router.get("/domains/{id:path}", response_model=schemas.Domain)
 @in_worker
 def domain(
     request: Request,
@@ -83,12 +61,7 @@ def domain(
     return answer(request, About(asked, Kind.domains, id))
 
 
-@router.get(
-    "/evidence/{id:path}",
-    response_model=schemas.Claim,
-    responses=_RESPONSES,
-    dependencies=_TAKES,
-)
+@router.get("/evidence/{id:path}", response_model=schemas.SingleClaim)
 @in_worker
 def claim(
     request: Request,
@@ -99,12 +72,7 @@ def claim(
     return answer(request, About(asked, Kind.evidence, id))
 
 
-@router.get(
-    "/statements/{id:path}",
-    response_model=schemas.Statement,
-    responses=_RESPONSES,
-    dependencies=_TAKES,
-)
+@router.get("/statements/{id:path}", response_model=schemas.Statement)
 @in_worker
 def statement(
     request: Request,
@@ -115,12 +83,7 @@ def statement(
     return answer(request, About(asked, Kind.statements, id))
 
 
-@router.get(
-    "/sources/{id:path}",
-    response_model=schemas.Source,
-    responses=_RESPONSES,
-    dependencies=_TAKES,
-)
+@router.get("/sources/{id:path}", response_model=schemas.Source)
 @in_worker
 def source(
     request: Request,

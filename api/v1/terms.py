@@ -11,7 +11,7 @@ from api.jobs.completing import Complete
 from api.parameters import Parameters
 from api.problems import documented
 from api.terms import Kind
-from api.v1 import schemas
+from api.v1 import schemas_of_lists as lists
 from api.v1.answering import answer
 from api.v1.parameters import Language, primary
 
@@ -22,7 +22,7 @@ router = APIRouter(tags=["things"])
 
 @router.get(
     "/terms",
-    response_model=schemas.FoundTerms,
+    response_model=lists.FoundTerms,
     responses=documented(400),
     dependencies=[Depends(Parameters(once=("q", "limit", "lang"), repeated=("kind",)))],
 )

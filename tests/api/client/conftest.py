@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -10,23 +9,15 @@ from shutil import copytree
 import pytest
 
 from api.client import Client
-from tests.api.cli.conftest import SERVANDA, environment
+from tests.api.cli.conftest import serving
 
 
 @pytest.fixture(scope="session")
 def address(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of a real server."""
-    directory = copytree(shipped, tmp_path_factory.mktemp("served") / "data")
-    with subprocess.Popen(
-        [SERVANDA, "serve", "--port", "0", "--data-dir", directory],
-        env=environment(),
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stderr is not None
-        yield process.stderr.readline().removeprefix("serving on ").strip()
-        process.terminate()
-        process.stderr.read()
+    folder = tmp_path_factory.mktemp("served")
+    with serving(folder, "--data-dir", copytree(shipped, folder / "data")) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import dataclasses
 import inspect
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -21,6 +22,7 @@ from api.client.listings import Listing
 from api.client.rows import Rows, Term
 from api.client.sources import Answered, Unreachable
 from api.client.tables import Table
+from api.memento import NoMemento
 from graph.errors import Forbidden, InvalidRequest, NotFound, ServandaError
 from graph.namespaces import ID, SV
 from tests.api.conftest import HOSTILE_LABEL
@@ -49,6 +51,9 @@ QUESTIONS: dict[str, Callable[[Client], Any]] = {
     "by a policy": lambda c: c.commitment(FORCE, policy="credulous", known_at="2026-03-05"),
     "by no source": lambda c: c.commitment(FORCE, sources=()),
     "by one source": lambda c: c.commitment(FORCE, sources=["source/paris-2026-article"]),
+    "by one source and a reading, each as a text": lambda c: c.claims(
+        sources="source/paris-2026-article", readings="binding-is-enough", as_of="2026-02-15"
+    ),
     "under a scenario": lambda c: c.commitment(FORCE, as_of=date(2026, 4, 1), assume=CEASEFIRE),
     "explain": lambda c: c.explain(FORCE),
     "explain one": lambda c: c.explain(FORCE, debtor="actor/france"),
@@ -83,6 +88,9 @@ QUESTIONS: dict[str, Callable[[Client], Any]] = {
         {"event/ceasefire": 0.3, "approval/canada-implementation": Fraction(1, 2)},
         otherwise="0.5",
         as_of="2026-02-15",
+    ),
+    "odds of what is rare": lambda c: c.odds(
+        {"event/ceasefire": 0.00001}, otherwise=Decimal("1E-7"), as_of="2026-02-15"
     ),
     "odds of some": lambda c: c.odds(
         {"approval/canada-implementation": "1/3"},
@@ -203,6 +211,14 @@ def test_a_failure_of_a_server_leads_to_the_problem_document(remote: Client) -> 
         list(remote.commitments(debtor="frnce"))
     assert isinstance(failure.value.__cause__, Answered)
     assert failure.value.__cause__.problem["errors"][0]["pointer"] == "/query/debtor"
+
+
+def test_what_has_no_past_is_refused_alike_over_http_and_from_a_directory(
+    remote: Client, local: Client
+) -> None:
+    for client in (remote, local):
+        with pytest.raises(NoMemento, match="past versions"):
+            list(client.at(1).changes())
 
 
 def test_what_is_derived_does_not_change_what_is_judged(shipped: Path, remote: Client) -> None:

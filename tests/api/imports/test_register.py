@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from api.imports.register import MOST_AT_ONCE, MOST_KEPT, Import, Register
-from api.imports.report import Report, State
+from api.imports.report import Progress, Report
 from graph.errors import Busy, NotFound
 
 
@@ -17,52 +17,52 @@ def report() -> Report:
 
 
 async def ends(importing: Import) -> None:
-    importing.tell(State.done)
+    importing.tell(Progress.done)
 
 
 def until(
-    event: asyncio.Event, state: State = State.reading
+    event: asyncio.Event, state: Progress = Progress.reading
 ) -> Callable[[Import], Awaitable[None]]:
     """Give work that is in a state until it is let go."""
 
     async def work(importing: Import) -> None:
         importing.tell(state)
         await event.wait()
-        importing.tell(State.done)
+        importing.tell(Progress.done)
 
     return work
 
 
 def test_an_import_ends_though_nobody_watches_it() -> None:
-    async def main() -> State:
+    async def main() -> Progress:
         begun = Register().begin(report(), ends)
         assert begun.task is not None
         await begun.task
         return begun.report.state
 
-    assert asyncio.run(main()) is State.done
+    assert asyncio.run(main()) is Progress.done
 
 
 def test_who_is_slow_to_take_a_report_sees_the_last_one_all_the_same() -> None:
-    async def main() -> list[State]:
+    async def main() -> list[Progress]:
         importing = Import(report())
-        importing.tell(State.reading)
+        importing.tell(Progress.reading)
         seen = []
         async for each in importing.watch():
             seen.append(each.state)
-            if each.state is State.reading:
-                importing.tell(State.done)
+            if each.state is Progress.reading:
+                importing.tell(Progress.done)
         return seen
 
-    assert asyncio.run(main()) == [State.reading, State.done]
+    assert asyncio.run(main()) == [Progress.reading, Progress.done]
 
 
 def test_each_who_watches_sees_the_last_state_and_then_the_end() -> None:
-    async def main() -> list[list[State]]:
+    async def main() -> list[list[Progress]]:
         go = asyncio.Event()
         begun = Register().begin(report(), until(go))
 
-        async def watched() -> list[State]:
+        async def watched() -> list[Progress]:
             return [each.state async for each in begun.watch()]
 
         watchers = [asyncio.create_task(watched()) for _ in range(2)]
@@ -72,7 +72,7 @@ def test_each_who_watches_sees_the_last_state_and_then_the_end() -> None:
         return await asyncio.gather(*watchers)
 
     for seen in asyncio.run(main()):
-        assert seen[-1] is State.done
+        assert seen[-1] is Progress.done
         assert seen == list(dict.fromkeys(seen))
 
 
@@ -109,11 +109,11 @@ def test_a_stop_ends_what_reads_and_waits_for_what_writes() -> None:
     async def main() -> list[bool]:
         go, register = asyncio.Event(), Register()
         reading = register.begin(report(), until(go))
-        writing = register.begin(report(), until(go, State.writing))
+        writing = register.begin(report(), until(go, Progress.writing))
         await asyncio.sleep(0)
         asyncio.get_running_loop().call_soon(go.set)
         await register.stop()
-        assert writing.report.state is State.done
+        assert writing.report.state is Progress.done
         return [each.task is not None and each.task.cancelled() for each in (reading, writing)]
 
     assert asyncio.run(main()) == [True, False]

@@ -191,6 +191,7 @@ def _answer(request: Request, question: Question) -> Response:
             text,
             lambda: _ask(request, text, question),
             question.wanted,
+            format_names=_FORMAT_NAMES,
             label="Answer",
             query=None,
             things=[],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -41,20 +41,26 @@ _OFFERS: Final[Mapping[Kind, Sequence[Offer]]] = {
 
 
 def respond(
-    request: Request, text: str, ask: Callable[[], Results], wanted: str | None, **heading: Any
+    request: Request,
+    text: str,
+    ask: Callable[[], Results],
+    wanted: str | None,
+    *,
+    format_names: Collection[str] = ("format",),
+    **heading: Any,
 ) -> Response:
     """Ask, and answer in the format `wanted` names, else in the one the header Accept prefers.
 
-    `text` is the query that `ask` asks, and `heading` what the HTML page says above the results. A
-    page shows the first of many rows. Raises AnswerTooLarge, at once or when the answer is written,
-    for more rows than are given out.
+    `text` is the query that `ask` asks, `format_names` are the parameters that name a format, and
+    `heading` is what the HTML page says above the results. A page shows the first of many rows.
+    Raises AnswerTooLarge, at once or when the answer is written, for more rows than are given out.
     """
     results = ask()
     offer = choose(_OFFERS[results.kind], accept=accepted(request), wanted=wanted)
     most = settings(request).query_rows
     if offer is HTML:
         answer: Response = page(
-            request, "results.html", **heading, **_shown(request, results, most)
+            request, "results.html", **heading, **_shown(request, results, most, format_names)
         )
     elif isinstance(offer, RdfOffer):
         given = capped(results.triples(), most)
@@ -67,8 +73,10 @@ def respond(
     return answer
 
 
-def _shown(request: Request, results: Results, most: int) -> dict[str, Any]:
-    others = _others(request, _OFFERS[results.kind])
+def _shown(
+    request: Request, results: Results, most: int, format_names: Collection[str]
+) -> dict[str, Any]:
+    others = _others(request, _OFFERS[results.kind], format_names)
     beside = {
         "downloads": others,
         "snippets": snippets(results.kind, {one.name: one.address for one in others})
@@ -92,11 +100,13 @@ class Download:
     address: str
 
 
-def _others(request: Request, offers: Sequence[Offer]) -> list[Download]:
+def _others(
+    request: Request, offers: Sequence[Offer], format_names: Collection[str]
+) -> list[Download]:
     """Link to the same question in the other formats; one that was posted has no address."""
     if request.method != "GET":
         return []
-    asked = [item for item in request.query_params.multi_items() if item[0] != "format"]
+    asked = [item for item in request.query_params.multi_items() if item[0] not in format_names]
     here = base(request) + request.url.path.removeprefix("/")
     others = {offer.name: offer for offer in reversed(offers) if offer is not HTML}
     links = {name: "?" + urlencode([*asked, ("format", name)]) for name in reversed(others)}

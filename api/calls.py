@@ -93,12 +93,13 @@ def in_worker(
 
     @wraps(endpoint)
     async def answer(request: Request, **arguments: Any) -> Response:
+        memento = await wanted(request)
         scope = {name: request.scope[name] for name in _SCOPE}
         scope["headers"] = _seen_headers(request.scope)
-        if is_pinned(request) and (memento := await wanted(request)):
+        if memento and is_pinned(request):
             scope[RECORDED] = memento.at.date().isoformat()
         name = f"{endpoint.__module__}:{endpoint.__name__}"
-        return Delivery(Call(name, scope, arguments, request.app.state.settings))
+        return Delivery(Call(name, scope, arguments, request.app.state.settings), memento)
 
     in_any_version(answer)
     return cast("Callable[Concatenate[Request, Arguments], Response]", answer)

@@ -21,7 +21,7 @@ from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
 
 from api.cache import Cache, Kept
-from api.memento import Memento, is_pinned, wanted, with_links
+from api.memento import Memento, is_pinned, with_links
 from api.numbers import whole_number
 from api.past import Past
 from api.pool import Runner
@@ -51,10 +51,11 @@ class KeyedJob(Job, Protocol):
 class Delivery(Response):
     """The response that a job's answer makes; its head says `status` and `headers`."""
 
-    def __init__(self, job: KeyedJob) -> None:
-        """Leave everything to the moment it is sent."""
+    def __init__(self, job: KeyedJob, memento: Memento | None) -> None:
+        """Answer from the version of `memento`, else the present one, once it is sent."""
         super().__init__()
         self._job = job
+        self._memento = memento
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the job and send its answer; a client that goes ends it."""
@@ -64,7 +65,7 @@ class Delivery(Response):
     async def _deliver(self, request: Request, send: Send) -> None:
         present: Runner = request.app.state.runner
         cache: Cache = request.app.state.cache
-        memento = await wanted(request)
+        memento = self._memento
         at_least = _at_least(request, memento)
         version = memento.version if memento else present.version
         newest = memento.version if memento else max(at_least, database(request).version)

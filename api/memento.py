@@ -193,18 +193,24 @@ def with_links(
 def _original(request: Request) -> str | None:
     """Give the address of a resource as it is at present, None where that is too long."""
     root = request.scope["root_path"] if is_pinned(request) else ""
-    path: bytes = request.scope["raw_path"].removeprefix(root.encode())
-    query: bytes = request.scope["query_string"]
+    path: bytes = request.scope["raw_path"]
+    return address(path.removeprefix(root.encode()), request.scope["query_string"])
+
+
+def address(path: bytes, query: bytes) -> str | None:
+    """Write a path and a query as they came, but what could end the <> they are put into.
+
+    None for what is over 2,000 characters long.
+    """
     # What is remembered must be short before it is written: anyone may ask anything.
     if len(path) + len(query) > _LONGEST:
         return None
-    found = address(path, query)
+    found = _address(path, query)
     return found if len(found) <= _LONGEST else None
 
 
 @lru_cache(maxsize=4096)
-def address(path: bytes, query: bytes) -> str:
-    """Write a path and a query as they came, but what could end the <> they are put into."""
+def _address(path: bytes, query: bytes) -> str:
     written_path = quote(path, safe=_WRITTEN)
     return f"{written_path}?{quote(query, safe=_WRITTEN)}" if query else written_path
 

@@ -18,7 +18,8 @@ from api.parameters import Parameters
 from api.problems import Problem, documented
 from api.rendering import page
 from api.v1 import tables
-from graph.query import Parameter, ParameterType, queries
+from graph.parameters import Parameter, ParameterType
+from graph.query import queries
 
 _ROUTE: Final = "/queries/{name}"
 _OFFERS: Final = (*tables.OFFERS, *SOLUTIONS, *DOCUMENT)

@@ -191,6 +191,7 @@ def _answer(request: Request, question: Question) -> Response:
             text,
             lambda: _ask(request, text, question),
             question.wanted,
+            format_names=_FORMAT_NAMES,
             label="Answer",
             query=None,
             things=[],
@@ -202,11 +203,9 @@ def _answer(request: Request, question: Question) -> Response:
 
 def _ask(request: Request, text: str, question: Question) -> Results:
     guard.check_query(text, _known(request))
+    default, named = _dataset(request, question)
     return store(request).query(
-        text,
-        default_graphs=_graphs(question.default_graphs, request, question),
-        named_graphs=_graphs(question.named_graphs, request, question),
-        base=f"{base(request)}sparql",
+        text, default_graphs=default, named_graphs=named, base=f"{base(request)}sparql"
     )
 
 
@@ -216,20 +215,21 @@ def _known(request: Request) -> Iterator[ox.NamedNode]:
     yield from store(request).derived_graphs()
 
 
-def _graphs(
-    names: Sequence[str], request: Request, question: Question
-) -> list[ox.NamedNode] | None:
-    """Find graphs by IRI; when the protocol names any at all, what it leaves out is empty."""
-    if not question.default_graphs and not question.named_graphs:
-        return None
+def _dataset(
+    request: Request, question: Question
+) -> tuple[list[ox.NamedNode] | None, list[ox.NamedNode] | None]:
+    """Find the graphs the protocol names; if it names any at all, what it leaves out is empty."""
+    default, named = question.default_graphs, question.named_graphs
+    if not default and not named:
+        return None, None
     by_name = {graph.value: graph for graph in _known(request)}
-    for name in names:
+    for name in (*default, *named):
         if name not in by_name:
             raise Forbidden(
                 f"the graph `{name}` is not in the store: outside graphs are never fetched",
                 hint="the service description at /sparql lists those there are",
             )
-    return [by_name[name] for name in names]
+    return [by_name[name] for name in default], [by_name[name] for name in named]
 
 
 def _describe(request: Request, wanted: str | None, example: str | None) -> Response:

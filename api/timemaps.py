@@ -20,7 +20,7 @@ from api.memento import (
 from api.problems import documented
 from api.state import database
 from api.threads import in_thread
-from graph.errors import NotFound
+from graph.errors import InvalidRequest, NotFound
 
 _FOUND: Final[dict[int | str, dict[str, Any]]] = {
     200: {
@@ -33,12 +33,13 @@ router = APIRouter(tags=["service"])
 
 
 @router.get(
-    "/timemap/{path:path}", response_class=Response, responses={**_FOUND, **documented(404)}
+    "/timemap/{path:path}", response_class=Response, responses={**_FOUND, **documented(400, 404)}
 )
 async def versions(request: Request, path: str) -> Response:
     """List the versions of what is read from the graph at a path, with the parameters it has.
 
-    These are all versions of the graph, whether what is at the path differs or not.
+    These are all versions of the graph, whether what is at the path differs or not. An address that
+    is too long to be repeated for each of them has no list.
     """
     if not answers_in_any_version(endpoint_at(request, f"/{path}")):
         raise NotFound(
@@ -47,6 +48,11 @@ async def versions(request: Request, path: str) -> Response:
         )
     raw: bytes = request.scope["raw_path"]
     original = address(raw.removeprefix(b"/timemap"), request.scope["query_string"])
+    if original is None:
+        raise InvalidRequest(
+            "the address is too long to be listed with each of its versions",
+            hint="ask at the address itself for the version of a time, with Accept-Datetime",
+        )
     journal = database(request).journal
     moments = await in_thread(lambda: list(journal.moments()))
     written_map = ",\n".join(_links(original, moments))

@@ -56,16 +56,16 @@ def version_headers(version: int) -> dict[str, str]:
 async def carry_out(request: Request, account: Account, job: Job, reason: str) -> Written:
     """Make the change that a job works out on a snapshot, if the graph is still that snapshot.
 
-    Without If-Match it is worked out again when another change came in between. Raises Conflict
-    where If-Match names other versions, Exists where If-None-Match wants none, Busy, and what the
-    job, `refuse_kept`, `Judging.decide` and `write` raise.
+    Without If-Match it is worked out again when another change came in between, within the time
+    that is left. Raises Conflict where If-Match names other versions, Exists where If-None-Match
+    wants none, Busy, and what the job, `refuse_kept`, `Judging.decide` and `write` raise.
     """
     judging: Judging = request.app.state.judging
-    loop = asyncio.get_running_loop()
+    loop, spent = asyncio.get_running_loop(), 0.0
     for _ in range(ATTEMPTS):
         check_version(request)
         runner: Runner = request.app.state.runner
-        begun = loop.time()
+        begun = loop.time() - spent
         async with runner.run(job, at_least=database(request).version) as reply:
             chunks = [chunk async for chunk in reply]
         judging.check(loop.time() - begun)
@@ -73,8 +73,9 @@ async def carry_out(request: Request, account: Account, job: Job, reason: str) -
         read_it = partial(_checked, request, account, reply.head, chunks)
         proposal = await in_thread(read_it)
         write_it = partial(_write, request, proposal.change, account, reason, reply.version)
+        spent = loop.time() - begun
         with suppress(Conflict):
-            return Written(await judging.decide(write_it, spent=loop.time() - begun), proposal)
+            return Written(await judging.decide(write_it, spent=spent), proposal)
     raise crowded_out()
 
 

@@ -34,20 +34,17 @@ def processor_time(parent: int) -> float:
 
     Unlike the time on a clock it hangs little on what else the machine does.
     """
-    # https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
-    return (
-        sum(int(Path(f"/proc/{each}/schedstat").read_text().split()[0]) for each in _of(parent))
-        / 1e9
-    )
+    return sum(_nanoseconds_of_children(parent)) / 1e9
 
 
-def _of(parent: int) -> Iterator[int]:
+def _nanoseconds_of_children(parent: int) -> Iterator[int]:
     for status in Path("/proc").glob("[0-9]*/stat"):
-        # The name, in parentheses, may hold anything.
         with suppress(FileNotFoundError, ProcessLookupError):
+            # The name, in parentheses, may hold anything.
             _, above, *_ = status.read_text().rpartition(")")[2].split()
             if int(above) == parent:
-                yield int(status.parent.name)
+                # https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
+                yield int(status.with_name("schedstat").read_text().split()[0])
 
 
 def idle_memory(process: int) -> float:

@@ -48,10 +48,10 @@ def replacement(store: Store, graph: ox.NamedNode, content: Content | None) -> C
 
     Raises UnreadableInput as `rdf.parse` does, and InvalidRequest for quads of another graph.
     """
-    wanted = _ground(content, graph) if content else []
+    wanted = ground(_parsed(content, graph), graph) if content else []
     present, kept = set(store.quads(graph)), set(wanted)
     return Change(
-        tuple(quad for quad in dict.fromkeys(wanted) if quad not in present),
+        tuple(quad for quad in wanted if quad not in present),
         tuple(quad for quad in present if quad not in kept),
     )
 
@@ -59,10 +59,6 @@ def replacement(store: Store, graph: ox.NamedNode, content: Content | None) -> C
 def addition(store: Store, graph: ox.NamedNode, content: Content) -> Change:
     """Give what a graph lacks of what is sent; its blank nodes are new. Raises as `replacement`."""
     return difference(store, _parsed(content, graph), ())
-
-
-def _ground(content: Content, graph: ox.NamedNode) -> list[ox.Quad]:
-    return ground(_parsed(content, graph), graph)
 
 
 def _parsed(content: Content, graph: ox.NamedNode) -> list[ox.Quad]:

@@ -45,8 +45,8 @@ class Modification:
     def read(cls, text: str, start: int) -> Self | None:
         """Cut the operation that begins at `start`; None for any other and for a doubtful one.
 
-        The engine must have found the text well formed. Where a cut were in the wrong place, it
-        would take one of the parts for malformed: `Modification.quads` then gives None.
+        Of a text that the engine takes for well formed, a cut in the wrong place makes one of the
+        parts malformed: `Modification.quads` then gives None.
         """
         parts = dict.fromkeys(_CLAUSES, "")
         keywords = []

@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from difflib import get_close_matches
 from itertools import takewhile
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, cast
+from typing import cast
 
 import pyoxigraph as ox
 import yaml
 
-from graph.datatypes import XSD, is_well_typed
 from graph.errors import InvalidRequest, NotFound, UnreadableInput
 from graph.memory_store import MemoryStore
-from graph.namespaces import ID, PREFIXES
+from graph.namespaces import ID
+from graph.parameters import TYPES, Parameter, ParameterType, term
 from graph.resources import resource
 from graph.results import Results
 from graph.store import Store
 
-ParameterType = Literal["iri", "string", "integer", "decimal", "boolean", "date"]
-
 _HEADER = "#+"
 _KEYS = {"summary", "description", "question", "parameters"}
 _PARAMETER_KEYS = {"name", "type", "default", "required", "description"}
-_SCHEME = re.compile(r"(?:https?://|urn:)", re.IGNORECASE)
-_SHORT_ID = re.compile(r"[a-z][\w-]*(?:/\w[\w.%-]*)+", re.IGNORECASE)
 _MOST_OFFERED = 5
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A variable of a named query that the caller may fix."""
-
-    name: str
-    type: ParameterType
-    default: str | None = None
-    required: bool = False
-    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +96,7 @@ def bound(
         elif parameter.required:
             raise InvalidRequest(
                 f"the query `{query.name}` needs the parameter `{parameter.name}`",
-                hint=f"give one such as {_TYPES[parameter.type].example}",
+                hint=f"give one such as {TYPES[parameter.type].example}",
             )
     return bindings
 
@@ -171,24 +153,12 @@ def unprojected(query: NamedQuery) -> list[str]:
     store = MemoryStore()
     free = []
     for parameter in query.parameters:
-        value = term(parameter, _TYPES[parameter.type].example)
+        value = term(parameter, TYPES[parameter.type].example)
         try:
             store.query(query.text, bindings={parameter.name: value})
         except InvalidRequest:
             free.append(parameter.name)
     return free
-
-
-def term(parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
-    """Read an argument as the term it names; raises InvalidRequest with an example."""
-    kind = _TYPES[parameter.type]
-    try:
-        return kind.read(value if parameter.type == "string" else value.strip())
-    except ValueError as error:
-        raise InvalidRequest(
-            f"`{value}` is not {kind.name}: the parameter `{parameter.name}` takes one",
-            hint=str(error) or f"write it as {kind.example}",
-        ) from None
 
 
 def read_query(file: Path) -> NamedQuery:
@@ -233,8 +203,8 @@ def _parameter(file: Path, entry: object) -> Parameter:
         raise _bad_header(file, "a parameter has no name")
     _refuse_unknown(file, entry, _PARAMETER_KEYS)
     name, kind, default = entry["name"], entry.get("type"), entry.get("default")
-    if kind not in _TYPES:
-        raise _bad_header(file, f"the type of `{name}` is not one of {', '.join(_TYPES)}")
+    if kind not in TYPES:
+        raise _bad_header(file, f"the type of `{name}` is not one of {', '.join(TYPES)}")
     parameter = Parameter(
         name=name,
         type=cast("ParameterType", kind),
@@ -266,57 +236,3 @@ def _bad_header(file: Path, reason: str, line: int | None = None) -> UnreadableI
     return UnreadableInput(
         f"{place}: the #+ header of the query cannot be read: {reason}", line=line
     )
-
-
-def _iri(value: str) -> ox.NamedNode:
-    prefix, colon, local = value.partition(":")
-    if _SCHEME.match(value):
-        return ox.NamedNode(value)
-    if colon and prefix in PREFIXES:
-        return ox.NamedNode(PREFIXES[prefix] + local)
-    if colon:
-        raise ValueError(f"the prefixes known here are {', '.join(PREFIXES)}")
-    if not _SHORT_ID.fullmatch(value):
-        raise ValueError
-    return ox.NamedNode(ID + value)
-
-
-def _date(value: str) -> ox.Literal:
-    moment = f"{value}T00:00:00Z" if _DATE.fullmatch(value) else value
-    if not is_well_typed(moment, XSD + "dateTime"):
-        raise ValueError
-    try:
-        time = datetime.fromisoformat(moment)
-        time = time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
-        raise ValueError("write a year from 1 to 9999") from None
-    return _literal("dateTime", time.isoformat().replace("+00:00", "Z"))
-
-
-def _typed(name: str) -> Callable[[str], ox.Literal]:
-    def read(value: str) -> ox.Literal:
-        if not is_well_typed(value, XSD + name):
-            raise ValueError
-        return _literal(name, value)
-
-    return read
-
-
-def _literal(name: str, lexical: str) -> ox.Literal:
-    return ox.Literal(lexical, datatype=ox.NamedNode(XSD + name))
-
-
-class _Type(NamedTuple):
-    name: str
-    example: str
-    read: Callable[[str], ox.NamedNode | ox.Literal]
-
-
-_TYPES: Final[Mapping[ParameterType, _Type]] = {
-    "iri": _Type("an IRI", "actor/ukraine", _iri),
-    "string": _Type("a text", "ceasefire", ox.Literal),
-    "integer": _Type("a whole number", "12", _typed("integer")),
-    "decimal": _Type("a decimal number", "1.5", _typed("decimal")),
-    "boolean": _Type("a yes or no", "true", _typed("boolean")),
-    "date": _Type("a date", "2026-01-06", _date),
-}

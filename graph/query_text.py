@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import dropwhile
 
-from graph.query import NamedQuery, term
+from graph.parameters import term
+from graph.query import NamedQuery
 from graph.sparql_tokens import tokens_of
 
 

@@ -7,6 +7,7 @@ docs/decisions/0013-updates.md.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -45,11 +46,10 @@ def changes(store: Store, update: Update) -> Change:
     and LOAD, InvalidRequest for what is malformed, fails or names its graphs in two ways, and
     UnreadableInput for a term that is not recorded.
     """
-    check_update(update.text)
-    tokens = tuple(tokens_of(update.text))
+    tokens = check_update(update.text)
     _refuse_name_of_default(update, tokens)
     operations = _operations(update.text, tokens)
-    _refuse_shared_labels(operations)
+    _refuse_shared_labels(update.text, tokens, operations)
     worked_out = _worked_out(store, operations, update)
     if worked_out is None:
         worked_out = _evaluated(store, operations, update)
@@ -127,24 +127,25 @@ def _operations(text: str, tokens: Sequence[Token]) -> list[_Operation]:
     return found
 
 
-def _refuse_shared_labels(operations: Iterable[_Operation]) -> None:
+def _refuse_shared_labels(
+    text: str, tokens: Iterable[Token], operations: Sequence[_Operation]
+) -> None:
     """Refuse a blank node label in two of INSERT DATA (SPARQL 1.1 Query, section 19.6)."""
-    seen: set[str] = set()
-    for operation in operations:
-        if operation.is_data:
-            own = list(tokens_of(operation.text[operation.start :]))
-            labels = {each.text: each for each in own if each.text.startswith("_:")}
-            for name in sorted(labels.keys() & seen):
-                start = operation.start + labels[name].start
-                line, column = position(operation.text, start)
-                raise InvalidRequest(
-                    f"the blank node {name} at line {line}, column {column} stands in two "
-                    "operations",
-                    hint="put what is about it into one INSERT DATA",
-                    line=line,
-                    column=column,
-                )
-            seen |= labels.keys()
+    starts = [operation.start for operation in operations]
+    places: dict[str, int] = {}
+    for token in tokens:
+        if not token.text.startswith("_:"):
+            continue
+        place = bisect_right(starts, token.start) - 1
+        if operations[place].is_data and places.setdefault(token.text, place) != place:
+            line, column = position(text, token.start)
+            raise InvalidRequest(
+                f"the blank node {token.text} at line {line}, column {column} stands in two "
+                "operations",
+                hint="put what is about it into one INSERT DATA",
+                line=line,
+                column=column,
+            )
 
 
 def _stated(

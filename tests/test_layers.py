@@ -25,7 +25,7 @@ GRAPH_LAYERS: list[set[str]] = [
     {"scenario", "odds", "power", "sensitivity", "learned", "chronicle", "edges"},
     # RDF in and out
     {"datatypes", "sparql_tokens", "keywords", "catalog", "xml_text", "competency"} | {"multipart"},
-    {"malformed", "skolem"},
+    {"malformed", "skolem", "parameters"},
     {"rdf", "guard", "owl"},
     {"head", "journal_file"},
     {"chain"},

@@ -76,7 +76,7 @@ def _read(text: str) -> Pattern:
 
 def _term(text: str) -> Term | None:
     """Read an identifier, an IRI, a name with a prefix or, as Turtle writes it, a literal."""
-    from graph.query import Parameter, term
+    from graph.parameters import Parameter, term
 
     if text == _ANYTHING:
         return None

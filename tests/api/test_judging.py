@@ -9,19 +9,25 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.edits import Evaluate
 from api.in_process import InProcess
 from api.judging import Judging
 from api.pool import Pool
 from api.settings import Settings
+from api.writing import carry_out
+from graph.accounts import Account, Role
 from graph.candidate import Candidate
 from graph.database import Database
 from graph.errors import Busy, TooCostly
@@ -29,6 +35,9 @@ from graph.journal import Change
 from graph.jury import FEWEST
 from graph.rules import rules_of
 from graph.slices.verdict import Judge, Verdict
+from graph.store import Store
+from graph.update import Update
+from graph.worker import Out
 from tests.api.asking import COUNT, LIMITS, record, things
 from tests.api.editing import World
 
@@ -125,6 +134,29 @@ def test_what_was_spent_on_working_a_change_out_is_not_there_to_judge_it(tmp_pat
             assert client.portal.call(decide, 1).findings == ()
             with pytest.raises(TooCostly, match="more than 60 s"):
                 client.portal.call(decide, 60)
+
+
+@dataclass(frozen=True)
+class Overtaken:
+    """Works a change out, while another one is written."""
+
+    database: Database
+
+    def run(self, store: Store, out: Out) -> None:
+        time.sleep(0.3)
+        record(self.database, things([store.head]))
+        Evaluate(Update("INSERT DATA { <urn:s> <urn:p> 'a change' }")).run(store, out)
+
+
+def test_a_change_that_is_worked_out_again_has_the_same_deadline(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, judge_seconds=0.5, workers=0)
+    with Database.open(tmp_path) as database:
+        app = create_app(database, settings)
+        sent = {"method": "POST", "path": "/sparql/update", "query_string": b"", "headers": []}
+        request = Request({"type": "http", "app": app, **sent})
+        editor = Account("editor", Role.EDITOR, datetime.now(UTC))
+        with pytest.raises(TooCostly, match=r"more than 0\.5 s"):
+            asyncio.run(carry_out(request, editor, Overtaken(database), ""))
 
 
 def test_an_undo_is_judged_in_the_same_way(tmp_path: Path) -> None:

@@ -218,6 +218,15 @@ def test_what_has_no_past_has_no_timemap(client: TestClient, path: str) -> None:
     assert client.get(f"/timemap/{path}").status_code == 404
 
 
+@pytest.mark.parametrize(("letters", "status"), [(1000, 200), (5000, 400), (60_000, 400)])
+def test_an_address_is_listed_with_its_versions_unless_it_is_long(
+    client: TestClient, letters: int, status: int
+) -> None:
+    answer = client.get(f"/timemap/search?q={'x' * letters}")
+    assert answer.status_code == status
+    assert len(answer.content) < 10_000
+
+
 def test_a_browser_may_ask_for_the_past(client: TestClient) -> None:
     asked = client.options(DOCUMENT).headers["access-control-allow-headers"]
     assert "Accept-Datetime" in asked

@@ -116,7 +116,7 @@ def test_where_there_may_be_none_the_past_is_refused() -> None:
     run(work())
 
 
-def test_who_asks_as_a_runner_is_ended_gets_another(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_asks_as_a_runner_is_ended_gets_another() -> None:
     async def work() -> None:
         runners = Runners()
         kept = Past(runners.make, most=2)

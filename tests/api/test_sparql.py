@@ -9,6 +9,7 @@ import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from justhtml import JustHTML
 
 from graph.namespaces import DATA, DERIVED, ID, PREFIXES
 
@@ -138,6 +139,12 @@ def test_a_format_may_go_by_the_names_that_clients_give_it(
     query = urlencode({"query": "CONSTRUCT { <urn:a> <urn:b> <urn:c> } WHERE {}"})
     answer = client.get(f"/sparql?{query}&{names}")
     assert answer.headers["content-type"].startswith(media_type)
+
+
+def test_a_page_leads_to_the_other_formats_whatever_its_own_was_called(client: TestClient) -> None:
+    page = JustHTML(ask(client, LABELS, output="html", results="html").text, sanitize=False)
+    links = [(each.attrs or {})["href"] for each in page.query("a[download]")]
+    assert [client.get(f"/sparql{link}").status_code for link in links] == [200] * 4
 
 
 def test_two_formats_at_once_are_refused(client: TestClient) -> None:

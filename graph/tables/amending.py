@@ -84,7 +84,7 @@ class Amending:
                 f"the ontology describes `{row.id}`, which no table changes",
                 "give the row an id of its own",
             )
-        if thing.value not in {each.iri for each in self._names.find(row.id, row.table.kind)}:
+        if not self._names.is_a(thing, row.table.kind):
             return (
                 f"`{row.id}` is in the graph, and is no {self._names.noun(row.table.kind)}",
                 "put the row into the table of its kind, or give it an id of its own",

@@ -110,6 +110,11 @@ class Names:
             if key in map(plain, (*self._names(ox.NamedNode(kind.iri)), *_ids(kind.iri)))
         ]
 
+    def is_a(self, thing: ox.NamedNode, of: str) -> bool:
+        """Tell whether a thing of the store is of a class, or of one below it."""
+        kinds = self._classes(of)
+        return any(quad.object in kinds for quad in self._store.match(thing, TYPE))
+
     def noun(self, of: str) -> str:
         """Give what the ontology calls a class."""
         return self._label(ox.NamedNode(SV + of))

@@ -213,10 +213,21 @@ def test_the_times_of_a_thing_stay_as_fine_as_one_another(
     assert "not known as finely as one another" in fault.message
 
 
-def test_a_thing_of_another_kind_is_refused(shipped: Store, taken_out: list[Listing]) -> None:
-    row = row_of(taken_out, "amounts", "amount/uk-yearly-aid")
-    _, (fault,) = edited(shipped, "amounts", row, id=GUARANTEE)
-    assert fault.message == f"`{GUARANTEE}` is in the graph, and is no amount"
+@pytest.mark.parametrize(
+    ("table", "thing", "other", "noun"),
+    [
+        ("amounts", "amount/uk-yearly-aid", GUARANTEE, "amount"),
+        ("undertakings", GUARANTEE, "amount/uk-yearly-aid", "undertaking"),
+        ("undertakings", GUARANTEE, "actor/france", "undertaking"),
+    ],
+)
+def test_a_thing_of_another_kind_is_refused(
+    shipped: Store, taken_out: list[Listing], table: str, thing: str, other: str, noun: str
+) -> None:
+    row = row_of(taken_out, table, thing)
+    change, (fault,) = edited(shipped, table, row, id=other)
+    assert fault.message == f"`{other}` is in the graph, and is no {noun}"
+    assert change == Change()
 
 
 def test_a_row_of_the_very_file_is_no_thing_of_another_and_the_hint_says_what_to_do(

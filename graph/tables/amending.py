@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from graph.namespaces import DATA, SV
 from graph.store import Store
 from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
-from graph.tables.columns import Column, Type
+from graph.tables.columns import Column, Part, Type
 from graph.tables.conditions import Gate
 from graph.tables.faults import Fault
 from graph.tables.held import ADDRESS, Held, is_of_page, short
@@ -54,10 +54,15 @@ class Amending:
             return [Fault(*refused, row.place("id"), row.id)]
         self._says.place(thing, None, row.place())
         held = self._holding.row(row.table, thing)
+        page = self._new_page(row, held)
         wanted: set[Said] = set()
         faults = []
         for column in row.table.columns:
             cell = row.cells.get(column.name)
+            if page and column.part is Part.SOURCE and column.name != ADDRESS:
+                if cell is not None:
+                    self._sources.hear(row, column, cell, page)
+                continue
             before = {_said(quad) for quad in held.quads.get(column.name, ())}
             if column.name not in row.headings or shown(cell) == held.cells.get(column.name, ""):
                 wanted |= before
@@ -71,6 +76,13 @@ class Amending:
         faults.extend(_uneven(row, wanted))
         self._state(held, wanted)
         return faults
+
+    def _new_page(self, row: Row, held: Held) -> ox.NamedNode | None:
+        """Give the page that a row comes from by now, if the graph does not have it."""
+        if row.table.mentions or shown(row.cells.get(ADDRESS)) == held.cells.get(ADDRESS, ""):
+            return None
+        page = self._sources.of(row)
+        return page if page and self._says.is_ours(page.value) else None
 
     def _refused(self, row: Row, thing: ox.NamedNode) -> tuple[str, str] | None:
         if self._says.is_ours(thing.value):
@@ -102,7 +114,7 @@ class Amending:
             return
         if cell is None:
             raise Unfit(f"the row has no {column.name}", "fill it in: each row needs it")
-        subject = held.parts.get(column.part)
+        subject = held.parts.get(Part.MENTION if column.name == ADDRESS else column.part)
         if subject is None:
             raise Unfit("what it is about is not one deed of its own", _IN_RDF)
         place = row.place(column.name)

@@ -25,6 +25,7 @@ from graph.tables.plan import Plan
 from graph.tables.statements import DERIVED_FROM, graph_of, term
 from graph.tables.submission import Origin
 from graph.tables.template import xlsx_template
+from graph.tables.values import typed
 from tests.graph.tables.conftest import DATA
 from tests.graph.tables.files import Row, csv_of, xlsx_of
 
@@ -253,6 +254,42 @@ def test_a_figure_is_moved_to_the_undertaking_that_its_cell_names(
     (gone,) = change.removes
     assert come.predicate == gone.predicate == term("amount")
     assert come.object == gone.object == ox.NamedNode(ID + "amount/uk-yearly-aid")
+
+
+def test_a_claim_is_moved_to_the_page_that_its_cell_names(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    claim = "evidence/backstop-clause-dropped"
+    row = row_of(taken_out, "evidence", claim)
+    other = next(
+        each["source address"]
+        for each in rows_of(taken_out[1])
+        if each["source address"] not in ("", row["source address"])
+    )
+    change, faults = edited(shipped, "evidence", row, source_address=other)
+    assert faults == ()
+    (come,) = change.adds
+    (gone,) = change.removes
+    assert come.subject == gone.subject == ox.NamedNode(ID + claim)
+    assert come.predicate == gone.predicate == term("source")
+    assert come.object == Names(shipped).source(other) != gone.object
+
+
+def test_a_claim_is_moved_to_a_page_that_the_graph_does_not_have(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    claim = "evidence/backstop-clause-dropped"
+    row = row_of(taken_out, "evidence", claim)
+    page = "https://example.org/new"
+    cells = {"source_address": page, "source_title": "Anew", "published_on": "2026-02"}
+    change, faults = edited(shipped, "evidence", row, **cells)
+    assert faults == ()
+    (moved,) = (quad for quad in change.adds if quad.subject == ox.NamedNode(ID + claim))
+    made = {(quad.predicate, quad.object) for quad in change.adds if quad.subject == moved.object}
+    assert (term("address"), typed(page, "anyURI")) in made
+    assert (term("title"), ox.Literal("Anew")) in made
+    assert (term("publisher"), ox.Literal(row["publisher"])) in made
+    assert (term("publicationPrecision"), ox.NamedNode(f"{SV}MonthPrecision")) in made
 
 
 def test_a_cell_that_a_program_might_run_comes_back_without_its_apostrophe(

@@ -6,26 +6,25 @@ A cell that is as an export would write it changes nothing, and neither does wha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Set
+from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import DATA, SV
+from graph.namespaces import DATA
 from graph.store import Store
-from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
-from graph.tables.columns import Column, Part, Type
-from graph.tables.conditions import Gate
+from graph.tables.cells import Cell, Unfit, read_text, shown
+from graph.tables.columns import Column, Part
 from graph.tables.faults import Fault
 from graph.tables.held import ADDRESS, Held, is_of_page, short
 from graph.tables.holding import Holding
 from graph.tables.names import TYPE, Names
 from graph.tables.rows import Row
+from graph.tables.saying import Said, Saying
 from graph.tables.sources import Sources
 from graph.tables.statements import Statements, term
-from graph.tables.values import chosen, divided, read_value
+from graph.tables.values import chosen, divided
 
-Said: TypeAlias = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 _IN_RDF: Final = "export the graph as `trig`, change it there and load it again"
 
 
@@ -38,14 +37,14 @@ class Amending:
         names: Names,
         says: Statements,
         sources: Sources,
-        deed: Callable[[ox.NamedNode], ox.NamedNode],
+        saying: Saying,
     ) -> None:
-        """Take what draws the rest of the file; `deed` gives what an undertaking is about."""
+        """Take what draws the rest of the file."""
         self._store = store
         self._names = names
         self._says = says
         self._sources = sources
-        self._deed = deed
+        self._saying = saying
         self._holding = Holding(store, names)
 
     def amend(self, row: Row, thing: ox.NamedNode) -> list[Fault]:
@@ -135,24 +134,10 @@ class Amending:
             if column.name == "kind":
                 yield subject, TYPE, ox.NamedNode(kind.iri)
             return
-        property_ = term(column.property)
-        if column.type is Type.CONDITION:
-            gate = Gate(row, column.name, self._says, self._names)
-            yield subject, property_, gate.condition(read_text(value))
-            return
-        found = read_value(column, value, self._names)
-        if column.inverse:
-            assert isinstance(found, ox.NamedNode)
-            yield self._deed(found), property_, subject
-        else:
-            yield subject, property_, found
-        if column.precision:
-            precision = ox.NamedNode(SV + read_date(value).precision)
-            yield subject, term(column.precision), precision
+        yield from self._saying.said(row, column, value, subject)
 
-    def _state(self, held: Held, wanted: Iterable[Said]) -> None:
+    def _state(self, held: Held, wanted: Set[Said]) -> None:
         """State the difference, each statement in the graph that describes its subject."""
-        wanted = set(wanted)
         present = {quad for quads in held.quads.values() for quad in quads}
         there = {_said(quad) for quad in present}
         come = [ox.Quad(*said, self._home(said[0])) for said in wanted - there]
@@ -173,7 +158,7 @@ def _said(quad: ox.Quad) -> Said:
     return quad.subject, quad.predicate, quad.object
 
 
-def _uneven(row: Row, wanted: Iterable[Said]) -> Iterator[Fault]:
+def _uneven(row: Row, wanted: Set[Said]) -> Iterator[Fault]:
     """Tell of times of one thing that are not known alike."""
     precise = {term(column.precision) for column in row.table.columns if column.precision}
     found: dict[tuple[ox.NamedNode, ox.NamedNode], set[object]] = defaultdict(set)

@@ -16,11 +16,12 @@ from graph.store import Store
 from graph.tables.cells import Cell, Unfit, read_text, shown
 from graph.tables.columns import Column, Part
 from graph.tables.faults import Fault
-from graph.tables.held import ADDRESS, Held, is_of_page, short
+from graph.tables.held import SOURCE, Held, homes, is_of_page, short
 from graph.tables.holding import Holding
 from graph.tables.names import TYPE, Names
 from graph.tables.rows import Row
 from graph.tables.saying import Said, Saying
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.sources import Sources
 from graph.tables.statements import Statements, term
 from graph.tables.values import chosen, divided
@@ -90,7 +91,7 @@ class Amending:
                 f"give the row the id `{thing.value.rpartition('.')[2]}`, or import the file under "
                 "another name: `--name`, over HTTP `name`",
             )
-        if not all(graph.value.startswith(DATA) for graph in self._homes(thing)):
+        if not all(graph.value.startswith(DATA) for graph in homes(self._store, thing)):
             return (
                 f"the ontology describes `{row.id}`, which no table changes",
                 "give the row an id of its own",
@@ -127,7 +128,7 @@ class Amending:
     ) -> Iterator[Said]:
         if column.name == ADDRESS:
             if source := self._sources.of(row):
-                yield subject, term("source"), source
+                yield subject, SOURCE, source
             return
         if column.property is None:
             kind = chosen(read_text(value), column, self._names)
@@ -144,12 +145,7 @@ class Amending:
         self._says.amend(come, (quad for quad in present if _said(quad) not in wanted))
 
     def _home(self, thing: ox.NamedNode) -> ox.NamedNode:
-        return min(self._homes(thing), key=str, default=self._says.graph)
-
-    def _homes(self, thing: ox.NamedNode) -> set[ox.NamedNode]:
-        """Give the graphs that describe a thing."""
-        graphs = {quad.graph_name for quad in self._store.match(thing, TYPE)}
-        return {graph for graph in graphs if isinstance(graph, ox.NamedNode)}
+        return min(homes(self._store, thing), key=str, default=self._says.graph)
 
 
 def _said(quad: ox.Quad) -> Said:

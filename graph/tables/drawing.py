@@ -16,9 +16,11 @@ from graph.tables.cells import Cell, Unfit, read_text, shown
 from graph.tables.columns import Column, Part, Type
 from graph.tables.conditions import new_matters
 from graph.tables.faults import Fault
-from graph.tables.names import TYPE, Named, Names, plain, slug
+from graph.tables.held import CONTENT, SOURCE, homes
+from graph.tables.names import Named, Names, plain, slug
 from graph.tables.rows import Row, Rows
 from graph.tables.saying import Said, Saying
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.sources import Sources
 from graph.tables.statements import Drawn, Statements, table_of, term
 from graph.tables.values import chosen, divided
@@ -136,7 +138,7 @@ class _Drawing:
     def _way_out(self, there: Named) -> str:
         """Say what to do about a thing that is there, which this very file may have made before."""
         hint = "name it and do not make it, or give what is new another name"
-        graphs = {quad.graph_name for quad in self._store.match(ox.NamedNode(there.iri), TYPE)}
+        graphs = homes(self._store, ox.NamedNode(there.iri))
         tables = sorted(name for name in map(table_of, graphs) if name)
         if not tables:
             return hint
@@ -173,7 +175,7 @@ class _Drawing:
 
     def _is_elsewhere(self, thing: ox.NamedNode) -> bool:
         """Tell whether other graphs describe a thing, and that of the file does not."""
-        graphs = {quad.graph_name for quad in self._store.match(thing, TYPE)}
+        graphs = homes(self._store, thing)
         return bool(graphs) and (self.says.graph not in graphs or self.says.is_ours(thing.value))
 
     def _check_noun(self, row: Row) -> None:
@@ -208,7 +210,7 @@ class _Drawing:
             parts[Part.ACTION] = action = self.says.iri("action", row.id)
             self._saying.deeds[subject] = action
             self.says.describe(action, _ACTION, shown(row.cells.get("label")), row)
-            self.says.say(subject, term("content"), action, row.place())
+            self.says.say(subject, CONTENT, action, row.place())
         source = self.sources.of(row)
         if source is not None:
             parts[Part.SOURCE] = source
@@ -218,7 +220,7 @@ class _Drawing:
                 label = f"row {row.id} of {row.table.name} in {self.says.name}"
                 self.says.describe(record, _MENTION, label, row)
                 self.says.say(record, term("about"), subject, row.place())
-            self.says.say(record, term("source"), source, row.place("source address"))
+            self.says.say(record, SOURCE, source, row.place(ADDRESS))
         return parts
 
     def _draw_cell(

@@ -9,10 +9,12 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph.namespaces import ID, SV
+from graph.store import Store
 from graph.tables.columns import Column, Part, Table
+from graph.tables.names import TYPE
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.statements import term
 
-ADDRESS: Final = "source address"
 CONTENT: Final = term("content")
 SOURCE: Final = term("source")
 
@@ -60,6 +62,12 @@ def is_of_page(table: Table, column: Column) -> bool:
     if column.name == ADDRESS:
         return table.mentions
     return column.part in (Part.MENTION, Part.SOURCE)
+
+
+def homes(store: Store, thing: ox.NamedNode) -> set[ox.NamedNode]:
+    """Give the graphs that describe a thing."""
+    graphs = {quad.graph_name for quad in store.match(thing, TYPE)}
+    return {graph for graph in graphs if isinstance(graph, ox.NamedNode)}
 
 
 def short(iri: ox.NamedNode) -> str:

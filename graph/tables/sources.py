@@ -15,10 +15,10 @@ from graph.tables.columns import Column
 from graph.tables.faults import Fault, Place
 from graph.tables.names import Names
 from graph.tables.rows import Row
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.statements import Statements, term
 from graph.tables.values import read_value, typed
 
-ADDRESS: Final = "source address"
 _TITLE: Final = "title"
 _KIND: Final = ox.NamedNode(SV + "Source")
 

@@ -39,12 +39,10 @@ def graph_of(name: str) -> ox.NamedNode:
     )
 
 
-def table_of(graph: object) -> str | None:
+def table_of(graph: ox.NamedNode) -> str | None:
     """Give the name of the file that a graph is of; None for any other graph."""
     start = f"{DATA}table-"
-    if isinstance(graph, ox.NamedNode) and graph.value.startswith(start):
-        return graph.value.removeprefix(start)
-    return None
+    return graph.value.removeprefix(start) if graph.value.startswith(start) else None
 
 
 def term(property: str) -> ox.NamedNode:  # noqa: A002

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graph.store import Store
-    from graph.tables.held import LeftOut
+    from graph.tables.left_out import LeftOut
     from graph.tables.listing import Listing
 
 _MOST_TOLD: Final = 20

@@ -59,12 +59,15 @@ def listing(store: Store, table: Table, chosen: Iterable[ox.Quad]) -> Listing:
 
 
 def listings(
-    store: Store, chosen: Sequence[ox.Quad], undertakings: Sequence[ox.Quad]
+    store: Store,
+    tables: Iterable[Table],
+    chosen: Sequence[ox.Quad],
+    undertakings: Sequence[ox.Quad],
 ) -> list[Listing]:
     """List all that tables can hold; of undertakings, those that quads of their own choose."""
     return [
         listing(store, table, undertakings if table.kind == "Undertaking" else chosen)
-        for table in TABLES
+        for table in tables
     ]
 
 

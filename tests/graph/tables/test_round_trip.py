@@ -18,7 +18,7 @@ from graph.store import Store
 from graph.tables.faults import Fault, TableRefused
 from graph.tables.holding import Holding
 from graph.tables.intake import Intake
-from graph.tables.known_tables import TABLE_OF_NAME
+from graph.tables.known_tables import TABLE_OF_NAME, TABLES
 from graph.tables.listing import Listing, listings
 from graph.tables.names import LABEL, TYPE, Names
 from graph.tables.plan import Plan
@@ -42,7 +42,7 @@ def shipped() -> Store:
 @pytest.fixture(scope="module")
 def taken_out(shipped: Store) -> list[Listing]:
     quads = list(shipped.quads())
-    return listings(shipped, quads, quads)
+    return listings(shipped, TABLES, quads, quads)
 
 
 def rows_of(found: Listing) -> list[dict[str, str]]:
@@ -337,7 +337,7 @@ def test_an_edited_row_is_written_and_what_breaks_a_rule_is_told_by_its_cell(
     database: Database,
 ) -> None:
     quads = list(database.store.quads())
-    taken_out = listings(database.store, quads, quads)
+    taken_out = listings(database.store, TABLES, quads, quads)
     row = next(
         each
         for each in rows_of(taken_out[0])

@@ -112,7 +112,12 @@ def test_what_is_not_followed_is_refused_with_its_line(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("[" * 900 + "]" * 900, "too deeply"), (" " * 100_001, "is longer than")]
+    ("text", "told"),
+    [
+        ("[" * 900 + "]" * 900, "too deeply"),
+        (" " * 100_001, "is longer than"),
+        ("1" * 5_000, "a number that is longer than"),
+    ],
 )
 def test_what_is_too_deep_or_too_long_is_refused(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(UnreadableInput, match=told):

@@ -25,6 +25,7 @@ from graph.rdf import read_nquads
 from graph.resources import resource
 from graph.store import Store
 from graph.tables.faults import Fault, Place, TableRefused
+from graph.tables.names import Names
 from graph.tables.statements import Drawn
 
 DEADLINE: Final = 120.0
@@ -36,9 +37,6 @@ _NAMED_BY: Final = {
         for name in ("abbreviation", "cowCode", "gwCode", "iso3166Alpha2", "iso3166Alpha3")
     },
 }
-_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
-_ACTOR: Final = ox.NamedNode(SV + "Actor")
-_SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
 
 @dataclass(frozen=True)
@@ -165,20 +163,11 @@ def _known(store: Store, graph: ox.NamedNode) -> Iterator[tuple[str, str, str]]:
 
     What this one said of actors before, it will say again: they are made, not known.
     """
-    for kind in _kinds(store, _ACTOR):
-        for quad in store.match(predicate=_TYPE, object=kind):
-            assert isinstance(quad.subject, ox.NamedNode)
-            for about in store.match(quad.subject):
-                named_by = _NAMED_BY.get(about.predicate.value)
-                if named_by and isinstance(about.object, ox.Literal) and about.graph_name != graph:
-                    yield quad.subject.value, named_by, about.object.value
-
-
-def _kinds(store: Store, kind: ox.NamedNode) -> Iterator[ox.NamedNode]:
-    yield kind
-    for quad in store.match(predicate=_SUBCLASS, object=kind):
-        if isinstance(quad.subject, ox.NamedNode):
-            yield from _kinds(store, quad.subject)
+    for actor in Names(store).instances("Actor"):
+        for about in store.match(actor):
+            named_by = _NAMED_BY.get(about.predicate.value)
+            if named_by and isinstance(about.object, ox.Literal) and about.graph_name != graph:
+                yield actor.value, named_by, about.object.value
 
 
 def _ask(job: str, deadline: float) -> str:

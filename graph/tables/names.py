@@ -110,6 +110,15 @@ class Names:
             if key in map(plain, (*self._names(ox.NamedNode(kind.iri)), *_ids(kind.iri)))
         ]
 
+    def instances(self, of: str) -> set[ox.NamedNode]:
+        """Give the things of a class, its subclasses included."""
+        return {
+            quad.subject
+            for kind in self._classes(of)
+            for quad in self._store.match(None, TYPE, kind)
+            if isinstance(quad.subject, ox.NamedNode)
+        }
+
     def is_a(self, thing: ox.NamedNode, of: str) -> bool:
         """Tell whether a thing of the store is of a class, or of one below it."""
         kinds = self._classes(of)
@@ -130,19 +139,11 @@ class Names:
     def _index(self, of: str) -> _Index:
         if of not in self._indexes:
             self._indexes[of] = index = _Index()
-            for iri in self._instances(of):
+            for iri in self.instances(of):
                 thing = Named(self._label(iri), iri.value)
                 for name in (*self._names(iri), *_ids(iri.value)):
                     index.add(name, thing)
         return self._indexes[of]
-
-    def _instances(self, of: str) -> set[ox.NamedNode]:
-        return {
-            quad.subject
-            for kind in self._classes(of)
-            for quad in self._store.match(None, TYPE, kind)
-            if isinstance(quad.subject, ox.NamedNode)
-        }
 
     def _classes(self, of: str) -> dict[ox.NamedNode, None]:
         """Give a class and all below it."""

@@ -218,9 +218,7 @@ def test_a_table_has_a_plain_name(world: World, name: str) -> None:
     assert answer.json()["hint"]
 
 
-@pytest.mark.parametrize(
-    "asked", [{"name": "a"}, {"name": ""}, {"sheet": "a"}, {"replace": True}]
-)
+@pytest.mark.parametrize("asked", [{"name": "a"}, {"name": ""}, {"sheet": "a"}, {"replace": True}])
 def test_what_is_for_tables_of_the_templates_is_refused_beside_a_mapping(
     world: World, asked: dict[str, Any]
 ) -> None:

@@ -41,11 +41,15 @@ _NAMED_BY: Final = {
 
 @dataclass(frozen=True)
 class Followed:
-    """What a mapping says of tables: a dataset, and the table and row each thing in it is from."""
+    """What a mapping says of tables: a dataset, and the table and row each thing in it is from.
+
+    `rows` counts the rows of the files that were given.
+    """
 
     mapping: MappingFile
     dataset: Dataset
     origins: Mapping[str, Origin]
+    rows: int
 
     def drawn(self, things: Iterable[str]) -> Drawn:
         """Say where statements about things come from, for those who tell mistakes by cell."""
@@ -59,7 +63,7 @@ class Followed:
                     said = column.property and column.property.fill({})
                     if said and column.about and column.about.text == about:
                         places[thing, said] = Place(name, row, column.titles[0])
-        return Drawn(self.dataset.graph, self.dataset.quads, places, len(self.origins))
+        return Drawn(self.dataset.graph, self.dataset.quads, places, self.rows)
 
 
 def find_mapping(name: str) -> MappingFile:
@@ -108,9 +112,10 @@ def follow_mapping(
     that takes more than `deadline` seconds or too much memory, and InvalidRequest for one that
     names the graph of a dataset it did not make.
     """
+    tables = _tables(mapping, files)
     job = {
         "mapping": str(mapping.file),
-        "files": {name: str(file) for name, file in _tables(mapping, files).items()},
+        "files": {name: str(file) for name, file in tables.items()},
         "known": sorted(_known(store, ox.NamedNode(mapping.graph))),
     }
     line, _, text = _ask(json.dumps(job), deadline).partition("\n")
@@ -119,7 +124,9 @@ def follow_mapping(
         raise _failure(said)
     dataset = Dataset(ox.NamedNode(mapping.graph), mapping.file, read_nquads(text))
     _refuse_to_replace_another(dataset, store)
-    return Followed(mapping, dataset, {thing: tuple(at) for thing, at in said["origins"].items()})
+    origins = {thing: tuple(at) for thing, at in said["origins"].items()}
+    rows = sum(said["rows"][name] for name, file in tables.items() if file in files)
+    return Followed(mapping, dataset, origins, rows)
 
 
 def _refuse_to_replace_another(dataset: Dataset, store: Store) -> None:

@@ -103,6 +103,7 @@ def test_a_mapping_that_comes_along_is_called_by_its_name(world: World) -> None:
     answer = send(world, "atop", {"atop-member-level.csv": table}, dryRun=True)
     report = ended(world, answer)
     assert (report["state"], report["name"], report["errors"]) == ("done", "atop", [])
+    assert report["rows"] == report["done"] == len(table.splitlines()) - 1
     assert report["added"] > 100
 
 

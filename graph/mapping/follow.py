@@ -16,8 +16,8 @@ import pyoxigraph as ox
 
 from graph.dataset import Dataset
 from graph.errors import InvalidRequest, ServandaError, TooCostly, UnreadableInput
+from graph.mapping.columns import Mapping as MappingFile
 from graph.mapping.metadata import METADATA, read_mapping
-from graph.mapping.metadata import Mapping as MappingFile
 from graph.mapping.statements import Origin
 from graph.mapping.worker import too_much
 from graph.namespaces import PREFIXES, SV

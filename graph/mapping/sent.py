@@ -9,8 +9,9 @@ import re
 from pathlib import Path
 from typing import Final
 
+from graph.mapping.columns import VIEW, Mapping
 from graph.mapping.document import Part, read_document
-from graph.mapping.metadata import METADATA, VIEW, Mapping, read_mapping
+from graph.mapping.metadata import METADATA, read_mapping
 
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,127}")
 

@@ -19,7 +19,8 @@ import pyoxigraph as ox
 
 from graph import address_space
 from graph.errors import TooCostly, UnreadableInput
-from graph.mapping.metadata import Mapping, read_mapping
+from graph.mapping.columns import Mapping
+from graph.mapping.metadata import read_mapping
 from graph.mapping.rows import read_rows
 from graph.mapping.statements import Origins, statements
 from graph.mapping.views import Views

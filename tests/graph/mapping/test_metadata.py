@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import UnreadableInput
-from graph.mapping.metadata import Mapping, read_mapping
+from graph.mapping.columns import Mapping
+from graph.mapping.metadata import read_mapping
 from graph.namespaces import BASE, DATA
 
 HEAD = '{"@context": ["http://www.w3.org/ns/csvw", {"@base": "https://w3id.org/servanda/"}],\n'

@@ -52,7 +52,7 @@ class Amending:
         """State what a row changes of a thing, and give the mistakes in it."""
         if refused := self._refused(row, thing):
             return [Fault(*refused, row.place("id"), row.id)]
-        self._says.place(thing, None, row.place())
+        self._says.begin_amending(thing, row)
         held = self._holding.row(row.table, thing)
         page = self._new_page(row, held)
         wanted: set[Said] = set()

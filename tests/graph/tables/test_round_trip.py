@@ -181,6 +181,45 @@ def test_a_condition_that_is_spelt_out_in_an_edited_cell_is_made(
     assert [quad.object for quad in home] == [ox.NamedNode(made)]
 
 
+def test_what_an_edited_cell_made_stays_when_the_row_is_exported_and_edited_again(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    row = row_of(taken_out, "undertakings", GUARANTEE)
+    first, _ = edited(shipped, "undertakings", row, due_by="2027-12-31")
+    store = MemoryStore.of((set(shipped.quads()) - set(first.removes)) | set(first.adds), 0)
+    quads = list(store.quads())
+    again = row_of(listings(store, TABLES, quads, quads), "undertakings", GUARANTEE)
+    assert again["due by"] == "condition/again.commitment.us-security-guarantee.due-by"
+    unchanged = planned(store, csv_of("undertakings", [again]), "again.csv").submission
+    assert (unchanged.change, unchanged.removed) == (Change(), ())
+    second, faults = edited(store, "undertakings", again, suspended_when="2028-01-01")
+    assert faults == ()
+    assert term("suspendedWhen") in {quad.predicate for quad in second.adds}
+    made = ox.NamedNode(ID + again["due by"])
+    assert made not in {quad.subject for quad in second.removes}
+
+
+@pytest.mark.parametrize(("cell", "left"), [("", set()), ("2029-01-01", {""})])
+def test_what_an_edited_cell_made_goes_when_the_cell_says_something_else(
+    shipped: Store, taken_out: list[Listing], cell: str, left: set[str]
+) -> None:
+    made = f"{ID}condition/again.commitment.us-security-guarantee.due-by"
+    row = row_of(taken_out, "undertakings", GUARANTEE)
+    first, _ = edited(shipped, "undertakings", row, due_by="any of: 2027-12-31; not 2028-12-31")
+    store = MemoryStore.of((set(shipped.quads()) - set(first.removes)) | set(first.adds), 0)
+    assert _ends(first.adds, made) == {"", ".1", ".2", ".2.not"}
+    second, faults = edited(store, "undertakings", row, due_by=cell)
+    assert faults == ()
+    there = (set(store.quads()) - set(second.removes)) | set(second.adds)
+    assert _ends(there, made) == left
+
+
+def _ends(quads: Iterable[ox.Quad], begins: str) -> set[str]:
+    """Give how the subjects go on that begin alike."""
+    subjects = {str(quad.subject).strip("<>") for quad in quads}
+    return {each.removeprefix(begins) for each in subjects if each.startswith(begins)}
+
+
 @pytest.mark.parametrize(
     ("cells", "column", "message"),
     [

@@ -38,7 +38,11 @@ _OF_DIALECT: Final = {"@type", "delimiter", "encoding", "quoteChar"}
 
 def read_mapping(file: Path) -> Mapping:
     """Read a mapping file; raises UnreadableInput with the line that cannot be followed."""
-    root = read_document(file)
+    return mapping_of(read_document(file))
+
+
+def mapping_of(root: Part) -> Mapping:
+    """Give what a document says as a mapping; raises as `read_mapping` does."""
     base = _base(root)
     grouped = "tables" in root.members
     _refuse_unknown(root, _OF_GROUP if grouped else _OF_TABLE | _INHERITED)
@@ -48,11 +52,12 @@ def read_mapping(file: Path) -> Mapping:
     if not tables:
         raise root.refuse("the mapping names no table", at="tables")
     _refuse_twins(root, tables)
-    return Mapping(file, _graph(root, file), tables)
+    return Mapping(root.file, _graph(root), tables)
 
 
-def _graph(root: Part, file: Path) -> str:
+def _graph(root: Part) -> str:
     """Give the graph that `@id` names, or one named like the folder or the file."""
+    file = root.file
     named = file.parent.name if file.name == METADATA else file.stem.partition(".")[0]
     graph = _absolute(root, "@id", BASE) if "@id" in root.members else DATA + named
     if not graph.startswith(DATA) or graph == DATA or not _is_iri(graph):

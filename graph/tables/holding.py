@@ -17,16 +17,7 @@ from graph.namespaces import SV
 from graph.store import Store
 from graph.tables.cells import Unfit, read_date
 from graph.tables.columns import Column, Part, Table, Type
-from graph.tables.held import (
-    CONTENT,
-    SOURCE,
-    Held,
-    iri_of,
-    is_of_page,
-    objects,
-    short,
-    subjects,
-)
+from graph.tables.held import CONTENT, SOURCE, Held, iri_of, is_of_page, objects, short, subjects
 from graph.tables.names import LABEL, TYPE, Names, english
 from graph.tables.shared_columns import ADDRESS
 from graph.tables.statements import term

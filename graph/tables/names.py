@@ -66,6 +66,7 @@ class Names:
         """Look in a store, which holds the ontology too."""
         self._store = store
         self._indexes: dict[str, _Index] = {}
+        self._kinds: dict[str, dict[Named, frozenset[str]]] = {}
 
     def add(self, of: str, name: str, thing: Named) -> None:
         """Let a thing of a class be found by a name as well."""
@@ -98,17 +99,23 @@ class Names:
 
     def kinds(self, of: str) -> list[Named]:
         """Give the kinds of a class, which is none itself."""
-        found = [iri for iri in self._classes(of) if iri.value != SV + of]
-        return sorted(Named(self._label(iri), iri.value) for iri in found)
+        return list(self._names_of_kinds(of))
 
     def kind(self, text: str, of: str) -> list[Named]:
         """Give the kinds that are called just so, in any language."""
         key = plain(text)
-        return [
-            kind
-            for kind in self.kinds(of)
-            if key in map(plain, (*self._names(ox.NamedNode(kind.iri)), *_ids(kind.iri)))
-        ]
+        return [kind for kind, names in self._names_of_kinds(of).items() if key in names]
+
+    def _names_of_kinds(self, of: str) -> dict[Named, frozenset[str]]:
+        """Give the kinds of a class, by their labels, with all that each is called."""
+        if of not in self._kinds:
+            kinds = (iri for iri in self._classes(of) if iri.value != SV + of)
+            named = sorted((Named(self._label(iri), iri.value), iri) for iri in kinds)
+            self._kinds[of] = {
+                kind: frozenset(map(plain, (*self._names(iri), *_ids(kind.iri))))
+                for kind, iri in named
+            }
+        return self._kinds[of]
 
     def instances(self, of: str) -> set[ox.NamedNode]:
         """Give the things of a class, its subclasses included."""

@@ -73,6 +73,9 @@ class Evaluation:
         default_factory=dict
     )
     _matters: dict[tuple[Id, Span | None], Timeline] = field(default_factory=dict)
+    _happenings: dict[tuple[Id, int, tuple[Id, ...] | None, Span | None], Timeline] = field(
+        default_factory=dict
+    )
 
     def timeline(self, node: Condition, owed: Owed, floor: Span | None = None) -> Timeline:
         """Give the course of a condition for a debtor.
@@ -154,6 +157,13 @@ class Evaluation:
         return self._happened(node, floor)
 
     def _happened(self, node: Occurs, floor: Span | None) -> Timeline:
+        """Give the course of an event, which is the same for every debtor."""
+        key = (node.event, node.count, node.only, floor)
+        if key not in self._happenings:
+            self._happenings[key] = self._counted(node, floor)
+        return self._happenings[key]
+
+    def _counted(self, node: Occurs, floor: Span | None) -> Timeline:
         """Count the event and its recorded cases; where more may have been, that is unknown."""
         parts = [self.matter(event, floor) for event in self.world.counted(node)]
         kind = self.world.model.matters.get(node.event)

@@ -27,6 +27,8 @@ from graph.store import Store
 _CHUNK: Final = 64 * 1024
 # A worker that has taken this part of its memory leaves too little for the next answer.
 _WORN: Final = 1 / 4
+# Garbage is looked for after each job; within one only after so many objects were made.
+_MADE_IN_A_JOB: Final = 100_000
 # https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html
 _PR_SET_PDEATHSIG: Final = 1
 _LIBC: Final = ctypes.CDLL(None)
@@ -128,6 +130,7 @@ def work(connection: socket.socket, store: Store, memory: int) -> NoReturn:
     """Do jobs until the connection closes; `memory` is in bytes above what is held already."""
     confine(connection.fileno(), memory)
     limit = _peak() + memory * _WORN
+    gc.set_threshold(_MADE_IN_A_JOB)
     while (received := channel.receive(connection)) is not None:
         frames, is_done = _do(connection, store, received[1])
         worn = _peak() > limit or address_space.has_made_room()

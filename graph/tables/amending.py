@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Set
+from contextlib import suppress
 from typing import Final
 
 import pyoxigraph as ox
@@ -81,8 +82,11 @@ class Amending:
         """Give the page that a row comes from by now, if the graph does not have it."""
         if row.table.mentions or shown(row.cells.get(ADDRESS)) == held.cells.get(ADDRESS, ""):
             return None
-        page = self._sources.of(row)
-        return page if page and self._says.is_ours(page.value) else None
+        # The cell itself tells what is wrong with it.
+        with suppress(Unfit):
+            page = self._sources.of(row)
+            return page if page and self._says.is_ours(page.value) else None
+        return None
 
     def _refused(self, row: Row, thing: ox.NamedNode) -> tuple[str, str] | None:
         if self._says.is_ours(thing.value):

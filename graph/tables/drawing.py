@@ -211,7 +211,9 @@ class _Drawing:
             self._saying.deeds[subject] = action
             self.says.describe(action, _ACTION, shown(row.cells.get("label")), row)
             self.says.say(subject, CONTENT, action, row.place())
-        source = self.sources.of(row)
+        source = None
+        with _telling(self.faults, row, ADDRESS, row.cells.get(ADDRESS)):
+            source = self.sources.of(row)
         if source is not None:
             parts[Part.SOURCE] = source
             record = subject

@@ -37,16 +37,11 @@ class Sources:
         self._said: dict[tuple[ox.NamedNode, str], tuple[ox.NamedNode | ox.Literal, Place]] = {}
 
     def of(self, row: Row) -> ox.NamedNode | None:
-        """Give the source of a row; None, and a fault unless empty, where it has no address."""
+        """Give the source of a row, None for one without an address; raises Unfit for no address."""
         cell = row.cells.get(ADDRESS)
         if cell is None:
             return None
-        try:
-            address = read_address(cell)
-        except Unfit as unfit:
-            place = row.place(ADDRESS)
-            self._faults.append(Fault(unfit.message, unfit.hint, place, shown(cell)))
-            return None
+        address = read_address(cell)
         if address not in self._of_address:
             self._of_address[address] = self._names.source(address) or self._new(address)
         source = self._of_address[address]

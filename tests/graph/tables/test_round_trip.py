@@ -331,6 +331,12 @@ def test_a_claim_is_moved_to_a_page_that_the_graph_does_not_have(
     assert (term("publicationPrecision"), ox.NamedNode(f"{SV}MonthPrecision")) in made
 
 
+def test_what_is_no_address_moves_no_claim(shipped: Store, taken_out: list[Listing]) -> None:
+    row = row_of(taken_out, "evidence", "evidence/backstop-clause-dropped")
+    change, (fault,) = edited(shipped, "evidence", row, source_address="nonsense")
+    assert (fault.message, change) == ("`nonsense` is no address of a page", Change())
+
+
 def test_a_cell_that_a_program_might_run_comes_back_without_its_apostrophe(
     shipped: Store, taken_out: list[Listing]
 ) -> None:

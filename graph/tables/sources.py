@@ -37,7 +37,7 @@ class Sources:
         self._said: dict[tuple[ox.NamedNode, str], tuple[ox.NamedNode | ox.Literal, Place]] = {}
 
     def of(self, row: Row) -> ox.NamedNode | None:
-        """Give the source of a row, None for one without an address; raises Unfit for no address."""
+        """Give the source of a row, None for an empty cell; raises Unfit for what is no address."""
         cell = row.cells.get(ADDRESS)
         if cell is None:
             return None

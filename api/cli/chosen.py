@@ -85,7 +85,7 @@ class Chosen:
 def _instances(store: Store, kind: str) -> set[str]:
     from graph.tables.names import Names
 
-    return {thing.iri for thing in Names(store).all(kind)}
+    return {thing.value for thing in Names(store).instances(kind)}
 
 
 def _graphs(store: Store, texts: Iterable[str]) -> set[str]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graph.store import Store
-    from graph.tables.held import LeftOut
+    from graph.tables.left_out import LeftOut
     from graph.tables.listing import Listing
 
 _MOST_TOLD: Final = 20
@@ -20,11 +20,12 @@ _MOST_TOLD: Final = 20
 
 def write_tables(store: Store, chosen: Chosen, table: TableName | None, *, as_csv: bool) -> None:
     """Write one table as CSV, or all or one as a workbook, and tell what no row holds."""
+    from graph.tables.known_tables import TABLES
     from graph.tables.listing import listings
 
-    found = listings(store, chosen.quads(store), chosen.named(store))
     wanted = table or (TableName.undertakings if as_csv else None)
-    found = [each for each in found if wanted in (None, each.table.name)]
+    tables = [each for each in TABLES if wanted in (None, each.name)]
+    found = listings(store, tables, chosen.quads(store), chosen.named(store))
     left_out = sorted({left_out for each in found for left_out in each.left_out})
     write_all([_csv(found[0]) if as_csv else _workbook(store, found, left_out)])
     for each in found:

@@ -14,6 +14,7 @@ from api.cli.writing import author_of, or_by_a_server
 
 if TYPE_CHECKING:
     from api.imports.report import Report
+    from graph.mapping.columns import Mapping
 
 
 def planned(
@@ -30,16 +31,18 @@ def planned(
     from graph.namespaces import DATA
 
     # A wrong name is told whoever holds the directory, and before one is made.
-    graph = find_mapping(mapping).graph
+    found = find_mapping(mapping)
     report = Report(
-        file=" ".join(file.name for file in files), name=graph.removeprefix(DATA), dryRun=dry_run
+        file=" ".join(file.name for file in files),
+        name=found.graph.removeprefix(DATA),
+        dryRun=dry_run,
     )
     if dry_run:
-        return report, partial(_judge, report, mapping, files, data_dir)
-    return report, partial(_take_in, report, mapping, files, author_of(author), reason, data_dir)
+        return report, partial(_judge, report, found, files, data_dir)
+    return report, partial(_take_in, report, found, files, author_of(author), reason, data_dir)
 
 
-def _judge(report: Report, mapping: str, files: Sequence[Path], data_dir: Path | None) -> None:
+def _judge(report: Report, mapping: Mapping, files: Sequence[Path], data_dir: Path | None) -> None:
     from graph.mapping.intake import judge_mapped
 
     with (
@@ -52,7 +55,7 @@ def _judge(report: Report, mapping: str, files: Sequence[Path], data_dir: Path |
 
 def _take_in(
     report: Report,
-    mapping: str,
+    mapping: Mapping,
     files: Sequence[Path],
     author: str,
     reason: str,

@@ -51,7 +51,7 @@ class MappedWork:
             version = self.database.version
             followed = await in_thread(self._follow)
             report.name = followed.mapping.graph.removeprefix(DATA)
-            report.rows = len({(table, row) for table, row, _ in followed.origins.values()})
+            report.rows = followed.rows
             if report.dry_run:
                 added, removed, found = await self.judging.decide(partial(self._judge, followed))
                 report.added, report.removed = added, removed

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from api.bodies import decoded
 from api.errors import InvalidParameter
-from graph.mapping.metadata import VIEW
+from graph.mapping.columns import VIEW
 from graph.mapping.sent import FILE_NAME
 from graph.multipart import MULTIPART, read_form
 

@@ -159,7 +159,7 @@ async def begin(
 
 def _refuse_beside_mapping(*, name: str | None, replace: bool, sheet: list[str] | None) -> None:
     for parameter, given in (("name", name), ("replace", replace), ("sheet", sheet)):
-        if given:
+        if given is not None and given is not False:
             raise InvalidParameter(
                 "a mapping names its tables and its graph itself, and replaces what was there",
                 name=parameter,

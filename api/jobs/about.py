@@ -36,18 +36,15 @@ class About(Job):
     def answer(self, situation: Situation) -> Json:
         """Answer with all that the list of its kind says of it, and with its links."""
         thing = _found(self.id, things(situation, self.kind), _NOUNS[self.kind])
-        linked = _LINKED.get(self.kind, _nothing)
-        return {**item(situation, self.kind, thing), **linked(situation, thing)}
+        linked = _LINKED.get(self.kind)
+        links = linked(situation, thing) if linked else {}
+        return {**item(situation, self.kind, thing), **links}
 
 
 def _found(text: str, known: Collection[Id], noun: str) -> Id:
     """Find an individual of the ontology, or a thing; raises NotFound with the nearest."""
     term = SV + text.removeprefix("sv:")
     return term if term in known else ended(text, known, noun)
-
-
-def _nothing(situation: Situation, thing: Id) -> Json:
-    return {}
 
 
 def _actor(situation: Situation, actor: Id) -> Json:

@@ -58,8 +58,9 @@ class Things(Job):
 
 def item(situation: Situation, kind: Kind, thing: Id) -> Json:
     """Give a thing as an item of the list of its kind."""
-    more = _MORE.get(kind, _nothing)
-    return {**thing_json(situation, thing), **more(situation, thing)}
+    more = _MORE.get(kind)
+    said = more(situation, thing) if more else {}
+    return {**thing_json(situation, thing), **said}
 
 
 def things(situation: Situation, kind: Kind) -> list[Id]:
@@ -96,10 +97,6 @@ def thing_json(situation: Situation, thing: Id) -> Json:
         "types": sorted(situation.triples.types.get(thing, ())),
         "href": f"/doc/{quote(short(thing))}" if thing.startswith(ID) else None,
     }
-
-
-def _nothing(situation: Situation, thing: Id) -> Json:
-    return {}
 
 
 def _event(situation: Situation, event: Id) -> Json:

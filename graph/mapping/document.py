@@ -68,6 +68,8 @@ def read_document(file: Path) -> Part:
         value = json.loads(text)
     except json.JSONDecodeError as error:
         raise Refusal(file, error.lineno, f"this is not JSON: {error.msg.lower()}") from None
+    except ValueError:
+        raise UnreadableInput(f"`{file}` has a number that is longer than is read") from None
     except RecursionError:
         raise UnreadableInput(f"`{file}` is nested too deeply") from None
     if not isinstance(value, dict):

@@ -16,8 +16,8 @@ import pyoxigraph as ox
 
 from graph.dataset import Dataset
 from graph.errors import InvalidRequest, ServandaError, TooCostly, UnreadableInput
+from graph.mapping.columns import Mapping as MappingFile
 from graph.mapping.metadata import METADATA, read_mapping
-from graph.mapping.metadata import Mapping as MappingFile
 from graph.mapping.statements import Origin
 from graph.mapping.worker import too_much
 from graph.namespaces import PREFIXES, SV
@@ -25,6 +25,7 @@ from graph.rdf import read_nquads
 from graph.resources import resource
 from graph.store import Store
 from graph.tables.faults import Fault, Place, TableRefused
+from graph.tables.names import Names
 from graph.tables.statements import Drawn
 
 DEADLINE: Final = 120.0
@@ -36,18 +37,19 @@ _NAMED_BY: Final = {
         for name in ("abbreviation", "cowCode", "gwCode", "iso3166Alpha2", "iso3166Alpha3")
     },
 }
-_TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
-_ACTOR: Final = ox.NamedNode(SV + "Actor")
-_SUBCLASS: Final = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 
 
 @dataclass(frozen=True)
 class Followed:
-    """What a mapping says of tables: a dataset, and the table and row each thing in it is from."""
+    """What a mapping says of tables: a dataset, and the table and row each thing in it is from.
+
+    `rows` counts the rows of the files that were given.
+    """
 
     mapping: MappingFile
     dataset: Dataset
     origins: Mapping[str, Origin]
+    rows: int
 
     def drawn(self, things: Iterable[str]) -> Drawn:
         """Say where statements about things come from, for those who tell mistakes by cell."""
@@ -61,7 +63,7 @@ class Followed:
                     said = column.property and column.property.fill({})
                     if said and column.about and column.about.text == about:
                         places[thing, said] = Place(name, row, column.titles[0])
-        return Drawn(self.dataset.graph, self.dataset.quads, places, len(self.origins))
+        return Drawn(self.dataset.graph, self.dataset.quads, places, self.rows)
 
 
 def find_mapping(name: str) -> MappingFile:
@@ -110,9 +112,10 @@ def follow_mapping(
     that takes more than `deadline` seconds or too much memory, and InvalidRequest for one that
     names the graph of a dataset it did not make.
     """
+    tables = _tables(mapping, files)
     job = {
         "mapping": str(mapping.file),
-        "files": {name: str(file) for name, file in _tables(mapping, files).items()},
+        "files": {name: str(file) for name, file in tables.items()},
         "known": sorted(_known(store, ox.NamedNode(mapping.graph))),
     }
     line, _, text = _ask(json.dumps(job), deadline).partition("\n")
@@ -121,7 +124,9 @@ def follow_mapping(
         raise _failure(said)
     dataset = Dataset(ox.NamedNode(mapping.graph), mapping.file, read_nquads(text))
     _refuse_to_replace_another(dataset, store)
-    return Followed(mapping, dataset, {thing: tuple(at) for thing, at in said["origins"].items()})
+    origins = {thing: tuple(at) for thing, at in said["origins"].items()}
+    rows = sum(said["rows"][name] for name, file in tables.items() if file in files)
+    return Followed(mapping, dataset, origins, rows)
 
 
 def _refuse_to_replace_another(dataset: Dataset, store: Store) -> None:
@@ -165,20 +170,11 @@ def _known(store: Store, graph: ox.NamedNode) -> Iterator[tuple[str, str, str]]:
 
     What this one said of actors before, it will say again: they are made, not known.
     """
-    for kind in _kinds(store, _ACTOR):
-        for quad in store.match(predicate=_TYPE, object=kind):
-            assert isinstance(quad.subject, ox.NamedNode)
-            for about in store.match(quad.subject):
-                named_by = _NAMED_BY.get(about.predicate.value)
-                if named_by and isinstance(about.object, ox.Literal) and about.graph_name != graph:
-                    yield quad.subject.value, named_by, about.object.value
-
-
-def _kinds(store: Store, kind: ox.NamedNode) -> Iterator[ox.NamedNode]:
-    yield kind
-    for quad in store.match(predicate=_SUBCLASS, object=kind):
-        if isinstance(quad.subject, ox.NamedNode):
-            yield from _kinds(store, quad.subject)
+    for actor in Names(store).instances("Actor"):
+        for about in store.match(actor):
+            named_by = _NAMED_BY.get(about.predicate.value)
+            if named_by and isinstance(about.object, ox.Literal) and about.graph_name != graph:
+                yield actor.value, named_by, about.object.value
 
 
 def _ask(job: str, deadline: float) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 from graph.database import Database
 from graph.errors import Conflict
 from graph.load import LoadReport, judged, take_in
-from graph.mapping.follow import Followed, find_mapping, follow_mapping
+from graph.mapping.columns import Mapping
+from graph.mapping.follow import Followed, follow_mapping
 from graph.slices.verdict import Judge, judge_change
 from graph.store import Store
 from graph.tables.faults import Fault, TableRefused, errors
@@ -17,15 +18,15 @@ from graph.validate import Finding, Refused
 
 
 def import_mapped(
-    database: Database, mapping: str, files: Sequence[Path], *, author: str, reason: str
+    database: Database, mapping: Mapping, files: Sequence[Path], *, author: str, reason: str
 ) -> tuple[LoadReport, tuple[Fault, ...]]:
     """Replace the graph of a mapping by what it says of files, and give the warnings as well.
 
-    `mapping` is the name of one that comes along, or a file. It is one transaction. Raises what
-    `find_mapping` and `follow_mapping` raise, and TableRefused with what breaks a rule.
+    It is one transaction. Raises what `follow_mapping` raises, and TableRefused with what breaks a
+    rule.
     """
     with database.writing:
-        followed = follow_mapping(find_mapping(mapping), files, database.store)
+        followed = follow_mapping(mapping, files, database.store)
         return take_in_followed(database, followed, author=author, reason=reason)
 
 
@@ -65,13 +66,13 @@ def take_in_followed(
 
 
 def judge_mapped(
-    store: Store, mapping: str, files: Sequence[Path]
+    store: Store, mapping: Mapping, files: Sequence[Path]
 ) -> tuple[int, int, tuple[Fault, ...]]:
     """Judge such an import: give how many statements would come and go, and the warnings.
 
     Raises what `import_mapped` raises before it writes.
     """
-    return judge_followed(store, follow_mapping(find_mapping(mapping), files, store))
+    return judge_followed(store, follow_mapping(mapping, files, store))
 
 
 def judge_followed(

@@ -1,11 +1,10 @@
-"""What a mapping file says: tables, their columns, and which statements each cell makes.
+"""Reads what a mapping file says of tables, their columns and the statements that cells make.
 
 The words are those of https://www.w3.org/TR/tabular-metadata/; it reads no table.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pyoxigraph as ox
 
 from graph.mapping.cells import Datatype, datatype_of
+from graph.mapping.columns import Column, Mapping, Table
 from graph.mapping.document import Part, read_document
 from graph.mapping.templates import Template
 from graph.namespaces import BASE, DATA
@@ -20,7 +20,6 @@ from graph.tables.statements import table_of
 
 METADATA: Final = "csv-metadata.json"
 CONTEXT: Final = "http://www.w3.org/ns/csvw"
-VIEW: Final = ".sql"
 
 # Inherited from the outside inwards (tabular-metadata, section 5.7).
 _INHERITED: Final = {"aboutUrl", "datatype", "default", "lang", "null", "propertyUrl"} | {
@@ -37,72 +36,13 @@ _OF_COLUMN: Final = {"@id", "@type", "name", "titles", "virtual", "suppressOutpu
 _OF_DIALECT: Final = {"@type", "delimiter", "encoding", "quoteChar"}
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column, or with `virtual` what is said of every row beside its cells.
-
-    `titles` are the headings it is found by; a cell that is one of `null` says nothing.
-    `line` is where the mapping file has it.
-    """
-
-    name: str
-    titles: tuple[str, ...]
-    datatype: Datatype
-    virtual: bool
-    null: frozenset[str]
-    default: str
-    required: bool
-    language: str | None
-    about: Template | None
-    property: Template | None
-    value: Template | None
-    line: int
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table by its name, the last part of its address; a view is a query in SQL beside it."""
-
-    name: str
-    columns: tuple[Column, ...]
-    says_nothing: bool
-    delimiter: str
-    quote: str
-
-    @property
-    def is_view(self) -> bool:
-        """Say whether its rows are those of a query over the other tables."""
-        return self.name.endswith(VIEW)
-
-    @property
-    def sql_name(self) -> str:
-        """Give what queries call it: its name without suffix, with _ for what is no letter."""
-        stem = self.name.rpartition(".")[0] or self.name
-        return "".join(sign if sign.isascii() and sign.isalnum() else "_" for sign in stem)
-
-    @property
-    def speaking(self) -> tuple[Column, ...]:
-        """Give the columns that say something."""
-        return () if self.says_nothing else tuple(each for each in self.columns if each.property)
-
-
-@dataclass(frozen=True)
-class Mapping:
-    """A mapping file, the tables it speaks of and the graph that takes what they say."""
-
-    file: Path
-    graph: str
-    tables: tuple[Table, ...]
-
-    @property
-    def folder(self) -> Path:
-        """Give where its views, and the tables that come with it, lie."""
-        return self.file.parent
-
-
 def read_mapping(file: Path) -> Mapping:
     """Read a mapping file; raises UnreadableInput with the line that cannot be followed."""
-    root = read_document(file)
+    return mapping_of(read_document(file))
+
+
+def mapping_of(root: Part) -> Mapping:
+    """Give what a document says as a mapping; raises as `read_mapping` does."""
     base = _base(root)
     grouped = "tables" in root.members
     _refuse_unknown(root, _OF_GROUP if grouped else _OF_TABLE | _INHERITED)
@@ -112,11 +52,12 @@ def read_mapping(file: Path) -> Mapping:
     if not tables:
         raise root.refuse("the mapping names no table", at="tables")
     _refuse_twins(root, tables)
-    return Mapping(file, _graph(root, file), tables)
+    return Mapping(root.file, _graph(root), tables)
 
 
-def _graph(root: Part, file: Path) -> str:
+def _graph(root: Part) -> str:
     """Give the graph that `@id` names, or one named like the folder or the file."""
+    file = root.file
     named = file.parent.name if file.name == METADATA else file.stem.partition(".")[0]
     graph = _absolute(root, "@id", BASE) if "@id" in root.members else DATA + named
     if not graph.startswith(DATA) or graph == DATA or not _is_iri(graph):

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import UnreadableInput
+from graph.mapping.columns import Column, Table
 from graph.mapping.document import read_text
-from graph.mapping.metadata import Column, Table
 from graph.tables.cells import Unfit
 from graph.tables.faults import Fault, Place, TableRefused
 

@@ -9,8 +9,9 @@ import re
 from pathlib import Path
 from typing import Final
 
+from graph.mapping.columns import VIEW, Mapping
 from graph.mapping.document import Part, read_document
-from graph.mapping.metadata import METADATA, VIEW, Mapping, read_mapping
+from graph.mapping.metadata import METADATA, mapping_of
 
 FILE_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,127}")
 
@@ -30,7 +31,7 @@ def read_sent_mapping(document: bytes, folder: Path) -> Mapping:
         )
     for part in root.parts("tables") if "tables" in root.members else [root]:
         _check_url(part)
-    return read_mapping(file)
+    return mapping_of(root)
 
 
 def _check_url(part: Part) -> None:

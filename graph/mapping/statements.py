@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from graph.mapping.metadata import Column, Table
+from graph.mapping.columns import Column, Table
 from graph.mapping.rows import MOST_FAULTS, Row
 from graph.mapping.templates import Template
 from graph.tables.cells import Unfit

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import UnreadableInput
+from graph.mapping.columns import VIEW, Table
 from graph.mapping.document import read_text
-from graph.mapping.metadata import VIEW, Table
 from graph.mapping.rows import Row
 from graph.tables.cells import Unfit
 

@@ -1,7 +1,7 @@
 """The program that follows a mapping: it reads tables and queries of others, within limits.
 
-It writes a line of JSON, which says what went wrong or where each thing comes from, and then
-N-Quads. The one who started it keeps the time.
+It writes a line of JSON, which says what went wrong, or how many rows there are and where each
+thing comes from, and then N-Quads. The one who started it keeps the time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ import pyoxigraph as ox
 
 from graph import address_space
 from graph.errors import TooCostly, UnreadableInput
-from graph.mapping.metadata import Mapping, read_mapping
+from graph.mapping.columns import Mapping
+from graph.mapping.metadata import read_mapping
 from graph.mapping.rows import read_rows
 from graph.mapping.statements import Origins, statements
 from graph.mapping.views import Views
@@ -34,25 +35,28 @@ _HEADER: Final = ox.NamedNode(PREFIXES["owl"] + "Ontology")
 
 def follow(
     mapping: Mapping, files: Named[str, Path], known: Sequence[Sequence[str]]
-) -> tuple[set[ox.Quad], Origins]:
-    """Give what a mapping says of tables: `files` by the names of those that are no views.
+) -> tuple[set[ox.Quad], Origins, dict[str, int]]:
+    """Give what a mapping says of tables, with the number of rows of each that is no view.
 
-    The graph is headed as a dataset, so that it can be written to a file and loaded from there.
+    `files` are those tables by name. The graph is headed as a dataset, so that it can be written
+    to a file and loaded from there.
     """
     graph = ox.NamedNode(mapping.graph)
     found = {ox.Quad(graph, _TYPE, _HEADER, graph)}
     origins: Origins = {}
+    counts: dict[str, int] = {}
     views = Views(mapping.folder, known)
     read = [(table, files[table.name]) for table in mapping.tables if not table.is_view]
     for table, file in read:
         rows = read_rows(table, file)
+        counts[table.name] = len(rows)
         views.add(table, rows)
         found |= statements(table, rows, graph, origins)
     views.work_out()
     for table in mapping.tables:
         if table.is_view:
             found |= statements(table, views.rows(table), graph, origins)
-    return found, origins
+    return found, origins, counts
 
 
 def _confine() -> None:
@@ -66,8 +70,8 @@ def _answer(job: dict[str, Any]) -> str:
     mapping = read_mapping(Path(job["mapping"]))
     files = {name: Path(file) for name, file in job["files"].items()}
     try:
-        quads, origins = follow(mapping, files, job["known"])
-        return json.dumps({"origins": origins}) + "\n" + nquads(quads)
+        quads, origins, counts = follow(mapping, files, job["known"])
+        return json.dumps({"origins": origins, "rows": counts}) + "\n" + nquads(quads)
     except TableRefused as refused:
         return json.dumps({"faults": [asdict(fault) for fault in refused.faults]})
     except UnreadableInput as error:

@@ -6,26 +6,27 @@ A cell that is as an export would write it changes nothing, and neither does wha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterator, Set
+from contextlib import suppress
+from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import DATA, SV
+from graph.namespaces import DATA
 from graph.store import Store
-from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
-from graph.tables.columns import Column, Type
-from graph.tables.conditions import Gate
+from graph.tables.cells import Cell, Unfit, read_text, shown
+from graph.tables.columns import Column, Part
 from graph.tables.faults import Fault
-from graph.tables.held import ADDRESS, Held, is_of_page, short
+from graph.tables.held import SOURCE, Held, homes, is_of_page, short
 from graph.tables.holding import Holding
 from graph.tables.names import TYPE, Names
 from graph.tables.rows import Row
+from graph.tables.saying import Said, Saying
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.sources import Sources
 from graph.tables.statements import Statements, term
-from graph.tables.values import chosen, divided, read_value
+from graph.tables.values import chosen, divided
 
-Said: TypeAlias = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 _IN_RDF: Final = "export the graph as `trig`, change it there and load it again"
 
 
@@ -38,26 +39,31 @@ class Amending:
         names: Names,
         says: Statements,
         sources: Sources,
-        deed: Callable[[ox.NamedNode], ox.NamedNode],
+        saying: Saying,
     ) -> None:
-        """Take what draws the rest of the file; `deed` gives what an undertaking is about."""
+        """Take what draws the rest of the file."""
         self._store = store
         self._names = names
         self._says = says
         self._sources = sources
-        self._deed = deed
+        self._saying = saying
         self._holding = Holding(store, names)
 
     def amend(self, row: Row, thing: ox.NamedNode) -> list[Fault]:
         """State what a row changes of a thing, and give the mistakes in it."""
         if refused := self._refused(row, thing):
             return [Fault(*refused, row.place("id"), row.id)]
-        self._says.place(thing, None, row.place())
+        self._says.begin_amending(thing, row)
         held = self._holding.row(row.table, thing)
+        page = self._new_page(row, held)
         wanted: set[Said] = set()
         faults = []
         for column in row.table.columns:
             cell = row.cells.get(column.name)
+            if page and column.part is Part.SOURCE and column.name != ADDRESS:
+                if cell is not None:
+                    self._sources.hear(row, column, cell, page)
+                continue
             before = {_said(quad) for quad in held.quads.get(column.name, ())}
             if column.name not in row.headings or shown(cell) == held.cells.get(column.name, ""):
                 wanted |= before
@@ -72,6 +78,16 @@ class Amending:
         self._state(held, wanted)
         return faults
 
+    def _new_page(self, row: Row, held: Held) -> ox.NamedNode | None:
+        """Give the page that a row comes from by now, if the graph does not have it."""
+        if row.table.mentions or shown(row.cells.get(ADDRESS)) == held.cells.get(ADDRESS, ""):
+            return None
+        # The cell itself tells what is wrong with it.
+        with suppress(Unfit):
+            page = self._sources.of(row)
+            return page if page and self._says.is_ours(page.value) else None
+        return None
+
     def _refused(self, row: Row, thing: ox.NamedNode) -> tuple[str, str] | None:
         if self._says.is_ours(thing.value):
             return (
@@ -79,12 +95,12 @@ class Amending:
                 f"give the row the id `{thing.value.rpartition('.')[2]}`, or import the file under "
                 "another name: `--name`, over HTTP `name`",
             )
-        if not all(graph.value.startswith(DATA) for graph in self._homes(thing)):
+        if not all(graph.value.startswith(DATA) for graph in homes(self._store, thing)):
             return (
                 f"the ontology describes `{row.id}`, which no table changes",
                 "give the row an id of its own",
             )
-        if thing.value not in {each.iri for each in self._names.find(row.id, row.table.kind)}:
+        if not self._names.is_a(thing, row.table.kind):
             return (
                 f"`{row.id}` is in the graph, and is no {self._names.noun(row.table.kind)}",
                 "put the row into the table of its kind, or give it an id of its own",
@@ -102,7 +118,7 @@ class Amending:
             return
         if cell is None:
             raise Unfit(f"the row has no {column.name}", "fill it in: each row needs it")
-        subject = held.parts.get(column.part)
+        subject = held.parts.get(Part.MENTION if column.name == ADDRESS else column.part)
         if subject is None:
             raise Unfit("what it is about is not one deed of its own", _IN_RDF)
         place = row.place(column.name)
@@ -116,43 +132,24 @@ class Amending:
     ) -> Iterator[Said]:
         if column.name == ADDRESS:
             if source := self._sources.of(row):
-                yield subject, term("source"), source
+                yield subject, SOURCE, source
             return
         if column.property is None:
             kind = chosen(read_text(value), column, self._names)
             if column.name == "kind":
                 yield subject, TYPE, ox.NamedNode(kind.iri)
             return
-        property_ = term(column.property)
-        if column.type is Type.CONDITION:
-            gate = Gate(row, column.name, self._says, self._names)
-            yield subject, property_, gate.condition(read_text(value))
-            return
-        found = read_value(column, value, self._names)
-        if column.inverse:
-            assert isinstance(found, ox.NamedNode)
-            yield self._deed(found), property_, subject
-        else:
-            yield subject, property_, found
-        if column.precision:
-            precision = ox.NamedNode(SV + read_date(value).precision)
-            yield subject, term(column.precision), precision
+        yield from self._saying.said(row, column, value, subject)
 
-    def _state(self, held: Held, wanted: Iterable[Said]) -> None:
+    def _state(self, held: Held, wanted: Set[Said]) -> None:
         """State the difference, each statement in the graph that describes its subject."""
-        wanted = set(wanted)
         present = {quad for quads in held.quads.values() for quad in quads}
         there = {_said(quad) for quad in present}
         come = [ox.Quad(*said, self._home(said[0])) for said in wanted - there]
         self._says.amend(come, (quad for quad in present if _said(quad) not in wanted))
 
     def _home(self, thing: ox.NamedNode) -> ox.NamedNode:
-        return min(self._homes(thing), key=str, default=self._says.graph)
-
-    def _homes(self, thing: ox.NamedNode) -> set[ox.NamedNode]:
-        """Give the graphs that describe a thing."""
-        graphs = {quad.graph_name for quad in self._store.match(thing, TYPE)}
-        return {graph for graph in graphs if isinstance(graph, ox.NamedNode)}
+        return min(homes(self._store, thing), key=str, default=self._says.graph)
 
 
 def _said(quad: ox.Quad) -> Said:
@@ -161,7 +158,7 @@ def _said(quad: ox.Quad) -> Said:
     return quad.subject, quad.predicate, quad.object
 
 
-def _uneven(row: Row, wanted: Iterable[Said]) -> Iterator[Fault]:
+def _uneven(row: Row, wanted: Set[Said]) -> Iterator[Fault]:
     """Tell of times of one thing that are not known alike."""
     precise = {term(column.precision) for column in row.table.columns if column.precision}
     found: dict[tuple[ox.NamedNode, ox.NamedNode], set[object]] = defaultdict(set)

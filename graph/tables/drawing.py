@@ -12,15 +12,18 @@ import pyoxigraph as ox
 from graph.namespaces import ID, SV
 from graph.store import Store
 from graph.tables.amending import Amending
-from graph.tables.cells import Cell, Unfit, read_date, read_text, shown
+from graph.tables.cells import Cell, Unfit, read_text, shown
 from graph.tables.columns import Column, Part, Type
-from graph.tables.conditions import Gate, new_matters
+from graph.tables.conditions import new_matters
 from graph.tables.faults import Fault
-from graph.tables.names import TYPE, Named, Names, plain, slug
+from graph.tables.held import CONTENT, SOURCE, homes
+from graph.tables.names import Named, Names, plain, slug
 from graph.tables.rows import Row, Rows
+from graph.tables.saying import Said, Saying
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.sources import Sources
 from graph.tables.statements import Drawn, Statements, table_of, term
-from graph.tables.values import chosen, divided, read_value
+from graph.tables.values import chosen, divided
 
 _MENTION: Final = ox.NamedNode(SV + "Mention")
 _ACTION: Final = ox.NamedNode(SV + "Action")
@@ -59,9 +62,9 @@ class _Drawing:
         self._made: dict[tuple[str, str], str] = {}
         self._there: set[tuple[str, str]] = set()
         self._unmade: list[tuple[str, str, Row, str]] = []
-        self._precisions: dict[tuple[str, str], ox.NamedNode] = {}
-        self._deeds: dict[ox.NamedNode, ox.NamedNode] = {}
-        self._amending = Amending(store, self.names, self.says, self.sources, self._deed)
+        self._precisions: dict[tuple[ox.NamedNode, ox.NamedNode], object] = {}
+        self._saying = Saying(store, self.names, self.says)
+        self._amending = Amending(store, self.names, self.says, self.sources, self._saying)
 
     def announce(self, row: Row) -> None:
         """Make known what a row describes or makes anew, so that any row can name it."""
@@ -135,7 +138,7 @@ class _Drawing:
     def _way_out(self, there: Named) -> str:
         """Say what to do about a thing that is there, which this very file may have made before."""
         hint = "name it and do not make it, or give what is new another name"
-        graphs = {quad.graph_name for quad in self._store.match(ox.NamedNode(there.iri), TYPE)}
+        graphs = homes(self._store, ox.NamedNode(there.iri))
         tables = sorted(name for name in map(table_of, graphs) if name)
         if not tables:
             return hint
@@ -172,7 +175,7 @@ class _Drawing:
 
     def _is_elsewhere(self, thing: ox.NamedNode) -> bool:
         """Tell whether other graphs describe a thing, and that of the file does not."""
-        graphs = {quad.graph_name for quad in self._store.match(thing, TYPE)}
+        graphs = homes(self._store, thing)
         return bool(graphs) and (self.says.graph not in graphs or self.says.is_ours(thing.value))
 
     def _check_noun(self, row: Row) -> None:
@@ -205,10 +208,12 @@ class _Drawing:
         parts = {}
         if any(column.part is Part.ACTION for column in row.table.columns):
             parts[Part.ACTION] = action = self.says.iri("action", row.id)
-            self._deeds[subject] = action
+            self._saying.deeds[subject] = action
             self.says.describe(action, _ACTION, shown(row.cells.get("label")), row)
-            self.says.say(subject, term("content"), action, row.place())
-        source = self.sources.of(row)
+            self.says.say(subject, CONTENT, action, row.place())
+        source = None
+        with _telling(self.faults, row, ADDRESS, row.cells.get(ADDRESS)):
+            source = self.sources.of(row)
         if source is not None:
             parts[Part.SOURCE] = source
             record = subject
@@ -217,7 +222,7 @@ class _Drawing:
                 label = f"row {row.id} of {row.table.name} in {self.says.name}"
                 self.says.describe(record, _MENTION, label, row)
                 self.says.say(record, term("about"), subject, row.place())
-            self.says.say(record, term("source"), source, row.place("source address"))
+            self.says.say(record, SOURCE, source, row.place(ADDRESS))
         return parts
 
     def _draw_cell(
@@ -236,57 +241,20 @@ class _Drawing:
             return
         for value in divided(column, cell):
             with _telling(self.faults, row, column.name, value):
-                found = self._value(row, column, value)
-                if subject is not None:
-                    self._state(row, column, subject, found)
-                if column.precision and subject is not None:
-                    self._state_precision(row, column, subject, value)
+                for said in self._saying.said(row, column, value, subject):
+                    self._check_precision(column, value, said)
+                    self.says.say(*said, row.place(column.name))
 
-    def _value(self, row: Row, column: Column, value: Cell) -> ox.NamedNode | ox.Literal:
-        if column.type is Type.CONDITION:
-            return Gate(row, column.name, self.says, self.names).condition(read_text(value))
-        return read_value(column, value, self.names)
-
-    def _state(
-        self, row: Row, column: Column, subject: ox.NamedNode, value: ox.NamedNode | ox.Literal
-    ) -> None:
-        assert column.property is not None
-        place, property_ = row.place(column.name), term(column.property)
-        if column.inverse:
-            assert isinstance(value, ox.NamedNode)
-            self.says.say(self._deed(value), property_, subject, place)
-        else:
-            self.says.say(subject, property_, value, place)
-
-    def _deed(self, undertaking: ox.NamedNode) -> ox.NamedNode:
-        """Give the action that an undertaking of this file or of the graph is about."""
-        if undertaking in self._deeds:
-            return self._deeds[undertaking]
-        if self.says.is_ours(undertaking.value):
-            return self.says.iri("action", undertaking.value.rpartition(".")[2])
-        found = {quad.object for quad in self._store.match(undertaking, term("content"))}
-        if len(found) != 1:
-            raise Unfit(
-                f"what it is about is {'not described' if not found else 'described in parts'}",
-                "name an undertaking with one “content”",
-            )
-        (action,) = found
-        assert isinstance(action, ox.NamedNode)
-        return action
-
-    def _state_precision(
-        self, row: Row, column: Column, subject: ox.NamedNode, value: Cell
-    ) -> None:
-        """Say how finely a time is known; all times of one thing are known alike."""
-        assert column.precision is not None
-        precision = ox.NamedNode(SV + read_date(value).precision)
-        key = subject.value, column.precision
-        if self._precisions.setdefault(key, precision) != precision:
+    def _check_precision(self, column: Column, value: Cell, said: Said) -> None:
+        """Raise Unfit for how finely a time is known: all times of one thing are known alike."""
+        subject, property_, precision = said
+        if column.precision is None or property_ != term(column.precision):
+            return
+        if self._precisions.setdefault((subject, property_), precision) != precision:
             raise Unfit(
                 f"`{shown(value)}` is not as fine as the other time of this row",
                 "give both as days, both as months or both as years",
             )
-        self.says.say(subject, term(column.precision), precision, row.place(column.name))
 
 
 @contextmanager

@@ -2,45 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import pyoxigraph as ox
 
 from graph.namespaces import ID, SV
+from graph.store import Store
 from graph.tables.columns import Column, Part, Table
+from graph.tables.names import TYPE
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.statements import term
 
-ADDRESS: Final = "source address"
 CONTENT: Final = term("content")
 SOURCE: Final = term("source")
-
-
-@dataclass(frozen=True, order=True)
-class LeftOut:
-    """What a row does not hold: the id of the thing, the property and why."""
-
-    thing: str
-    property: str
-    why: str
 
 
 @dataclass
 class Held:
     """A thing as a row: the text of each cell and the quads it stands for, by column.
 
-    `parts` are the things that the row is about beside its own. What it says of pages stands in
-    no `quads`: it is described once, for all that speak of the page. Without what `lacks` names,
-    the thing is no row.
+    `parts` are the things that the row is about beside its own; of `mentions`, all there are of
+    the thing, it has one. What it says of pages stands in no `quads`: it is described once, for all
+    that speak of the page. Without what `lacks` names, the thing is no row.
     """
 
     table: Table
     parts: Mapping[Part, ox.NamedNode]
+    mentions: Sequence[ox.NamedNode]
     cells: dict[str, str] = field(default_factory=dict)
     quads: dict[str, set[ox.Quad]] = field(default_factory=dict)
     shown: set[ox.Quad] = field(default_factory=set)
-    left_out: list[LeftOut] = field(default_factory=list)
 
     @property
     def thing(self) -> ox.NamedNode:
@@ -60,6 +53,12 @@ def is_of_page(table: Table, column: Column) -> bool:
     if column.name == ADDRESS:
         return table.mentions
     return column.part in (Part.MENTION, Part.SOURCE)
+
+
+def homes(store: Store, thing: ox.NamedNode) -> set[ox.NamedNode]:
+    """Give the graphs that describe a thing."""
+    graphs = {quad.graph_name for quad in store.match(thing, TYPE)}
+    return {graph for graph in graphs if isinstance(graph, ox.NamedNode)}
 
 
 def short(iri: ox.NamedNode) -> str:

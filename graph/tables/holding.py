@@ -6,7 +6,7 @@ A cell holds a statement only if an import reads just that statement from it aga
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
@@ -17,19 +17,9 @@ from graph.namespaces import SV
 from graph.store import Store
 from graph.tables.cells import Unfit, read_date
 from graph.tables.columns import Column, Part, Table, Type
-from graph.tables.held import (
-    ADDRESS,
-    CONTENT,
-    SOURCE,
-    Held,
-    iri_of,
-    is_of_page,
-    objects,
-    short,
-    subjects,
-)
-from graph.tables.left_out import left_out
-from graph.tables.names import LABEL, TYPE, Named, Names
+from graph.tables.held import CONTENT, SOURCE, Held, iri_of, is_of_page, objects, short, subjects
+from graph.tables.names import LABEL, TYPE, Names, english
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.statements import term
 from graph.tables.values import BETWEEN, read_value
 
@@ -47,21 +37,22 @@ class Holding:
         self._names = names
 
     def row(self, table: Table, thing: ox.NamedNode) -> Held:
-        """Give a thing as a row of a table, with all that the row does not hold of it."""
-        held = Held(table, self._parts(table, thing))
+        """Give a thing as a row of a table."""
+        mentions = self._mentions(thing) if table.mentions else []
+        held = Held(table, self._parts(table, thing, mentions), mentions)
         for column in table.columns:
             self._hold(held, column)
-        mentions = self._mentions(thing) if table.mentions else []
-        held.left_out.extend(sorted(set(left_out(self._store, held, mentions))))
         return held
 
-    def _parts(self, table: Table, thing: ox.NamedNode) -> dict[Part, ox.NamedNode]:
+    def _parts(
+        self, table: Table, thing: ox.NamedNode, mentions: Sequence[ox.NamedNode]
+    ) -> dict[Part, ox.NamedNode]:
         parts = {Part.ROW: thing}
         if any(column.part is Part.ACTION for column in table.columns):
             deeds = objects(self._store.match(thing, CONTENT))
             if len(deeds) == 1 and self._undertakings(deeds[0]) == [thing]:
                 parts[Part.ACTION] = deeds[0]
-        record = next(iter(self._mentions(thing)), None) if table.mentions else thing
+        record = next(iter(mentions), None) if table.mentions else thing
         if record is not None:
             parts[Part.MENTION] = record
             if sources := objects(self._store.match(record, SOURCE)):
@@ -164,13 +155,6 @@ class Holding:
 
     def _chosen(self, value: ox.NamedNode, of: str) -> str:
         """Name a choice as the lists of the template do, where that is one thing."""
-        labels = [quad.object for quad in self._store.match(value, LABEL)]
-        english = [
-            each.value for each in labels if isinstance(each, ox.Literal) and each.language == "en"
-        ]
-        found = self._names.find(english[0], of) if english else []
-        return english[0] if _only(found) == value.value else short(value)
-
-
-def _only(found: list[Named]) -> str | None:
-    return found[0].iri if len(found) == 1 else None
+        label = english(quad.object for quad in self._store.match(value, LABEL)) or ""
+        found = self._names.find(label, of)
+        return label if [each.iri for each in found] == [value.value] else short(value)

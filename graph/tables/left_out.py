@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
@@ -10,8 +11,9 @@ import pyoxigraph as ox
 from graph.namespaces import PREFIXES, SV
 from graph.store import Store
 from graph.tables.columns import Column, Part, Type
-from graph.tables.held import ADDRESS, CONTENT, SOURCE, Held, LeftOut, iri_of, objects, short
+from graph.tables.held import CONTENT, SOURCE, Held, iri_of, objects, short
 from graph.tables.names import LABEL, TYPE
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.statements import DERIVED_FROM, term
 
 _INDIVIDUAL: Final = ox.NamedNode(PREFIXES["owl"] + "NamedIndividual")
@@ -26,15 +28,24 @@ _NO_ROOM: Final = "a row has room for one"
 _NOT_AS_WRITTEN: Final = "a cell cannot keep it as it is written"
 
 
-def left_out(store: Store, held: Held, mentions: Sequence[ox.NamedNode]) -> Iterator[LeftOut]:
-    """Give what a row does not hold; `mentions` are those of its thing."""
+@dataclass(frozen=True, order=True)
+class LeftOut:
+    """What a row does not hold: the id of the thing, the property and why."""
+
+    thing: str
+    property: str
+    why: str
+
+
+def left_out(store: Store, held: Held) -> Iterator[LeftOut]:
+    """Give what a row does not hold of its thing and of what belongs to it."""
     for name in held.lacks:
         yield LeftOut(short(held.thing), name, "a row needs it, and it is not said")
     for subject in dict.fromkeys(held.parts.values()):
         for quad in store.about(subject):
             if quad not in held.shown and (why := _why(held, quad)):
                 yield LeftOut(short(subject), _prefixed(quad.predicate), why)
-    for mention in mentions:
+    for mention in held.mentions:
         if mention != held.parts.get(Part.MENTION):
             yield LeftOut(short(mention), "sv:about", _NO_ROOM)
     if Part.ACTION not in held.parts:

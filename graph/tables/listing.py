@@ -15,9 +15,8 @@ import pyoxigraph as ox
 from graph.namespaces import SV
 from graph.store import Store
 from graph.tables.columns import Table
-from graph.tables.held import LeftOut
 from graph.tables.holding import Holding
-from graph.tables.known_tables import TABLES
+from graph.tables.left_out import LeftOut, left_out
 from graph.tables.names import TYPE, Names
 
 
@@ -55,23 +54,26 @@ def listing(store: Store, table: Table, chosen: Iterable[ox.Quad]) -> Listing:
         tuple(
             tuple(each.cells.get(name, "") for name in headings) for each in held if not each.lacks
         ),
-        tuple(sorted({left_out for each in held for left_out in each.left_out})),
+        tuple(sorted({each for row in held for each in left_out(store, row)})),
     )
 
 
 def listings(
-    store: Store, chosen: Sequence[ox.Quad], undertakings: Sequence[ox.Quad]
+    store: Store,
+    tables: Iterable[Table],
+    chosen: Sequence[ox.Quad],
+    undertakings: Sequence[ox.Quad],
 ) -> list[Listing]:
     """List all that tables can hold; of undertakings, those that quads of their own choose."""
     return [
         listing(store, table, undertakings if table.kind == "Undertaking" else chosen)
-        for table in TABLES
+        for table in tables
     ]
 
 
-def told(left_out: Iterable[LeftOut]) -> Iterator[str]:
+def told(found: Iterable[LeftOut]) -> Iterator[str]:
     """Say of each thing, on one line, what no row holds of it."""
-    for thing, about in groupby(left_out, key=lambda each: each.thing):
+    for thing, about in groupby(found, key=lambda each: each.thing):
         reasons = sorted({(each.why, each.property) for each in about})
         by_reason = groupby(reasons, key=lambda each: each[0])
         said = (f"{', '.join(name for _, name in named)}: {why}" for why, named in by_reason)

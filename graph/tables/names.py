@@ -66,6 +66,7 @@ class Names:
         """Look in a store, which holds the ontology too."""
         self._store = store
         self._indexes: dict[str, _Index] = {}
+        self._kinds: dict[str, dict[Named, frozenset[str]]] = {}
 
     def add(self, of: str, name: str, thing: Named) -> None:
         """Let a thing of a class be found by a name as well."""
@@ -98,17 +99,37 @@ class Names:
 
     def kinds(self, of: str) -> list[Named]:
         """Give the kinds of a class, which is none itself."""
-        found = [iri for iri in self._classes(of) if iri.value != SV + of]
-        return sorted(Named(self._label(iri), iri.value) for iri in found)
+        return list(self._names_of_kinds(of))
 
     def kind(self, text: str, of: str) -> list[Named]:
         """Give the kinds that are called just so, in any language."""
         key = plain(text)
-        return [
-            kind
-            for kind in self.kinds(of)
-            if key in map(plain, (*self._names(ox.NamedNode(kind.iri)), *_ids(kind.iri)))
-        ]
+        return [kind for kind, names in self._names_of_kinds(of).items() if key in names]
+
+    def _names_of_kinds(self, of: str) -> dict[Named, frozenset[str]]:
+        """Give the kinds of a class, by their labels, with all that each is called."""
+        if of not in self._kinds:
+            kinds = (iri for iri in self._classes(of) if iri.value != SV + of)
+            named = sorted((Named(self._label(iri), iri.value), iri) for iri in kinds)
+            self._kinds[of] = {
+                kind: frozenset(map(plain, (*self._names(iri), *_ids(kind.iri))))
+                for kind, iri in named
+            }
+        return self._kinds[of]
+
+    def instances(self, of: str) -> set[ox.NamedNode]:
+        """Give the things of a class, its subclasses included."""
+        return {
+            quad.subject
+            for kind in self._classes(of)
+            for quad in self._store.match(None, TYPE, kind)
+            if isinstance(quad.subject, ox.NamedNode)
+        }
+
+    def is_a(self, thing: ox.NamedNode, of: str) -> bool:
+        """Tell whether a thing of the store is of a class, or of one below it."""
+        kinds = self._classes(of)
+        return any(quad.object in kinds for quad in self._store.match(thing, TYPE))
 
     def noun(self, of: str) -> str:
         """Give what the ontology calls a class."""
@@ -125,19 +146,11 @@ class Names:
     def _index(self, of: str) -> _Index:
         if of not in self._indexes:
             self._indexes[of] = index = _Index()
-            for iri in self._instances(of):
+            for iri in self.instances(of):
                 thing = Named(self._label(iri), iri.value)
                 for name in (*self._names(iri), *_ids(iri.value)):
                     index.add(name, thing)
         return self._indexes[of]
-
-    def _instances(self, of: str) -> set[ox.NamedNode]:
-        return {
-            quad.subject
-            for kind in self._classes(of)
-            for quad in self._store.match(None, TYPE, kind)
-            if isinstance(quad.subject, ox.NamedNode)
-        }
 
     def _classes(self, of: str) -> dict[ox.NamedNode, None]:
         """Give a class and all below it."""

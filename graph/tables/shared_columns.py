@@ -18,9 +18,11 @@ ID: Final = Column(
 COMMENT: Final = Column(
     "comment", "Anything a reader should know.", Type.LABEL, "rdfs:comment", example="Made up."
 )
+ADDRESS: Final = "source address"
+"""The column that tells which page a row was noted from."""
 _PAGE: Final = (
     Column(
-        "source address",
+        ADDRESS,
         "The page that says so, where a reader can open it.",
         Type.ADDRESS,
         "address",

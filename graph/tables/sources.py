@@ -15,10 +15,10 @@ from graph.tables.columns import Column
 from graph.tables.faults import Fault, Place
 from graph.tables.names import Names
 from graph.tables.rows import Row
+from graph.tables.shared_columns import ADDRESS
 from graph.tables.statements import Statements, term
 from graph.tables.values import read_value, typed
 
-ADDRESS: Final = "source address"
 _TITLE: Final = "title"
 _KIND: Final = ox.NamedNode(SV + "Source")
 
@@ -37,16 +37,11 @@ class Sources:
         self._said: dict[tuple[ox.NamedNode, str], tuple[ox.NamedNode | ox.Literal, Place]] = {}
 
     def of(self, row: Row) -> ox.NamedNode | None:
-        """Give the source of a row; None, and a fault unless empty, where it has no address."""
+        """Give the source of a row, None for an empty cell; raises Unfit for what is no address."""
         cell = row.cells.get(ADDRESS)
         if cell is None:
             return None
-        try:
-            address = read_address(cell)
-        except Unfit as unfit:
-            place = row.place(ADDRESS)
-            self._faults.append(Fault(unfit.message, unfit.hint, place, shown(cell)))
-            return None
+        address = read_address(cell)
         if address not in self._of_address:
             self._of_address[address] = self._names.source(address) or self._new(address)
         source = self._of_address[address]

@@ -39,12 +39,10 @@ def graph_of(name: str) -> ox.NamedNode:
     )
 
 
-def table_of(graph: object) -> str | None:
+def table_of(graph: ox.NamedNode) -> str | None:
     """Give the name of the file that a graph is of; None for any other graph."""
     start = f"{DATA}table-"
-    if isinstance(graph, ox.NamedNode) and graph.value.startswith(start):
-        return graph.value.removeprefix(start)
-    return None
+    return graph.value.removeprefix(start) if graph.value.startswith(start) else None
 
 
 def term(property: str) -> ox.NamedNode:  # noqa: A002
@@ -60,7 +58,7 @@ class Drawn:
     Each thing that a row describes is `prov:wasDerivedFrom` an IRI for that row. `places` has the
     place of a thing under its IRI and "", and that of a statement under the IRIs of subject and
     property. `rows` counts the rows. `amends` is what rows change that name a thing which another
-    graph describes.
+    graph describes, and `amending` are the IRIs of those rows.
     """
 
     graph: ox.NamedNode
@@ -68,6 +66,7 @@ class Drawn:
     places: Mapping[tuple[str, str], Place]
     rows: int
     amends: Change = field(default_factory=Change)
+    amending: frozenset[str] = frozenset()
 
     def place_of(self, thing: str, path: str | None = None) -> Place | None:
         """Say where a thing comes from, or its statements along a path of prefixed names."""
@@ -94,6 +93,7 @@ class Statements:
         self._places: dict[tuple[str, str], Place] = {}
         self._come: dict[ox.Quad, None] = {}
         self._gone: dict[ox.Quad, None] = {}
+        self._amending: set[str] = set()
 
     def iri(self, noun: str, *parts: str) -> ox.NamedNode:
         """Name a thing of this file: no other file has the name before the first full stop."""
@@ -129,12 +129,20 @@ class Statements:
 
     def derive(self, thing: ox.NamedNode, row: Row) -> None:
         """State that a thing comes from a row."""
-        source = ox.NamedNode(f"{self.graph.value}#{row.table.name}.{row.id}")
+        source = ox.NamedNode(self._iri_of(row))
         self._quads[ox.Quad(thing, DERIVED_FROM, source, self.graph)] = None
 
-    def place(self, subject: ox.NamedNode, predicate: ox.NamedNode | None, place: Place) -> None:
-        """Remember where something stands that other graphs say, or a thing that they describe."""
-        self._places.setdefault((subject.value, predicate.value if predicate else ""), place)
+    def _iri_of(self, row: Row) -> str:
+        return f"{self.graph.value}#{row.table.name}.{row.id}"
+
+    def place(self, subject: ox.NamedNode, predicate: ox.NamedNode, place: Place) -> None:
+        """Remember where something stands that other graphs say."""
+        self._places.setdefault((subject.value, predicate.value), place)
+
+    def begin_amending(self, thing: ox.NamedNode, row: Row) -> None:
+        """Remember which row changes a thing that other graphs describe."""
+        self._places.setdefault((thing.value, ""), row.place())
+        self._amending.add(self._iri_of(row))
 
     def amend(self, come: Iterable[ox.Quad], gone: Iterable[ox.Quad]) -> None:
         """Change what other graphs say."""
@@ -145,4 +153,5 @@ class Statements:
         """Give all that was said."""
         gone = (quad for quad in self._gone if quad not in self._come)
         amends = Change(tuple(self._come), tuple(gone))
-        return Drawn(self.graph, tuple(self._quads), self._places, rows, amends)
+        amending = frozenset(self._amending)
+        return Drawn(self.graph, tuple(self._quads), self._places, rows, amends, amending)

@@ -64,19 +64,21 @@ def submission(store: Store, drawn: Drawn, origin: Origin, *, replace: bool = Fa
     """Work out what separates the graph of a file from what the file says now.
 
     What a row said before and does not say now goes. A row that is no longer there keeps what it
-    said, unless the file is to `replace` all. If only the origin would change, nothing does. What
-    rows change in other graphs comes along.
+    said, unless the file is to `replace` all. What a row made that changes a thing of another graph
+    stays while it is in use: such a row says anew only what differs. If only the origin would
+    change, nothing does. What rows change in other graphs comes along.
     """
     header = set(_header(drawn.graph, origin))
     present = set(store.quads(drawn.graph))
     about = {quad.subject for quad in header} | _agents(present)
     body = {quad for quad in present if quad.subject not in about}
     things = _things_of_rows(body)
-    removed = things.keys() - _things_of_rows(drawn.quads).keys()
-    wanted = set(drawn.quads)
+    removed = things.keys() - _things_of_rows(drawn.quads).keys() - drawn.amending
+    kept = _in_use(store, drawn, {each for row in drawn.amending for each in things.get(row, ())})
     if not replace:
-        gone = {thing for row in removed for thing in things[row]}
-        wanted.update(_kept(body, {quad.subject for quad in wanted}, gone, removed))
+        kept |= {thing for row in removed for thing in things[row]}
+    wanted = set(drawn.quads)
+    wanted.update(_kept(body, {quad.subject for quad in wanted}, kept, removed | drawn.amending))
     change = drawn.amends
     if wanted != body:
         wanted |= header
@@ -134,17 +136,41 @@ def _things_of_rows(quads: Iterable[ox.Quad]) -> Mapping[str, set[ox.NamedNode]]
     return things
 
 
+def _in_use(store: Store, drawn: Drawn, made: set[ox.NamedNode]) -> set[ox.NamedNode]:
+    """Give those of some things that anything names which stays, or which is said now."""
+    gone = set(drawn.amends.removes)
+    anew = {quad.subject for quad in drawn.quads}
+    named = {quad.object for quad in (*drawn.quads, *drawn.amends.adds)}
+    waiting = [
+        thing
+        for thing in made
+        if thing in named
+        or any(
+            quad not in gone and quad.subject not in made and quad.subject not in anew
+            for quad in store.match(None, None, thing)
+        )
+    ]
+    found: set[ox.NamedNode] = set()
+    while waiting:
+        thing = waiting.pop()
+        found.add(thing)
+        if thing not in anew:
+            within = {quad.object for quad in store.match(thing)}
+            waiting += (made & within) - found
+    return found
+
+
 def _kept(
     body: Iterable[ox.Quad],
     described: Collection[object],
-    gone: Collection[object],
-    removed: Collection[str],
+    things: Collection[object],
+    rows: Collection[str],
 ) -> Iterator[ox.Quad]:
-    """Give what rows that are gone said, but not of things that other rows describe anew."""
+    """Give what rows said of their things before, but not of things that are described anew."""
     for quad in body:
-        said = quad.subject in gone and quad.subject not in described
-        derived = quad.predicate == DERIVED_FROM and str(quad.object)[1:-1] in removed
-        if said or derived or (quad.predicate in _INVERSE and quad.object in gone):
+        derived = quad.predicate == DERIVED_FROM and str(quad.object)[1:-1] in rows
+        said = quad.subject in things and (derived or quad.subject not in described)
+        if said or (quad.predicate in _INVERSE and quad.object in things):
             yield quad
 
 

@@ -103,6 +103,7 @@ def test_a_mapping_that_comes_along_is_called_by_its_name(world: World) -> None:
     answer = send(world, "atop", {"atop-member-level.csv": table}, dryRun=True)
     report = ended(world, answer)
     assert (report["state"], report["name"], report["errors"]) == ("done", "atop", [])
+    assert report["rows"] == report["done"] == len(table.splitlines()) - 1
     assert report["added"] > 100
 
 
@@ -218,7 +219,7 @@ def test_a_table_has_a_plain_name(world: World, name: str) -> None:
     assert answer.json()["hint"]
 
 
-@pytest.mark.parametrize("asked", [{"name": "a"}, {"sheet": "a"}, {"replace": True}])
+@pytest.mark.parametrize("asked", [{"name": "a"}, {"name": ""}, {"sheet": "a"}, {"replace": True}])
 def test_what_is_for_tables_of_the_templates_is_refused_beside_a_mapping(
     world: World, asked: dict[str, Any]
 ) -> None:

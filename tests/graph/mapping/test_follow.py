@@ -5,12 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from shutil import copytree
 
+import pyoxigraph as ox
 import pytest
 
 from graph.errors import TooCostly, UnreadableInput
 from graph.mapping.follow import find_mapping, follow_mapping
+from graph.namespaces import DATA, PREFIXES, SV
 from graph.tables.faults import TableRefused
-from tests.graph.mapping.followed import EXAMPLE, asked, everything, followed, known
+from tests.graph.mapping.followed import (
+    EXAMPLE,
+    asked,
+    everything,
+    followed,
+    known,
+    shipped_quads,
+)
+from tests.graph.slices.writes import store_of
 
 
 @pytest.fixture
@@ -142,6 +152,15 @@ def test_a_file_that_is_no_such_table_is_refused(example: Path, text: bytes, tol
     with pytest.raises(UnreadableInput) as found:
         followed(str(example), [])
     assert told in found.value.message
+
+
+def test_actors_are_found_where_classes_are_below_each_other(example: Path) -> None:
+    actor, state = (ox.NamedNode(SV + name) for name in ("Actor", "State"))
+    below = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+    circle = store_of([*shipped_quads(), ox.Quad(actor, below, state, ox.NamedNode(DATA + "x"))])
+    assert followed(str(example), [], circle).dataset.quads == (
+        followed(str(example), []).dataset.quads
+    )
 
 
 def test_files_and_tables_must_fit(example: Path) -> None:

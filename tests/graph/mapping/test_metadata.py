@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import UnreadableInput
-from graph.mapping.metadata import Mapping, read_mapping
+from graph.mapping.columns import Mapping
+from graph.mapping.metadata import read_mapping
 from graph.namespaces import BASE, DATA
 
 HEAD = '{"@context": ["http://www.w3.org/ns/csvw", {"@base": "https://w3id.org/servanda/"}],\n'
@@ -112,7 +113,12 @@ def test_what_is_not_followed_is_refused_with_its_line(
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("[" * 900 + "]" * 900, "too deeply"), (" " * 100_001, "is longer than")]
+    ("text", "told"),
+    [
+        ("[" * 900 + "]" * 900, "too deeply"),
+        (" " * 100_001, "is longer than"),
+        ("1" * 5_000, "a number that is longer than"),
+    ],
 )
 def test_what_is_too_deep_or_too_long_is_refused(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(UnreadableInput, match=told):

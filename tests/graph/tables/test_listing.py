@@ -7,7 +7,7 @@ from graph.dataset import read_datasets
 from graph.memory_store import MemoryStore
 from graph.namespaces import ID
 from graph.resources import resource
-from graph.tables.held import LeftOut
+from graph.tables.left_out import LeftOut
 from graph.tables.listing import Listing, listing, told
 from graph.tables.undertakings import UNDERTAKINGS
 from tests.graph.conftest import PARIS, turtle

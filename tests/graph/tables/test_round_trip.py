@@ -18,13 +18,14 @@ from graph.store import Store
 from graph.tables.faults import Fault, TableRefused
 from graph.tables.holding import Holding
 from graph.tables.intake import Intake
-from graph.tables.known_tables import TABLE_OF_NAME
+from graph.tables.known_tables import TABLE_OF_NAME, TABLES
 from graph.tables.listing import Listing, listings
 from graph.tables.names import LABEL, TYPE, Names
 from graph.tables.plan import Plan
 from graph.tables.statements import DERIVED_FROM, graph_of, term
 from graph.tables.submission import Origin
 from graph.tables.template import xlsx_template
+from graph.tables.values import typed
 from tests.graph.tables.conftest import DATA
 from tests.graph.tables.files import Row, csv_of, xlsx_of
 
@@ -41,7 +42,7 @@ def shipped() -> Store:
 @pytest.fixture(scope="module")
 def taken_out(shipped: Store) -> list[Listing]:
     quads = list(shipped.quads())
-    return listings(shipped, quads, quads)
+    return listings(shipped, TABLES, quads, quads)
 
 
 def rows_of(found: Listing) -> list[dict[str, str]]:
@@ -180,6 +181,45 @@ def test_a_condition_that_is_spelt_out_in_an_edited_cell_is_made(
     assert [quad.object for quad in home] == [ox.NamedNode(made)]
 
 
+def test_what_an_edited_cell_made_stays_when_the_row_is_exported_and_edited_again(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    row = row_of(taken_out, "undertakings", GUARANTEE)
+    first, _ = edited(shipped, "undertakings", row, due_by="2027-12-31")
+    store = MemoryStore.of((set(shipped.quads()) - set(first.removes)) | set(first.adds), 0)
+    quads = list(store.quads())
+    again = row_of(listings(store, TABLES, quads, quads), "undertakings", GUARANTEE)
+    assert again["due by"] == "condition/again.commitment.us-security-guarantee.due-by"
+    unchanged = planned(store, csv_of("undertakings", [again]), "again.csv").submission
+    assert (unchanged.change, unchanged.removed) == (Change(), ())
+    second, faults = edited(store, "undertakings", again, suspended_when="2028-01-01")
+    assert faults == ()
+    assert term("suspendedWhen") in {quad.predicate for quad in second.adds}
+    made = ox.NamedNode(ID + again["due by"])
+    assert made not in {quad.subject for quad in second.removes}
+
+
+@pytest.mark.parametrize(("cell", "left"), [("", set()), ("2029-01-01", {""})])
+def test_what_an_edited_cell_made_goes_when_the_cell_says_something_else(
+    shipped: Store, taken_out: list[Listing], cell: str, left: set[str]
+) -> None:
+    made = f"{ID}condition/again.commitment.us-security-guarantee.due-by"
+    row = row_of(taken_out, "undertakings", GUARANTEE)
+    first, _ = edited(shipped, "undertakings", row, due_by="any of: 2027-12-31; not 2028-12-31")
+    store = MemoryStore.of((set(shipped.quads()) - set(first.removes)) | set(first.adds), 0)
+    assert _ends(first.adds, made) == {"", ".1", ".2", ".2.not"}
+    second, faults = edited(store, "undertakings", row, due_by=cell)
+    assert faults == ()
+    there = (set(store.quads()) - set(second.removes)) | set(second.adds)
+    assert _ends(there, made) == left
+
+
+def _ends(quads: Iterable[ox.Quad], begins: str) -> set[str]:
+    """Give how the subjects go on that begin alike."""
+    subjects = {str(quad.subject).strip("<>") for quad in quads}
+    return {each.removeprefix(begins) for each in subjects if each.startswith(begins)}
+
+
 @pytest.mark.parametrize(
     ("cells", "column", "message"),
     [
@@ -213,10 +253,21 @@ def test_the_times_of_a_thing_stay_as_fine_as_one_another(
     assert "not known as finely as one another" in fault.message
 
 
-def test_a_thing_of_another_kind_is_refused(shipped: Store, taken_out: list[Listing]) -> None:
-    row = row_of(taken_out, "amounts", "amount/uk-yearly-aid")
-    _, (fault,) = edited(shipped, "amounts", row, id=GUARANTEE)
-    assert fault.message == f"`{GUARANTEE}` is in the graph, and is no amount"
+@pytest.mark.parametrize(
+    ("table", "thing", "other", "noun"),
+    [
+        ("amounts", "amount/uk-yearly-aid", GUARANTEE, "amount"),
+        ("undertakings", GUARANTEE, "amount/uk-yearly-aid", "undertaking"),
+        ("undertakings", GUARANTEE, "actor/france", "undertaking"),
+    ],
+)
+def test_a_thing_of_another_kind_is_refused(
+    shipped: Store, taken_out: list[Listing], table: str, thing: str, other: str, noun: str
+) -> None:
+    row = row_of(taken_out, table, thing)
+    change, (fault,) = edited(shipped, table, row, id=other)
+    assert fault.message == f"`{other}` is in the graph, and is no {noun}"
+    assert change == Change()
 
 
 def test_a_row_of_the_very_file_is_no_thing_of_another_and_the_hint_says_what_to_do(
@@ -242,6 +293,48 @@ def test_a_figure_is_moved_to_the_undertaking_that_its_cell_names(
     (gone,) = change.removes
     assert come.predicate == gone.predicate == term("amount")
     assert come.object == gone.object == ox.NamedNode(ID + "amount/uk-yearly-aid")
+
+
+def test_a_claim_is_moved_to_the_page_that_its_cell_names(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    claim = "evidence/backstop-clause-dropped"
+    row = row_of(taken_out, "evidence", claim)
+    other = next(
+        each["source address"]
+        for each in rows_of(taken_out[1])
+        if each["source address"] not in ("", row["source address"])
+    )
+    change, faults = edited(shipped, "evidence", row, source_address=other)
+    assert faults == ()
+    (come,) = change.adds
+    (gone,) = change.removes
+    assert come.subject == gone.subject == ox.NamedNode(ID + claim)
+    assert come.predicate == gone.predicate == term("source")
+    assert come.object == Names(shipped).source(other) != gone.object
+
+
+def test_a_claim_is_moved_to_a_page_that_the_graph_does_not_have(
+    shipped: Store, taken_out: list[Listing]
+) -> None:
+    claim = "evidence/backstop-clause-dropped"
+    row = row_of(taken_out, "evidence", claim)
+    page = "https://example.org/new"
+    cells = {"source_address": page, "source_title": "Anew", "published_on": "2026-02"}
+    change, faults = edited(shipped, "evidence", row, **cells)
+    assert faults == ()
+    (moved,) = (quad for quad in change.adds if quad.subject == ox.NamedNode(ID + claim))
+    made = {(quad.predicate, quad.object) for quad in change.adds if quad.subject == moved.object}
+    assert (term("address"), typed(page, "anyURI")) in made
+    assert (term("title"), ox.Literal("Anew")) in made
+    assert (term("publisher"), ox.Literal(row["publisher"])) in made
+    assert (term("publicationPrecision"), ox.NamedNode(f"{SV}MonthPrecision")) in made
+
+
+def test_what_is_no_address_moves_no_claim(shipped: Store, taken_out: list[Listing]) -> None:
+    row = row_of(taken_out, "evidence", "evidence/backstop-clause-dropped")
+    change, (fault,) = edited(shipped, "evidence", row, source_address="nonsense")
+    assert (fault.message, change) == ("`nonsense` is no address of a page", Change())
 
 
 def test_a_cell_that_a_program_might_run_comes_back_without_its_apostrophe(
@@ -289,7 +382,7 @@ def test_an_edited_row_is_written_and_what_breaks_a_rule_is_told_by_its_cell(
     database: Database,
 ) -> None:
     quads = list(database.store.quads())
-    taken_out = listings(database.store, quads, quads)
+    taken_out = listings(database.store, TABLES, quads, quads)
     row = next(
         each
         for each in rows_of(taken_out[0])

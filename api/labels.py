@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import ID, PREFIXES
+from graph.namespaces import ID, PREFIXES, prefixed
 from graph.store import Store, Term
 
 NAMING: Final = tuple(
@@ -108,12 +108,3 @@ def readable(term: Term | ox.DefaultGraph, labels: Mapping[str, str]) -> str:
         is_time = term.datatype == _DATE_TIME
         return term.value.removesuffix(_MIDNIGHT) if is_time else term.value
     return str(term)
-
-
-def prefixed(iri: str) -> str:
-    """Shorten an IRI with the longest of the project's prefixes that fits, if one does."""
-    fitting = [item for item in PREFIXES.items() if iri.startswith(item[1]) and iri != item[1]]
-    if not fitting:
-        return iri
-    prefix, namespace = max(fitting, key=lambda item: len(item[1]))
-    return f"{prefix}:{iri.removeprefix(namespace)}"

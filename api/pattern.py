@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import PREFIXES, SV
+from graph.glossary.statements import OWL, RDFS, TYPE, Statements
+from graph.namespaces import SV
+from graph.triples import Term
 
 CORE: Final = tuple(
     SV + name
@@ -33,9 +35,7 @@ CORE: Final = tuple(
 )
 """What the rest hangs on, in the order in which one speaks of them."""
 
-_OWL, _RDF, _RDFS = PREFIXES["owl"], PREFIXES["rdf"], PREFIXES["rdfs"]
-
-Node: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_ABOVE: Final = f"{RDFS}subClassOf"
 
 
 @dataclass(frozen=True)
@@ -85,31 +85,28 @@ def pattern(quads: Iterable[ox.Quad], classes: Sequence[str] = CORE) -> Pattern:
 
 
 class _Declared:
-    """Statements of an ontology by subject and predicate."""
+    """What an ontology declares, as far as some classes are concerned."""
 
     def __init__(self, quads: Iterable[ox.Quad], classes: Sequence[str]) -> None:
         self._classes = classes
-        self._said: dict[Node, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
-        for quad in quads:
-            self._said[quad.subject][quad.predicate.value].append(quad.object)
+        self._of = Statements(quad.triple for quad in quads)
 
     def properties(self) -> list[str]:
         """Give the object properties to show, by name."""
-        found = {
-            node.value
-            for node in self._said
-            if isinstance(node, ox.NamedNode)
-            and ox.NamedNode(f"{_OWL}ObjectProperty") in self._values(node, f"{_RDF}type")
+        found = set(self._of.having(TYPE, f"{OWL}ObjectProperty"))
+        told_by_others = {
+            other
+            for name in found
+            for predicate in (f"{OWL}inverseOf", f"{RDFS}subPropertyOf")
+            for other in self._of.iris(ox.NamedNode(name), predicate)
         }
-        inverse = set(self._named(found, f"{_OWL}inverseOf"))
-        general = set(self._named(found, f"{_RDFS}subPropertyOf"))
-        return sorted(found - inverse - general)
+        return sorted(found - told_by_others)
 
     def pairs(self, name: str) -> set[tuple[str, str]]:
         """Give the chosen classes that a property leads from and to."""
         node = ox.NamedNode(name)
-        starts = self._chosen(self._values(node, f"{_RDFS}domain"))
-        ends = self._chosen(self._values(node, f"{_RDFS}range"))
+        starts = self._chosen(self._of.values(node, f"{RDFS}domain"))
+        ends = self._chosen(self._of.values(node, f"{RDFS}range"))
         demanded = (
             pair
             for owner, of, filler in self._restrictions
@@ -120,7 +117,7 @@ class _Declared:
 
     def below(self, name: str) -> tuple[str, ...]:
         """Give the named classes right below one."""
-        return tuple(sorted(each for each, above in self._above.items() if name in above))
+        return tuple(self._of.having(_ABOVE, name))
 
     @cached_property
     def demanded(self) -> frozenset[str]:
@@ -128,25 +125,16 @@ class _Declared:
         return frozenset(name for _, name, _ in self._restrictions)
 
     @cached_property
-    def _restrictions(self) -> list[tuple[Node, str, Node]]:
+    def _restrictions(self) -> list[tuple[Term, str, Term]]:
         return [
-            (node, name.value, filler)
-            for node in list(self._said)
-            for above in self._values(node, f"{_RDFS}subClassOf")
-            for name in self._values(above, f"{_OWL}onProperty")
-            for filler in self._values(above, f"{_OWL}someValuesFrom")
-            if isinstance(name, ox.NamedNode)
+            (owner, name, filler)
+            for node in self._of.subjects(TYPE, ox.NamedNode(f"{OWL}Restriction"))
+            for owner in self._of.subjects(_ABOVE, node)
+            for name in self._of.iris(node, f"{OWL}onProperty")
+            for filler in self._of.values(node, f"{OWL}someValuesFrom")
         ]
 
-    @cached_property
-    def _above(self) -> Mapping[str, list[str]]:
-        return {
-            node.value: list(self._named([node.value], f"{_RDFS}subClassOf"))
-            for node in list(self._said)
-            if isinstance(node, ox.NamedNode)
-        }
-
-    def _chosen(self, nodes: Iterable[Node]) -> set[str]:
+    def _chosen(self, nodes: Iterable[Term]) -> set[str]:
         return {each for node in nodes for name in self._members(node) for each in self._near(name)}
 
     def _near(self, name: str) -> list[str]:
@@ -154,27 +142,20 @@ class _Declared:
         while level:
             if found := [each for each in level if each in self._classes]:
                 return found
-            level = [above for each in level for above in self._above.get(each, ())]
+            level = [above for each in level for above in self._above(each)]
         return [each for each in self._classes if name in self._ancestors(each)]
 
+    def _above(self, name: str) -> list[str]:
+        return self._of.iris(ox.NamedNode(name), _ABOVE)
+
     def _ancestors(self, name: str) -> set[str]:
-        above = self._above.get(name, [])
+        above = self._above(name)
         return {*above, *(each for one in above for each in self._ancestors(one))}
 
-    def _members(self, node: Node) -> Iterator[str]:
+    def _members(self, node: Term) -> Iterator[str]:
         """Give the classes that an expression names: itself, or those of a union."""
         if isinstance(node, ox.NamedNode):
             yield node.value
-        for rest in self._values(node, f"{_OWL}unionOf"):
-            while first := self._values(rest, f"{_RDF}first"):
-                yield from self._members(first[0])
-                (rest,) = self._values(rest, f"{_RDF}rest")
-
-    def _named(self, subjects: Iterable[str], predicate: str) -> Iterator[str]:
-        for subject in subjects:
-            for value in self._values(ox.NamedNode(subject), predicate):
-                if isinstance(value, ox.NamedNode):
-                    yield value.value
-
-    def _values(self, node: Node, predicate: str) -> Sequence[Node]:
-        return self._said[node][predicate] if node in self._said else ()
+        for cell in self._of.values(node, f"{OWL}unionOf"):
+            for each in self._of.items(cell):
+                yield from self._members(each)

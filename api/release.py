@@ -25,11 +25,10 @@ from graph.errors import InvalidRequest
 from graph.namespaces import BASE, DATA, ONTOLOGY, PREFIXES
 from graph.tables.listing import listing
 from graph.tables.undertakings import UNDERTAKINGS
-from graph.triples import Triples
 
 CHECKSUMS: Final = "SHA256SUMS"
-_CORE: Final = ONTOLOGY + "core"
-_VERSION_IRI: Final = PREFIXES["owl"] + "versionIRI"
+_CORE: Final = ox.NamedNode(ONTOLOGY + "core")
+_VERSION_IRI: Final = ox.NamedNode(PREFIXES["owl"] + "versionIRI")
 _LICENSE: Final = PREFIXES["dcterms"] + "license"
 _TITLE: Final = PREFIXES["dcterms"] + "title"
 
@@ -51,8 +50,7 @@ def release(database: Database, target: Path) -> list[str]:
 def contents(database: Database) -> dict[str, bytes]:
     """Give every file of the snapshot by its name, the checksums of the others last."""
     quads = rdf.in_order(database.store.quads())
-    t = Triples.of(quads)
-    version = _version(database, t)
+    version = _version(database)
     undertakings = listing(database.store, UNDERTAKINGS, quads)
     entries = codebook(quads)
     licences = _licences(quads)
@@ -71,10 +69,10 @@ def contents(database: Database) -> dict[str, bytes]:
     return {**files, CHECKSUMS: _checksums(files)}
 
 
-def _version(database: Database, t: Triples) -> dict[str, str | int]:
+def _version(database: Database) -> dict[str, str | int]:
     """Say which version this is: the hash covers every transaction that led to it."""
-    stated = t.about(_CORE).get(_VERSION_IRI, ())
-    ontology = [term.value for term in stated if isinstance(term, ox.NamedNode)]
+    stated = database.store.match(subject=_CORE, predicate=_VERSION_IRI)
+    ontology = sorted(each.object.value for each in stated if isinstance(each.object, ox.NamedNode))
     last = next(database.journal.transactions(database.version - 1, database.version))
     return {
         "graph": database.version,

@@ -12,9 +12,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from api.declared import declarations
-from api.labels import best, naming, prefixed
+from api.labels import best, naming
 from api.snapshot import Snapshot
-from graph.namespaces import PREFIXES
+from graph.namespaces import PREFIXES, prefixed
 
 _ENGLISH: Final = "en"
 _TYPE: Final = ox.NamedNode(PREFIXES["rdf"] + "type")

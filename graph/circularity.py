@@ -113,12 +113,7 @@ class Rules:
     @cached_property
     def step_by_step(self) -> frozenset[Atom]:
         """Give the least fixed point: what can come about from free acts, one after another."""
-        found = set(self.atoms - set(self.needs))
-        while True:
-            more = {a for a, f in self.needs.items() if a not in found and holds(f, found)}
-            if not more:
-                return frozenset(found)
-            found |= more
+        return self.following(self.atoms - self.needs.keys())
 
     @cached_property
     def at_once(self) -> frozenset[Atom]:

@@ -7,28 +7,24 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from io import StringIO
 from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import DATA, ID, ONTOLOGY, PREFIXES, SV
+from graph.glossary.statements import LABEL, OWL, RDFS, SKOS, TYPE, Statements
+from graph.namespaces import DATA, ID, ONTOLOGY, SV, prefixed
+from graph.triples import Term
 
-_RDF, _OWL = PREFIXES["rdf"], PREFIXES["owl"]
-_TYPE: Final = _RDF + "type"
-_LABEL: Final = PREFIXES["rdfs"] + "label"
-_RANGE: Final = PREFIXES["rdfs"] + "range"
-_DEFINITION: Final = PREFIXES["skos"] + "definition"
 _KINDS: Final = {
-    _OWL + "Class": "class",
-    _OWL + "ObjectProperty": "property to a thing",
-    _OWL + "DatatypeProperty": "property to a value",
-    _OWL + "AnnotationProperty": "note",
+    OWL + "Class": "class",
+    OWL + "ObjectProperty": "property to a thing",
+    OWL + "DatatypeProperty": "property to a value",
+    OWL + "AnnotationProperty": "note",
 }
 _LONGEST_EXAMPLE: Final = 200
-_Index = dict[str, list[tuple[str, ox.NamedNode | ox.Literal]]]
 
 
 @dataclass(frozen=True)
@@ -46,37 +42,58 @@ class Entry:
 
 def codebook(quads: Iterable[ox.Quad]) -> list[Entry]:
     """Give an entry for each class and property of Servanda, in the order of their names."""
-    declared: _Index = {}
+    ontology: list[ox.Triple] = []
     used: Counter[str] = Counter()
     examples: dict[str, str] = {}
     for quad in sorted(quads, key=str):
-        subject, predicate, value = quad.subject, quad.predicate.value, quad.object
-        assert isinstance(subject, ox.NamedNode)
-        assert isinstance(value, ox.NamedNode | ox.Literal)
         graph = quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""
         if graph.startswith(ONTOLOGY):
-            declared.setdefault(subject.value, []).append((predicate, value))
+            ontology.append(quad.triple)
         elif graph.startswith(DATA):
-            term = value.value if predicate == _TYPE else predicate
+            term, example = _use(quad)
             used[term] += 1
-            shown = _short(subject.value)
-            if predicate != _TYPE:
-                shown += f" → {_short(value.value)}"
-            examples.setdefault(term, _cut(shown))
-    terms = ((term, _kind(declared, term)) for term in sorted(declared) if term.startswith(SV))
+            examples.setdefault(term, _cut(example))
+    of = Statements(ontology)
+    terms = {
+        iri: kind
+        for type_, kind in _KINDS.items()
+        for iri in of.having(TYPE, type_)
+        if iri.startswith(SV)
+    }
     return [
-        Entry(
-            _short(term),
-            kind,
-            _text(declared, term, _LABEL),
-            _text(declared, term, _DEFINITION),
-            ", ".join(_ranges(declared, term)),
-            used[term],
-            examples.get(term, ""),
-        )
-        for term, kind in terms
-        if kind
+        _entry(of, iri, kind, used[iri], examples.get(iri, ""))
+        for iri, kind in sorted(terms.items())
     ]
+
+
+def _use(quad: ox.Quad) -> tuple[str, str]:
+    """Give the term that a statement uses, and what it says with it."""
+    value = quad.object
+    assert isinstance(quad.subject, ox.NamedNode)
+    assert isinstance(value, ox.NamedNode | ox.Literal)
+    if quad.predicate.value == TYPE:
+        return value.value, _short(quad.subject.value)
+    return quad.predicate.value, f"{_short(quad.subject.value)} → {_short(value.value)}"
+
+
+def _entry(of: Statements, iri: str, kind: str, used: int, example: str) -> Entry:
+    node = ox.NamedNode(iri)
+    return Entry(
+        _short(iri),
+        kind,
+        of.text(node, LABEL),
+        of.text(node, SKOS + "definition"),
+        ", ".join(_classes(of, each) for each in of.values(node, RDFS + "range")),
+        used,
+        example,
+    )
+
+
+def _classes(of: Statements, node: Term) -> str:
+    """Name a class, or those that one without a name unites."""
+    cells = of.values(node, OWL + "unionOf")
+    members = [each for cell in cells for each in of.items(cell)] or [node]
+    return " or ".join(_short(each.value) for each in members if isinstance(each, ox.NamedNode))
 
 
 def as_csv(entries: Sequence[Entry]) -> bytes:
@@ -100,43 +117,8 @@ def as_markdown(entries: Sequence[Entry]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def _kind(declared: _Index, term: str) -> str | None:
-    types = _values(declared, term, _TYPE)
-    return next((kind for iri, kind in _KINDS.items() if iri in types), None)
-
-
-def _ranges(declared: _Index, term: str) -> Iterator[str]:
-    for value in _values(declared, term, _RANGE):
-        members = [*_members(declared, value)]
-        yield " or ".join(members) if members else _short(value)
-
-
-def _members(declared: _Index, anonymous: str) -> Iterator[str]:
-    """Give the classes that a class without a name unites."""
-    cells = _values(declared, anonymous, _OWL + "unionOf")
-    while cells and cells[0] != _RDF + "nil":
-        yield from map(_short, _values(declared, cells[0], _RDF + "first"))
-        cells = _values(declared, cells[0], _RDF + "rest")
-
-
-def _values(declared: _Index, term: str, predicate: str) -> list[str]:
-    return [value.value for each, value in declared.get(term, ()) if each == predicate]
-
-
-def _text(declared: _Index, term: str, predicate: str) -> str:
-    found = [
-        value.value
-        for each, value in declared[term]
-        if each == predicate and isinstance(value, ox.Literal) and value.language == "en"
-    ]
-    return found[0] if found else ""
-
-
 def _short(iri: str) -> str:
-    for name, base in PREFIXES.items():
-        if iri.startswith(base) and base != ID:
-            return f"{name}:{iri.removeprefix(base)}"
-    return iri.removeprefix(ID)
+    return iri.removeprefix(ID) if iri.startswith(ID) else prefixed(iri)
 
 
 def _cut(text: str) -> str:

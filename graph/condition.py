@@ -181,12 +181,7 @@ class Evaluation:
         groups = self.world.model.members.get(debtor, frozenset())
         if not node.applies(debtor, groups):
             return constant(MET)
-        found = [
-            matter.id
-            for matter in self.world.approvals.get(node.measure, ())
-            if (not node.each_debtor or matter.debtor == debtor)
-            and (node.body is None or matter.body == node.body)
-        ]
+        found = self.world.approving(node, debtor)
         if not found:
             return constant(UNKNOWN)
         return combined(disjunction, [self.matter(matter, floor) for matter in found])

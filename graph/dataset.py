@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -20,6 +21,7 @@ from graph.skolem import ground
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _IMPORTS = ox.NamedNode(PREFIXES["owl"] + "imports")
 _HEADER = ox.NamedNode(PREFIXES["owl"] + "Ontology")
+_NAME_IT = f"name it {DATA}NAME, or {ONTOLOGY}NAME for a module of the ontology"
 
 
 @dataclass(frozen=True)
@@ -150,21 +152,21 @@ def read_file(path: Path) -> list[Dataset]:
     UnreadableInput as `read_dataset` does.
     """
     parsed = _parsed(path)
-    graphs = {quad.graph_name for quad in parsed}
-    if not graphs or ox.DefaultGraph() in graphs:
+    parts = defaultdict[object, list[ox.Quad]](list)
+    for quad in parsed:
+        parts[quad.graph_name].append(quad)
+    if not parts or ox.DefaultGraph() in parts:
         return [_dataset(path, parsed)]
-    return [_part(path, parsed, graph) for graph in sorted(graphs, key=str)]
+    return [_part(path, parts[graph], graph) for graph in sorted(parts, key=str)]
 
 
-def _part(path: Path, parsed: Iterable[ox.Quad], graph: object) -> Dataset:
+def _part(path: Path, quads: Sequence[ox.Quad], graph: object) -> Dataset:
     if not isinstance(graph, ox.NamedNode) or not _is_ours(graph.value):
         raise UnreadableInput(
             f"`{path}` holds the graph {graph}, which is not a name for a dataset",
-            hint=f"name it {DATA}NAME, or {ONTOLOGY}NAME for a module of the ontology",
+            hint=_NAME_IT,
         )
-    return Dataset(
-        graph, path, tuple(ground([quad for quad in parsed if quad.graph_name == graph], graph))
-    )
+    return Dataset(graph, path, tuple(ground(quads, graph)))
 
 
 def read_dataset(path: Path) -> Dataset:
@@ -214,7 +216,7 @@ def _header(quads: Iterable[ox.Quad], path: Path) -> ox.NamedNode:
     if not isinstance(header, ox.NamedNode) or not _is_ours(header.value):
         raise UnreadableInput(
             f"the owl:Ontology header {header} of `{path}` is not a name for a dataset",
-            hint=f"name it {DATA}NAME, or {ONTOLOGY}NAME for a module of the ontology",
+            hint=_NAME_IT,
         )
     return header
 

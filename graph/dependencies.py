@@ -205,12 +205,7 @@ class Dependencies:
         world = self.lifecycle.world
         if debtor is not None and not node.applies(debtor, world.model.members.get(debtor, ())):
             return GIVEN
-        found = [
-            self._matter(matter.id)
-            for matter in world.approvals.get(node.measure, ())
-            if (not node.each_debtor or debtor in {None, matter.debtor})
-            and node.body in {None, matter.body}
-        ]
+        found = [self._matter(matter) for matter in world.approving(node, debtor)]
         return either(found) if found else Atom(node.id, Sort.ACT)
 
     def _matter(self, iri: Id) -> Formula:

@@ -217,25 +217,13 @@ class Explainer:
                 return (node.state_of_affairs,)
             case Determined(authority=None):
                 return (node.matter,)
-            case Approved():
-                return self._approvals(node)
+            case Approved() if self._applies(node):
+                return self.lifecycle.world.approving(node, self.debtor)
         return ()
 
     def _applies(self, node: Condition) -> bool:
         groups = self.lifecycle.world.model.members.get(self.debtor, frozenset())
         return not isinstance(node, Approved) or node.applies(self.debtor, groups)
-
-    def _approvals(self, node: Approved) -> list[Id]:
-        """Give the approvals that count for this debtor, by the named body if one is named."""
-        world = self.lifecycle.world
-        if not self._applies(node):
-            return []
-        return [
-            matter.id
-            for matter in world.approvals.get(node.measure, ())
-            if (not node.each_debtor or matter.debtor == self.debtor)
-            and (node.body is None or matter.body == node.body)
-        ]
 
 
 def leaves(wait: Wait) -> Iterable[Condition]:

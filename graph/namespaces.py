@@ -32,6 +32,14 @@ PREFIXES: Final[dict[str, str]] = {
 _NAMED: Final = re.compile(r"\bsv:(\w+)|" + re.escape(SV) + r"(\w+)")
 
 
+def prefixed(iri: str) -> str:
+    """Shorten an IRI with the project's prefix that fits, if one does; no two fit."""
+    for prefix, space in PREFIXES.items():
+        if iri.startswith(space) and iri != space:
+            return f"{prefix}:{iri.removeprefix(space)}"
+    return iri
+
+
 def terms_named_in(text: str) -> set[str]:
     """Give the terms that a text names in full or with the prefix sv."""
     return {SV + (short or full) for short, full in _NAMED.findall(text)}

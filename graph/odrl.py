@@ -5,7 +5,8 @@ What ODRL cannot say stands in a note of the policy. States are not part of it: 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -44,9 +45,13 @@ def policies(chosen: Triples, whole: Triples) -> list[ox.Triple]:
 
     `whole` is the graph that they stand in, which has what is said of other things.
     """
+    adherences = defaultdict[str, list[str]](list)
+    for adherence in whole.a("Adherence"):
+        for party in whole.ids(adherence, "party"):
+            adherences[party].append(adherence)
     made: dict[ox.Triple, None] = {}
     for commitment in chosen.a("Commitment"):
-        made |= dict.fromkeys(_Policy(whole, commitment).triples())
+        made |= dict.fromkeys(_Policy(whole, adherences, commitment).triples())
     return sorted(made, key=lambda triple: str(triple.subject))
 
 
@@ -57,9 +62,10 @@ def policy_of(commitment: str) -> ox.NamedNode:
 
 @dataclass
 class _Policy:
-    """The policy of one commitment while it is written."""
+    """The policy of one commitment while it is written; `adherences` are those of each party."""
 
     t: Triples
+    adherences: Mapping[str, Sequence[str]]
     commitment: str
     notes: Notes = field(default_factory=list)
 
@@ -68,7 +74,7 @@ class _Policy:
         policy = policy_of(self.commitment)
         yield from self._head(policy)
         relation = odrl("prohibition" if self._is_restraint() else "obligation")
-        for rule, debtors, deed in self._rules():
+        for rule, debtors, deed in rules_of(self.t, self.commitment):
             yield ox.Triple(policy, relation, rule)
             yield from self._rule(rule, debtors, deed)
         self._note_what_is_unsaid()
@@ -84,10 +90,6 @@ class _Policy:
         for instrument in self._ids("recordedIn"):
             yield ox.Triple(policy, _SOURCE, ox.NamedNode(instrument))
         yield ox.Triple(policy, _LABEL, ox.Literal(self._label(self.commitment), language="en"))
-
-    def _rules(self) -> Iterator[tuple[ox.NamedNode, tuple[str, ...], str]]:
-        """Give each rule with who owes it together and the deed; ODRL has one action to a rule."""
-        return rules_of(self.t, self.commitment)
 
     def _rule(self, rule: ox.NamedNode, debtors: tuple[str, ...], deed: str) -> Iterator[ox.Triple]:
         is_restraint = self._is_restraint()
@@ -129,9 +131,8 @@ class _Policy:
         texts = self._ids("recordedIn")
         own = [
             force
-            for adherence in self.t.a("Adherence")
-            if debtor in self.t.ids(adherence, "party")
-            and set(texts) & set(self.t.ids(adherence, "adheresTo"))
+            for adherence in self.adherences.get(debtor, ())
+            if set(texts) & set(self.t.ids(adherence, "adheresTo"))
             for force in self.t.ids(adherence, "bindingForce")
         ]
         general = [force for text in texts for force in self.t.ids(text, "bindingForce")]
@@ -164,7 +165,10 @@ class _Policy:
 
 
 def rules_of(t: Triples, commitment: str) -> Iterator[tuple[ox.NamedNode, tuple[str, ...], str]]:
-    """Name each rule of a commitment, with its debtors and its deed."""
+    """Name each rule of a commitment, with who owes it together and its deed.
+
+    ODRL has one action to a rule.
+    """
     debtors = t.ids(commitment, "debtor")
     alone = t.word(commitment, "debtorStructure") in _EACH_FOR_ITSELF
     sharing = [(each,) for each in debtors] if alone else [debtors]

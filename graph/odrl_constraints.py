@@ -106,7 +106,7 @@ class Constraints:
             return None, []
         if set(self.t.about(amount)) & {SV + name for name in ("yearly", "coversFrom")}:
             self.notes.append(f"ODRL has no word for the time that an amount is for: {called}")
-        value = ox.Literal(str(self.t.decimal(amount, "quantity")), datatype=_DECIMAL)
+        value = ox.Literal(f"{self.t.decimal(amount, 'quantity'):f}", datatype=_DECIMAL)
         is_money = _CURRENCY.fullmatch(unit) is not None
         node, triples = self._leaf("payAmount" if is_money else "count", bound, value)
         code = f"urn:iso:std:iso:4217:{unit}" if is_money else amount
@@ -132,14 +132,18 @@ class Constraints:
         }
 
     def _occurs(self, iri: str) -> tuple[ox.NamedNode, list[ox.Triple]]:
-        bounds = {SV + name for name in ("windowFrom", "windowUntil", "minimumCount")}
-        if bounds & set(self.t.about(iri)):
+        if self._is_bounded(iri):
             return self._named(iri)
         return self._leaf("event", "gteq", self._matter(iri))
 
+    def _is_bounded(self, iri: str) -> bool:
+        """Tell whether an event has to come within a window, or more than once."""
+        bounds = {SV + name for name in ("windowFrom", "windowUntil", "minimumCount")}
+        return bool(bounds & self.t.about(iri).keys())
+
     def _not(self, iri: str) -> tuple[ox.NamedNode, list[ox.Triple]]:
         (operand,) = self._operands(iri)
-        if self._is(operand, "Occurs"):
+        if self._is(operand, "Occurs") and not self._is_bounded(operand):
             return self._leaf("event", "lt", self._matter(operand))
         return self._named(iri)
 

@@ -9,7 +9,18 @@ from functools import cached_property
 from typing import TypeVar
 
 from graph.claims import SCEPTICAL, Claims, Ground, Policy
-from graph.model import Act, Evidence, Id, Matter, MatterKind, Model, Occurs, Power, Provision
+from graph.model import (
+    Act,
+    Approved,
+    Evidence,
+    Id,
+    Matter,
+    MatterKind,
+    Model,
+    Occurs,
+    Power,
+    Provision,
+)
 from graph.timeline import Day, Span, Timeline, sampled
 from graph.truth import HOLDING, MET, UNKNOWN, WAITING, Truth, Value
 
@@ -131,6 +142,15 @@ class World:
     def approvals(self) -> Mapping[Id, tuple[Matter, ...]]:
         """Give the approvals recorded for each measure."""
         return _grouped((m for m in self._matters if m.measure), lambda m: m.measure or "")
+
+    def approving(self, node: Approved, debtor: Id | None) -> list[Id]:
+        """Give the approvals that count for a debtor, or for any: by the named body, if one is."""
+        return [
+            matter.id
+            for matter in self.approvals.get(node.measure, ())
+            if (not node.each_debtor or debtor is None or matter.debtor == debtor)
+            and (node.body is None or matter.body == node.body)
+        ]
 
     @cached_property
     def _matters(self) -> list[Matter]:

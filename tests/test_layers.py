@@ -37,9 +37,9 @@ GRAPH_LAYERS: list[set[str]] = [
     {"validate", "candidate", "capped"},
     {"jury"},
     {"read", "history", "query", "quotations", "deprecated", "label_search", "slices", "derived"}
-    | {"codebook", "modification", "odrl", "selection"},
+    | {"modification", "odrl", "selection"},
     {"update", "report", "query_text", "glossary"},
-    {"database", "following", "content"},
+    {"database", "following", "content", "codebook"},
     {"derivation"},
     {"write", "purge", "backup", "replica"},
     {"load", "revert", "rdf_patch", "tables"},

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from api.cli.terminal import cell, show_table, table, write
-from graph.namespaces import BASE
+from graph.namespaces import BASE, prefixed
 
 if TYPE_CHECKING:
     from graph.validate import Finding
@@ -77,7 +77,7 @@ def _property(path: str | None, names: Mapping[str, str]) -> str | None:
 
 def _property_labels() -> dict[str, str]:
     """Give the label of each term of the shipped ontology by the term's prefixed name."""
-    from api.labels import NAMING, best, prefixed
+    from api.labels import NAMING, best
     from graph.dataset import read_datasets
     from graph.resources import resource
 
@@ -91,8 +91,6 @@ def _property_labels() -> dict[str, str]:
 
 
 def _short_value(value: str | None) -> str | None:
-    from api.labels import prefixed
-
     return None if value is None else prefixed(value)
 
 

@@ -17,7 +17,6 @@ SKOS: Final = PREFIXES["skos"]
 DCTERMS: Final = PREFIXES["dcterms"]
 TYPE: Final = RDF + "type"
 LABEL: Final = RDFS + "label"
-_NIL: Final = ox.NamedNode(RDF + "nil")
 
 
 class Statements:
@@ -67,9 +66,9 @@ class Statements:
     def items(self, cell: Term) -> list[Term]:
         """Give what a list holds."""
         found: list[Term] = []
-        while cell != _NIL:
-            (item,), (cell,) = (self.values(cell, RDF + each) for each in ("first", "rest"))
-            found.append(item)
+        while rest := self.values(cell, RDF + "rest"):
+            found += self.values(cell, RDF + "first")
+            cell = rest[0]
         return found
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from graph.glossary.statements import LABEL, OWL, TYPE, Statements
 from graph.glossary.terms import Kind
 from graph.glossary.words import Axioms, Named, Words, listed
-from graph.namespaces import PREFIXES, SV
+from graph.namespaces import SV, prefixed
 
 _KINDS: Final = {
     OWL + "Class": Kind.CLASS,
@@ -42,7 +42,7 @@ class Vocabulary:
     def named(self, iri: str) -> Named:
         """Name something: a term by its label, anything else as it is written in short."""
         label = self.statements.text(ox.NamedNode(iri), LABEL) if iri in self.kinds else ""
-        return Named(label or _short(iri), iri)
+        return Named(label or prefixed(iri), iri)
 
     def all_named(self, iris: Iterable[str]) -> tuple[Named, ...]:
         """Name the terms among some things, each once, in the order of their labels."""
@@ -52,10 +52,3 @@ class Vocabulary:
         """Say what a term is led to by a property whose values are classes."""
         values = self.statements.values(ox.NamedNode(iri), predicate)
         return listed(map(self.axioms.kind, values), " and ")
-
-
-def _short(iri: str) -> str:
-    for prefix, space in PREFIXES.items():
-        if iri.startswith(space):
-            return f"{prefix}:{iri.removeprefix(space)}"
-    return iri

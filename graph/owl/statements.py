@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 import pyoxigraph as ox
 
 from graph import catalog
-from graph.namespaces import PREFIXES
+from graph.namespaces import prefixed
 
 SYMMETRIC: Final = {"owl:disjointWith", "owl:inverseOf", "owl:equivalentClass"}
 """What may be said from either side."""
@@ -92,8 +92,6 @@ class _Reading:
 
 
 def _short(term: object) -> str:
-    if isinstance(term, ox.NamedNode):
-        for prefix, space in PREFIXES.items():
-            if term.value.startswith(space):
-                return f"{prefix}:{term.value.removeprefix(space)}"
+    if isinstance(term, ox.NamedNode) and (name := prefixed(term.value)) != term.value:
+        return name
     return str(term).replace("\t", "\\t").replace("\n", "\\n")

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import PREFIXES, SV
+from graph.namespaces import PREFIXES, SV, prefixed
 from graph.store import Store
 from graph.tables.columns import Column, Part, Type
 from graph.tables.held import CONTENT, SOURCE, Held, iri_of, objects, short
@@ -44,7 +44,7 @@ def left_out(store: Store, held: Held) -> Iterator[LeftOut]:
     for subject in dict.fromkeys(held.parts.values()):
         for quad in store.about(subject):
             if quad not in held.shown and (why := _why(held, quad)):
-                yield LeftOut(short(subject), _prefixed(quad.predicate), why)
+                yield LeftOut(short(subject), prefixed(quad.predicate.value), why)
     for mention in held.mentions:
         if mention != held.parts.get(Part.MENTION):
             yield LeftOut(short(mention), "sv:about", _NO_ROOM)
@@ -87,10 +87,3 @@ def _conditions(held: Held) -> Iterator[LeftOut]:
     for column in held.table.columns:
         if column.type is Type.CONDITION and column.name in held.cells:
             yield LeftOut(held.cells[column.name], "rdf:type", _NAMED_ALONE)
-
-
-def _prefixed(property_: ox.NamedNode) -> str:
-    for prefix, namespace in PREFIXES.items():
-        if property_.value.startswith(namespace):
-            return f"{prefix}:{property_.value.removeprefix(namespace)}"
-    return property_.value

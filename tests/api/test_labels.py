@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from api.labels import best, labels, prefixed, readable, suggestions
+from api.labels import best, labels, readable, suggestions
 from graph.database import Database
 from graph.namespaces import DATA, ID, PREFIXES
 from tests.api.conftest import fill
@@ -55,19 +55,6 @@ def test_of_more_things_than_anyone_would_look_through_none_is_offered(tmp_path:
     with Database.open(tmp_path) as database:
         fill(database, "many", things)
         assert suggestions(database.store) == []
-
-
-@pytest.mark.parametrize(
-    ("iri", "text"),
-    [
-        (PREFIXES["sv"] + "Land", "sv:Land"),
-        (ID + "actor/ukraine", "id:actor/ukraine"),
-        (PREFIXES["sv"], PREFIXES["sv"]),
-        ("https://example.org/x", "https://example.org/x"),
-    ],
-)
-def test_an_iri_is_shortened_by_a_prefix_if_one_fits(iri: str, text: str) -> None:
-    assert prefixed(iri) == text
 
 
 def test_midnight_is_shown_as_a_date_and_any_other_time_in_full() -> None:

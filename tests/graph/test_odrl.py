@@ -176,6 +176,10 @@ def test_each_of_several_debtors_has_a_duty_to_the_creditor_with_its_own_force()
         ("a sv:Occurs ; sv:matter :e", f"event gteq {ID}e"),
         ("a sv:Holds ; sv:matter :e", f"event eq {ID}e"),
         ("a sv:Not ; sv:operand [ a sv:Occurs ; sv:matter :e ]", f"event lt {ID}e"),
+        (
+            "a sv:Not ; sv:operand [ a sv:Occurs ; sv:matter :e ; sv:minimumCount 2 ]",
+            f"event gteq {ID}g",
+        ),
         ("a sv:Elapsed ; sv:days 3 ; sv:anchor [ a sv:Occurs ; sv:matter :e ]", "event gteq"),
         ("a sv:Occurs ; sv:matter :e ; sv:minimumCount 2", f"event gteq {ID}g"),
     ],
@@ -215,6 +219,15 @@ def test_amounts_and_a_due_day_refine_the_action() -> None:
         "<payAmount> <gteq>",
         "<dateTime> <lteq>",
     }
+
+
+def test_a_figure_has_no_exponent_which_a_decimal_may_not_have() -> None:
+    t = small(
+        f"{PROMISE} :d sv:amount :m . :m sv:amountBound sv:ExactAmount ; "
+        'sv:quantity 0.00000025 ; sv:unit "kg" .'
+    )
+    figures = found(stored(policies(t, t)), "SELECT DISTINCT ?n { ?c odrl:rightOperand ?n }")
+    assert figures == ['"0.00000025"^^<http://www.w3.org/2001/XMLSchema#decimal>']
 
 
 def test_a_promise_to_refrain_is_a_prohibition_and_a_remedy_stands_behind_its_rule() -> None:

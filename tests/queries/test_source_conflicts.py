@@ -10,6 +10,7 @@ from typing import Final
 import pytest
 
 from graph.claims import Policy, Rule
+from graph.competency import question
 from graph.lifecycle import Lifecycle
 from graph.model import Model
 from graph.namespaces import ID
@@ -96,6 +97,15 @@ def test_sixteen_disagreements_are_weighed_or_stand_side_by_side(shipped: Store)
     assert {item for item, _ in rows} == {f"SC-{number:02}" for number in range(1, 17)}
     assert {item for item, outcome in rows if outcome == "stands beside"} == BESIDE
     assert {item for item, *_ in WEIGHED} | BESIDE == {item for item, _ in rows}
+
+
+def test_the_page_of_questions_counts_them() -> None:
+    disputed = {item for item, *_, verdicts in WEIGHED if verdicts.split()[1] == "disputed"}
+    settled = {item for item, *_ in WEIGHED} - disputed
+    assert (len(BESIDE), len(settled), len(disputed)) == (1, 8, 7)
+    answer = question("48X").answer
+    assert "one is between statements that can both be true" in answer
+    assert "eight are settled by rank and seven stay disputed" in answer
 
 
 def test_a_policy_decides_from_which_day_a_declaration_binds() -> None:

@@ -279,6 +279,22 @@ def test_axe_finds_nothing_in_what_completes(
     assert violations() == []
 
 
+def test_a_long_list_of_completions_does_not_scroll_and_the_keys_reach_its_end(
+    page: Page, editor: Locator, violations: Violations
+) -> None:
+    empty(editor)
+    editor.press_sequentially("SELECT * { ?x sv:")
+    options = page.get_by_role("option")
+    expect(options).to_have_count(8)
+    assert violations() == []
+    chosen = page.get_by_role("option", selected=True)
+    first = chosen.inner_text()
+    for _ in range(8):
+        editor.press("ArrowDown")
+    expect(chosen).to_be_visible()
+    expect(options).not_to_contain_text([first])
+
+
 def test_a_named_query_shows_its_text_and_draws_its_answer(
     page: Page, violations: Violations
 ) -> None:

@@ -24,7 +24,11 @@ const theme = EditorView.theme({
     color: "var(--ink)",
     border: "1px solid var(--line-strong)",
   },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: MONO, maxWidth: "90vw" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: MONO,
+    maxWidth: "90vw",
+    maxHeight: "none",
+  },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": CHOSEN,
   ".cm-completionDetail": { fontStyle: "normal", color: "var(--faint)" },
   "li[aria-selected] .cm-completionDetail": { color: "inherit" },

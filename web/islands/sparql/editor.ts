@@ -23,6 +23,9 @@ export interface Fault {
   readonly message: string;
 }
 
+/** So few that the list never scrolls: what the arrow keys come to takes the place of another. */
+const MOST_SHOWN = 8;
+
 /** Makes the editor; `run` is called on Ctrl+Enter. Tab leaves it, as it leaves a text field. */
 export function edit(field: HTMLTextAreaElement, run: () => void): EditorView {
   const label = field.labels[0];
@@ -40,7 +43,7 @@ export function edit(field: HTMLTextAreaElement, run: () => void): EditorView {
         closeBrackets(),
         highlightActiveLine(),
         StreamLanguage.define(sparql),
-        autocompletion({ override: [complete] }),
+        autocompletion({ override: [complete], maxRenderedOptions: MOST_SHOWN }),
         keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }]),
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         EditorView.lineWrapping,

@@ -12,6 +12,7 @@ from markupsafe import escape
 from api.pages.ontology import Site, term_page
 from api.rendering import href, written
 from graph.glossary.glossary import shipped
+from graph.resources import resource
 from tests.api.pages.conftest import BROWSER, Read, hrefs, parsed, text
 
 
@@ -139,3 +140,4 @@ def test_a_deprecated_term_leads_to_the_one_to_use() -> None:
     page = parsed(written("term.html", version=1, formats=[], **values))
     assert text(page, ".panel-box").endswith("It goes with the next major version: use debtor.")
     assert hrefs(page, ".panel-box a") == ["/ontology/debtor"]
+    assert ".panel-box {" in resource("web", "static/style.css").read_text("utf-8")

@@ -207,5 +207,10 @@ def href(iri: str) -> str | None:
     if iri.startswith(BASE):
         path = iri.removeprefix(BASE)
         return "/" + quote(path, safe="/#%:@!$&'()*+,;=?") if path.startswith(_PAGES) else None
+    return elsewhere(iri)
+
+
+def elsewhere(iri: str) -> str | None:
+    """Give the address of a thing that others answer for; None where nothing leads there."""
     # Any other scheme (javascript:, data:) would act where it is clicked.
     return iri if iri.startswith(("https://", "http://")) else None

@@ -53,7 +53,7 @@ _WAYS: Final = (
 _PLACES: Final = (
     *(path for path, _ in _WAYS),
     *("/instruments", "/events", "/sources", "/whatif"),
-    *("/sparql", "/queries", "/ns", "/docs", "/dataset"),
+    *("/sparql", "/queries", "/ontology", "/ns", "/docs", "/dataset"),
 )
 # How errors mark what was given, and what there is in its place.
 _MARKED: Final = re.compile("`([^`]+)`")

@@ -230,6 +230,7 @@ def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None
             "/doc/commitment/multinational-force",
         ),
         ("/comitments?asOf=2026-01-01", "/commitments", "/commitments?asOf=2026-01-01"),
+        ("/ontolgy", "/ontology", "/ontology"),
         ("/data/pariss-2026", "paris-2026", "/data/paris-2026"),
         ("/queries/comitment-list", "commitment-list", "/queries/commitment-list"),
         (

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from api.asked import Asked
 from api.calls import in_worker
 from api.errors import InvalidParameter
-from api.identifiers import short
+from api.identifiers import abbreviated
 from api.jobs.facets import Facet
 from api.jobs.listed import Listed
 from api.jobs.listings import FILTERS, Filters, Undertakings
@@ -169,8 +169,9 @@ def _fields(frame: Frame, facets: Json, filters: Filters) -> Iterator[dict[str, 
     for name in FILTERS:
         chosen = getattr(filters, name)
         offered = [
-            {**each, "value": _short(each["value"]), "chosen": _short(each["value"]) in chosen}
+            {**each, "value": value, "chosen": value in chosen}
             for each in facets[name]
+            for value in [abbreviated(each["value"])]
         ]
         known = {one["value"] for one in offered}
         offered += [
@@ -179,10 +180,6 @@ def _fields(frame: Frame, facets: Json, filters: Filters) -> Iterator[dict[str, 
             if each not in known
         ]
         yield {"name": name, "options": offered}
-
-
-def _short(value: str) -> str:
-    return f"sv:{value.removeprefix(SV)}" if value.startswith(SV) else short(value)
 
 
 def _name(frame: Frame, value: str) -> str:

@@ -116,15 +116,13 @@ def _sole_debtor(frame: Frame, filters: Filters) -> Id | None:
 
 def spread(frame: Frame, items: Iterable[Json], debtor: Id | None = None) -> list[dict[str, Any]]:
     """Give undertakings with their debtors by state, most first; for one debtor, its own part."""
-    return [
-        {
-            **_spread(each),
-            "force": force(frame, each["id"], debtor),
-            "own": _own(frame, each, debtor),
-            "waits": _waits(frame, each),
-        }
-        for each in items
-    ]
+    found = []
+    for each in items:
+        own = _own(frame, each, debtor)
+        waits = None if own else _waits(frame, each)
+        binds = force(frame, each["id"], debtor)
+        found.append({**_spread(each), "force": binds, "own": own, "waits": waits})
+    return found
 
 
 def _waits(frame: Frame, item: Json) -> Json | None:

@@ -45,6 +45,15 @@ class Assumed:
     truth: str
     since: date | None = None
 
+    @property
+    def value(self) -> str:
+        """Write what is assumed, and from when on, as `read_assumption` reads it."""
+        return f"{self.truth}@{self.since}" if self.since else self.truth
+
+    def __str__(self) -> str:
+        """Write the whole as `read_assumption` reads it."""
+        return f"{self.about}={self.value}"
+
 
 @dataclass(frozen=True)
 class Asked:

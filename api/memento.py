@@ -81,6 +81,11 @@ def is_pinned(request: Request) -> bool:
     return _PINNED in request.scope
 
 
+def is_there(request: Request) -> bool:
+    """Tell whether the version is there that the address of a request names, if it names one."""
+    return not is_pinned(request) or 1 <= request.scope[_PINNED] <= database(request).version
+
+
 def endpoint_at(request: Request, path: str, method: str = "GET") -> object:
     """Find what answers a method at a path, None for nothing."""
     scope = {**request.scope, "path": path, "root_path": "", "method": method}

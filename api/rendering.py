@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.declared import declared_terms
 from api.identifiers import short
 from api.labels import BETWEEN, judged, readable
-from api.memento import RECORDED
+from api.memento import RECORDED, is_there
 from api.past_links import page_below, past_root
 from api.state import store
 from graph.errors import NotFound
@@ -53,7 +53,7 @@ _WAYS: Final = (
 _PLACES: Final = (
     *(path for path, _ in _WAYS),
     *("/instruments", "/events", "/sources", "/whatif"),
-    *("/sparql", "/queries", "/ns", "/docs", "/dataset"),
+    *("/sparql", "/queries", "/ontology", "/ns", "/docs", "/dataset"),
 )
 # How errors mark what was given, and what there is in its place.
 _MARKED: Final = re.compile("`([^`]+)`")
@@ -105,11 +105,11 @@ def page(
     With a `frame` it says as of which day it speaks and keeps that in its links; without one it is
     about the record or the service and knows no day.
     """
-    root = past_root(request)
+    root = past_root(request) if is_there(request) else ""
     values = {
         "version": store(request).head,
         "recorded": request.scope.get(RECORDED),
-        "present": _present(request, root),
+        "present": _present(request),
         **values,
     }
     text = page_below(root, written(template, **values))
@@ -122,36 +122,42 @@ def written(template: str, **values: Any) -> str:
     return _UNWRITABLE.sub("\ufffd", _TEMPLATES.get_template(template).render(values))
 
 
-def _present(request: Request, root: str) -> str:
+def _present(request: Request) -> str:
     """Give the address of the same page in the newest version."""
     query = f"?{request.url.query}" if request.url.query else ""
-    return request.url.path.removeprefix(root) + query
+    return _path(request) + query
 
 
 def problem_page(
     request: Request, problem: Mapping[str, Any], headers: Mapping[str, str]
 ) -> HTMLResponse:
     """Show a problem document (RFC 9457), with the form that led to it as it was filled in."""
-    query = _named_query(request.url.path)
+    path, is_read = _path(request), request.method in ("GET", "HEAD")
+    query = _named_query(path)
     return page(
         request,
         "error.html",
         status=problem["status"],
         headers=headers,
         problem=problem,
-        asked=request.query_params.get("query", "") if request.url.path == "/sparql" else None,
+        asked=request.query_params.get("query", "") if path == "/sparql" else None,
         query=query,
         given=request.query_params,
-        path=request.url.path if request.method in ("GET", "HEAD") else None,
-        offers=_offers(request, problem) if request.method in ("GET", "HEAD") else [],
+        path=path if is_read else None,
+        offers=_offers(request, problem) if is_read else [],
         # To look for them might take long, and this is not run in a worker.
         things=[],
     )
 
 
+def _path(request: Request) -> str:
+    """Give what is asked about in whichever version: links are led below that of the page."""
+    return request.url.path.removeprefix(past_root(request))
+
+
 def _offers(request: Request, problem: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Give what may have been meant, each with its address, in which the rest stays as given."""
-    path, given = request.url.path, request.query_params.multi_items()
+    path, given = _path(request), request.query_params.multi_items()
     wrong = _MARKED.search(problem["detail"])
     meant = _MARKED.findall(problem.get("hint", "").partition(_MEANT)[2])
     if wrong is not None and meant:
@@ -207,5 +213,10 @@ def href(iri: str) -> str | None:
     if iri.startswith(BASE):
         path = iri.removeprefix(BASE)
         return "/" + quote(path, safe="/#%:@!$&'()*+,;=?") if path.startswith(_PAGES) else None
+    return elsewhere(iri)
+
+
+def elsewhere(iri: str) -> str | None:
+    """Give the address of a thing that others answer for; None where nothing leads there."""
     # Any other scheme (javascript:, data:) would act where it is clicked.
     return iri if iri.startswith(("https://", "http://")) else None

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from api.pages.ontology import Site, reference, term_page
-from api.rendering import written
+from api.rendering import elsewhere, written
 from graph.glossary.glossary import Glossary, shipped
 from graph.glossary.terms import Kind
 from graph.resources import Folder, resource
@@ -71,7 +71,4 @@ def _path(glossary: Glossary, name: str) -> str:
 
 
 def _address(addresses: Mapping[str, str], root: str, iri: str) -> str | None:
-    if iri in addresses:
-        return root + addresses[iri]
-    # Any other scheme would act where it is clicked.
-    return iri if iri.startswith(("https://", "http://")) else None
+    return root + addresses[iri] if iri in addresses else elsewhere(iri)

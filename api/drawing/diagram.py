@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from api.drawing.box import Box, Placed
-from api.drawing.layers import Bend, Layers, Place, layered
+from api.drawing.layers import Bend, Place, layered
 from api.drawing.places import Centres, centres
 
 _LANE: Final = 14
@@ -75,21 +75,17 @@ class _Drawing:
         self._edges = [edge for edge in edges if edge.start != edge.end]
         self._flow = flow
         self._layers = layered(list(self._boxes), [(edge.start, edge.end) for edge in self._edges])
-        self._chains = {
-            edge: _chain(edge, self._layers) for edge in self._edges if not self._closes(edge)
-        }
-        links = {link for chain in self._chains.values() for link in pairwise(chain)}
+        links = [link for chain in self._layers.chains.values() for link in pairwise(chain)]
         self._begin, self._end = self._rows()
-        self._across = centres(
-            self._layers.rows, sorted(links, key=str), self._breadths(), _BETWEEN
-        )
-        self._out = _ports(links, self._across, self._breadths(), of_start=True)
-        self._in = _ports(links, self._across, self._breadths(), of_start=False)
+        self._breadth = self._breadths()
+        self._across = centres(self._layers.rows, links, self._breadth, _BETWEEN)
+        self._out = _ports(links, self._across, self._breadth, of_start=True)
+        self._in = _ports(links, self._across, self._breadth, of_start=False)
 
     def diagram(self) -> Diagram:
         placed = {each: self._placed(box) for each, box in self._boxes.items()}
-        breadths = self._breadths()
-        side = max((self._across[each] + breadths[each] / 2 for each in self._across), default=0)
+        far = (centre + self._breadth[each] / 2 for each, centre in self._across.items())
+        side = max(far, default=0)
         sizes = (max([*self._end.values(), 0]), side)
         width, height = map(round, sizes[::-1] if self._flow is Flow.DOWN else sizes)
         right = 2 * _MARGIN + width
@@ -100,7 +96,7 @@ class _Drawing:
             [
                 _round_the_side(placed[edge.start], placed[edge.end], right)
                 if self._closes(edge)
-                else self._arrow(edge, self._chains[edge])
+                else self._arrow(edge, self._layers.chains[edge.start, edge.end])
                 for edge in self._edges
             ],
         )
@@ -170,16 +166,6 @@ class _Drawing:
     def _text(self, along: float, across: float) -> str:
         x, y = self._point(along, across)
         return f"{x:g} {y:g}"
-
-
-def _chain(edge: Edge, layers: Layers) -> list[Place]:
-    found = (
-        node
-        for row in layers.rows
-        for node in row
-        if isinstance(node, Bend) and node.edge == (edge.start, edge.end)
-    )
-    return [edge.start, *sorted(found, key=lambda bend: bend.layer), edge.end]
 
 
 def _ports(

@@ -30,10 +30,14 @@ Place: TypeAlias = str | Bend
 
 @dataclass(frozen=True)
 class Layers:
-    """The layers from the top, each from left to right, and the edges that lead up."""
+    """The layers from the top, each from left to right, and the edges that lead up.
+
+    `chains` are the places of every other edge from its start to its end, one in each layer.
+    """
 
     rows: list[list[Place]]
     turned: frozenset[tuple[str, str]]
+    chains: Mapping[tuple[str, str], Sequence[Place]]
 
 
 def layered(nodes: Sequence[str], edges: Collection[tuple[str, str]]) -> Layers:
@@ -45,8 +49,12 @@ def layered(nodes: Sequence[str], edges: Collection[tuple[str, str]]) -> Layers:
     rows: list[list[Place]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
     for node in nodes:
         rows[level[node]].append(node)
-    links = list(_segments(down, level, rows))
-    return Layers(_ordered(rows, links), turned)
+    chains = {edge: _chain(edge, level) for edge in down}
+    for place in (place for chain in chains.values() for place in chain):
+        if isinstance(place, Bend):
+            rows[place.layer].append(place)
+    links = [link for chain in chains.values() for link in pairwise(chain)]
+    return Layers(_ordered(rows, links), turned, chains)
 
 
 def _following(nodes: Iterable[str], edges: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
@@ -98,20 +106,10 @@ def _levels(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str,
     return level
 
 
-def _segments(
-    edges: Iterable[tuple[str, str]],
-    level: Mapping[str, int],
-    rows: list[list[Place]],
-) -> Iterable[tuple[Place, Place]]:
-    """Cut each edge into steps from layer to layer; its bends take places in the rows."""
-    for start, end in edges:
-        here: Place = start
-        for layer in range(level[start] + 1, level[end]):
-            bend = Bend((start, end), layer)
-            rows[layer].append(bend)
-            yield here, bend
-            here = bend
-        yield here, end
+def _chain(edge: tuple[str, str], level: Mapping[str, int]) -> list[Place]:
+    """Cut an edge into steps from layer to layer."""
+    start, end = edge
+    return [start, *(Bend(edge, layer) for layer in range(level[start] + 1, level[end])), end]
 
 
 def _ordered(

@@ -13,13 +13,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 
 from api.asked import Asked
-from api.pages.command_lines import (
-    arguments_of,
-    line_of_command,
-    line_of_query,
-    untold,
-    written,
-)
+from api.pages.command_lines import arguments_of, line_of_command, line_of_query, untold
 from api.pages.commands import Command, command
 from api.pages.frame import Frame
 from api.rendering import Shown, addressed
@@ -177,7 +171,7 @@ def _page_of(frame: Frame, found: Command) -> str | None:
         known = ("knownAt", asked.known_at.isoformat())
         view = [*(each for each in view if each[0] != "knownAt"), known]
     own = asked.scenario[len(frame.asked.scenario) :]
-    return addressed(found.page, [*view, *(("set", written(each)) for each in own)])
+    return addressed(found.page, [*view, *(("set", str(each)) for each in own)])
 
 
 def _beside(untold: Sequence[str]) -> str:

@@ -139,8 +139,5 @@ def _posted(asked: Asked) -> dict[str, Any]:
         "policy": asked.rule,
         **({} if asked.sources is None else {"sources": list(asked.sources)}),
         "readings": list(asked.readings),
-        "set": {
-            each.about: each.truth + (f"@{each.since}" if each.since else "")
-            for each in asked.scenario
-        },
+        "set": {each.about: each.value for each in asked.scenario},
     }

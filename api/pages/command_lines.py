@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from api.asked import Asked, Assumed
+from api.asked import Asked
 from graph.clock import today
 from graph.competency import Asking
 from graph.query import NamedQuery
@@ -45,7 +45,7 @@ def line_of_command(line: str, asked: Asked) -> str:
     verb = words[1]
     if verb in _ASSUMING:
         own = words.index("--set") if "--set" in words else len(words)
-        words[own:own] = _repeated("--set", map(written, asked.scenario))
+        words[own:own] = _repeated("--set", map(str, asked.scenario))
     words = _with(words, _DAY_OF.get(verb, "--as-of"), asked.as_of.isoformat())
     if "--known-at" not in words and asked.known_at != today():
         words = _with(words, "--known-at", asked.known_at.isoformat())
@@ -72,12 +72,6 @@ def unheard_by_queries(asked: Asked) -> list[str]:
         "the choice of sources": asked.sources is not None,
     }
     return [name for name, is_asked in named.items() if is_asked]
-
-
-def written(assumed: Assumed) -> str:
-    """Write an assumption as `read_assumption` reads it."""
-    since = f"@{assumed.since}" if assumed.since else ""
-    return f"{assumed.about}={assumed.truth}{since}"
 
 
 def _with(words: Sequence[str], option: str, value: str) -> list[str]:

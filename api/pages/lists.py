@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from api.asked import Asked
 from api.calls import in_worker
 from api.errors import InvalidParameter
-from api.identifiers import short
+from api.identifiers import abbreviated
 from api.jobs.facets import Facet
 from api.jobs.listed import Listed
 from api.jobs.listings import FILTERS, Filters, Undertakings
@@ -116,15 +116,13 @@ def _sole_debtor(frame: Frame, filters: Filters) -> Id | None:
 
 def spread(frame: Frame, items: Iterable[Json], debtor: Id | None = None) -> list[dict[str, Any]]:
     """Give undertakings with their debtors by state, most first; for one debtor, its own part."""
-    return [
-        {
-            **_spread(each),
-            "force": force(frame, each["id"], debtor),
-            "own": _own(frame, each, debtor),
-            "waits": _waits(frame, each),
-        }
-        for each in items
-    ]
+    found = []
+    for each in items:
+        own = _own(frame, each, debtor)
+        waits = None if own else _waits(frame, each)
+        binds = force(frame, each["id"], debtor)
+        found.append({**_spread(each), "force": binds, "own": own, "waits": waits})
+    return found
 
 
 def _waits(frame: Frame, item: Json) -> Json | None:
@@ -169,8 +167,9 @@ def _fields(frame: Frame, facets: Json, filters: Filters) -> Iterator[dict[str, 
     for name in FILTERS:
         chosen = getattr(filters, name)
         offered = [
-            {**each, "value": _short(each["value"]), "chosen": _short(each["value"]) in chosen}
+            {**each, "value": value, "chosen": value in chosen}
             for each in facets[name]
+            for value in [abbreviated(each["value"])]
         ]
         known = {one["value"] for one in offered}
         offered += [
@@ -179,10 +178,6 @@ def _fields(frame: Frame, facets: Json, filters: Filters) -> Iterator[dict[str, 
             if each not in known
         ]
         yield {"name": name, "options": offered}
-
-
-def _short(value: str) -> str:
-    return f"sv:{value.removeprefix(SV)}" if value.startswith(SV) else short(value)
 
 
 def _name(frame: Frame, value: str) -> str:

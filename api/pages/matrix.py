@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from api.asked import Columns
 from api.calls import in_worker
-from api.identifiers import short
+from api.identifiers import abbreviated, short
 from api.jobs.overviews import Matrix
 from api.pages.frame import Frame, framed, shows
 from api.rendering import page
@@ -83,7 +83,7 @@ def _cell(
     """Give the states of a cell, each with the list it counts; those that say no stand apart."""
 
     def listed(**more: str) -> str:
-        value = "none" if column is None else _named(column)
+        value = "none" if column is None else abbreviated(column)
         return frame.link("/commitments", debtor=short(actor), **{filtered: value}, **more)
 
     if cell is None:
@@ -98,7 +98,3 @@ def _cell(
         "states": [each for each in states if each["count"]],
         "declined": {"count": sum(declined.values()), "href": listed()} if declined else None,
     }
-
-
-def _named(column: Id) -> str:
-    return f"sv:{column.removeprefix(SV)}" if column.startswith(SV) else short(column)

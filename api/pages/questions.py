@@ -36,9 +36,6 @@ _MARKDOWN_LINK: Final = re.compile(r"\[([^]]+)\]\([^)]+\)")
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-# A worker opens no file, and what it is given is a plain value.
-Asked = Annotated[Question, Depends(question)]
-
 
 @router.get("/ontology/questions", dependencies=shows())
 @in_worker
@@ -72,7 +69,12 @@ def listed(request: Request, asked: AsOf) -> Response:
 
 @router.get("/ontology/questions/{number}", dependencies=shows())
 @in_worker
-def one(request: Request, asked: AsOf, found: Asked) -> Response:
+def one(
+    request: Request,
+    asked: AsOf,
+    # A worker opens no file, and what it is given is a plain value.
+    found: Annotated[Question, Depends(question)],
+) -> Response:
     """Answer one question by all that asks it."""
     frame, all_of_them = framed(request, asked), questions()
     place = all_of_them.index(found)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from api.asked import read_day
+from api.asked import read_assumption, read_day
 from graph.errors import InvalidRequest
 
 
@@ -37,3 +37,8 @@ def test_what_is_no_date_is_refused_with_how_to_write_one(text: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         read_day(text)
     assert str(refused.value) == f"`{text}` is no date; write it as 2026-01-06, 2026-01 or 2026"
+
+
+@pytest.mark.parametrize("text", ["event/ceasefire=true", "event/ceasefire=false@2026-02-01"])
+def test_an_assumption_is_written_as_it_is_read(text: str) -> None:
+    assert str(read_assumption(text)) == text

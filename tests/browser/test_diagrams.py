@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Violations
+from tests.browser.test_pages import DAY
 
-DAY = "asOf=2026-02-15&knownAt=2026-11-23"
 FORCE = f"/doc/commitment/multinational-force?{DAY}"
 PAGES = [
     f"/ontology/pattern?{DAY}",

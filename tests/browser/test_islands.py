@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from hatch_build import BUILT
 from tests.browser.conftest import Violations
+from tests.browser.test_pages import DAY
 
 MATRIX = "/matrix?"
-DAY = "asOf=2026-02-15&knownAt=2026-11-23"
 
 
 @pytest.fixture(autouse=True)

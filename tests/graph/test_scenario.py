@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph import model as m
+from graph.difference import View, differences
 from graph.lifecycle import Lifecycle
 from graph.scenario import Outcome, outcomes
 from graph.timeline import Span
@@ -89,3 +91,16 @@ def test_outcomes_are_those_of_the_world_with_the_scenario(assumed: World) -> No
             assert (was != now) == (difference is not None and difference.of_state)
             if difference is not None:
                 assert difference.after.phase.standing == now
+
+
+@settings(max_examples=25)
+@given(worlds(actual=True), st.sampled_from(Truth))
+def test_no_undertaking_is_left_out_that_stands_or_waits_otherwise(
+    actual: World, truth: Truth
+) -> None:
+    before = View(Lifecycle(actual), LAST)
+    for matter in actual.model.matters:
+        assumption = Assumption(matter, truth, since=1)
+        after = View(Lifecycle(actual.assuming(assumption)), LAST)
+        found = [each.difference for each in outcomes(actual, [assumption], LAST)]
+        assert found == list(differences(before, after))

@@ -32,15 +32,20 @@ def site(all_shipped: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="package")
 def read(site: TestClient) -> Read:
-    """Give a function that reads a page; what the HTML standard calls a parse error is one."""
+    """Give a function that reads a page of the site."""
 
     def reading(path: str) -> JustHTML:
         answer = site.get(path, headers=BROWSER)
         assert answer.status_code == 200, path
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
-        return JustHTML(answer.text, strict=True, sanitize=False)
+        return parsed(answer.text)
 
     return reading
+
+
+def parsed(html: str) -> JustHTML:
+    """Read a page as a browser would; what the HTML standard calls a parse error is one."""
+    return JustHTML(html, strict=True, sanitize=False)
 
 
 def text(page: JustHTML | QueryMatch, selector: str) -> str:

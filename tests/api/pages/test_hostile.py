@@ -7,13 +7,12 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-from justhtml import JustHTML
 
 from api.app import create_app
 from api.settings import Settings
 from graph.database import Database
 from tests.api.conftest import fill
-from tests.api.pages.conftest import BROWSER
+from tests.api.pages.conftest import BROWSER, parsed
 
 EVIL = "<script>alert(1)</script>\"'&\u202e"
 UNREADABLE = """
@@ -22,10 +21,6 @@ UNREADABLE = """
 <https://w3id.org/servanda/id/evidence/one> a sv:Evidence ; rdfs:label "One"@en ;
     sv:evidenceFor <https://w3id.org/servanda/id/event/one> .
 """
-
-
-def parsed(answer: str) -> JustHTML:
-    return JustHTML(answer, strict=True, sanitize=False)
 
 
 @pytest.mark.parametrize(

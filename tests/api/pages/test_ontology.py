@@ -12,7 +12,8 @@ from markupsafe import escape
 from api.pages.ontology import Site, term_page
 from api.rendering import href, written
 from graph.glossary.glossary import shipped
-from tests.api.pages.conftest import BROWSER, Read, hrefs, text
+from graph.resources import resource
+from tests.api.pages.conftest import BROWSER, Read, hrefs, parsed, text
 
 
 def section(page: JustHTML, heading: str) -> list[str]:
@@ -136,7 +137,7 @@ def test_a_deprecated_term_leads_to_the_one_to_use() -> None:
     old = replace(lead, is_deprecated=True, replacement=debtor.named)
     site = Site("base.html", "/static/", "/ontology", href, str, str, str)
     values = term_page(shipped(), site, old, None)
-    written_page = written("term.html", version=1, formats=[], **values)
-    page = JustHTML(written_page, strict=True, sanitize=False)
+    page = parsed(written("term.html", version=1, formats=[], **values))
     assert text(page, ".panel-box").endswith("It goes with the next major version: use debtor.")
     assert hrefs(page, ".panel-box a") == ["/ontology/debtor"]
+    assert ".panel-box {" in resource("web", "static/style.css").read_text("utf-8")

@@ -6,9 +6,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from justhtml import JustHTML
 
-from tests.api.pages.conftest import BROWSER, DAY, Read, hrefs, text
+from tests.api.pages.conftest import BROWSER, DAY, Read, hrefs, parsed, text
 
 KINDS = [
     "/",
@@ -198,7 +197,7 @@ def test_what_cannot_be_asked_is_told_with_what_to_do(
 ) -> None:
     answer = site.get(path, headers=BROWSER)
     assert answer.status_code in (400, 404)
-    page = JustHTML(answer.text, strict=True, sanitize=False)
+    page = parsed(answer.text)
     assert says.replace("`", "") in text(page, "main")
     assert "What to do" in answer.text
 
@@ -212,7 +211,7 @@ def test_what_if_shows_its_form_until_something_is_assumed(read: Read) -> None:
 def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None:
     answer = site.get("/doc/actor/atlantis", headers=BROWSER)
     assert answer.status_code == 404
-    page = JustHTML(answer.text, strict=True, sanitize=False)
+    page = parsed(answer.text)
     (field,) = page.query("form[action='/search'] input")
     assert (field.attrs or {})["value"] == "atlantis"
 
@@ -231,6 +230,7 @@ def test_a_thing_that_is_not_there_can_be_searched_for(site: TestClient) -> None
             "/doc/commitment/multinational-force",
         ),
         ("/comitments?asOf=2026-01-01", "/commitments", "/commitments?asOf=2026-01-01"),
+        ("/ontolgy", "/ontology", "/ontology"),
         ("/data/pariss-2026", "paris-2026", "/data/paris-2026"),
         ("/queries/comitment-list", "commitment-list", "/queries/commitment-list"),
         (
@@ -255,7 +255,7 @@ def test_what_is_misspelt_is_a_link_to_what_may_have_been_meant(
 ) -> None:
     answer = site.get(path, headers=BROWSER)
     assert answer.status_code in (400, 404)
-    page = JustHTML(answer.text, strict=True, sanitize=False)
+    page = parsed(answer.text)
     offered = {each.to_text(): str((each.attrs or {})["href"]) for each in page.query("main li a")}
     assert offered[label] == href
     assert site.get(href, headers=BROWSER).status_code == 200
@@ -263,7 +263,7 @@ def test_what_is_misspelt_is_a_link_to_what_may_have_been_meant(
 
 def test_a_page_on_an_error_shows_what_was_given_as_code(site: TestClient) -> None:
     answer = site.get("/matrix?asOf=2026-13", headers=BROWSER)
-    page = JustHTML(answer.text, strict=True, sanitize=False)
+    page = parsed(answer.text)
     assert "2026-13 is no date" in text(page, "main")
     assert "`" not in text(page, "main p")
     assert "2026-13" in [each.to_text() for each in page.query("main p code")]
@@ -271,13 +271,13 @@ def test_a_page_on_an_error_shows_what_was_given_as_code(site: TestClient) -> No
 
 def test_a_page_on_an_error_keeps_a_backtick_that_has_no_other(site: TestClient) -> None:
     answer = site.get("/matrix?asOf=20%6026", headers=BROWSER)
-    page = JustHTML(answer.text, strict=True, sanitize=False)
+    page = parsed(answer.text)
     assert "` is no date" in text(page, "main")
 
 
 def test_a_page_on_an_error_keeps_what_was_typed(site: TestClient) -> None:
     answer = site.get("/commitments?q=force&state=lost&asOf=2026-02", headers=BROWSER)
-    page = JustHTML(answer.text, strict=True, sanitize=False)
+    page = parsed(answer.text)
     typed = [
         ((each.attrs or {})["name"], (each.attrs or {})["value"]) for each in page.query("input")
     ]

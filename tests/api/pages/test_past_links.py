@@ -76,6 +76,31 @@ def test_a_page_of_a_past_version_says_so_and_leads_to_the_present(client: TestC
     assert ROOT not in there
 
 
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/sparql?query=SELECT%20*%20%7B", "/sparql"),
+        ("/queries/commitments-owed-by?debtor=here", "/queries/commitments-owed-by"),
+    ],
+)
+def test_a_page_on_an_error_in_a_past_version_has_the_form_that_led_to_it(
+    client: TestClient, path: str, form: str
+) -> None:
+    answer = client.get(ROOT + path, headers=HTML)
+    assert answer.status_code == 400
+    assert f'action="{ROOT}{form}"' in answer.text
+    assert ("SELECT * {</textarea>" if form == "/sparql" else 'value="here"') in answer.text
+    assert "What was asked" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/comitments", "/sparql?query=ASK%20%7B%7D"])
+def test_no_link_leads_into_a_version_that_is_not_there(client: TestClient, path: str) -> None:
+    answer = client.get("/versions/99" + path, headers=HTML)
+    assert answer.status_code == 404
+    assert "/commitments" in Links(answer.text).found
+    assert [each for each in Links(answer.text).found if each.startswith("/versions")] == []
+
+
 def hrefs(found: Any) -> Iterator[str]:
     if isinstance(found, dict):
         yield from (each for name, each in found.items() if name == "href" and each)

@@ -186,7 +186,7 @@ def test_the_gaps_are_those_of_the_api(site: TestClient, read: Read) -> None:
     told = text(page, "main")
     assert all(name in told.partition("That is not repeated below")[0] for name in lacked_by_all)
     for each in found:
-        ((row,),) = (page.query(f"#commitment-{each['commitment'].rpartition('/')[2]}"),)
+        (row,) = page.query(f"#commitment-{each['commitment'].rpartition('/')[2]}")
         cells = row.to_text()
         assert each["label"] in cells
         told_apart = {*lacked_by_all, *each["particulars"]}

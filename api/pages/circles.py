@@ -47,12 +47,12 @@ def circles(request: Request, asked: UnderReadings) -> Response:
             }
             for number, circle in enumerate(found, 1)
         ],
-        readings=_readings(frame, asked),
+        readings=_readings(frame),
         same=[{"name": "JSON", "href": frame.api("deadlocks", **readings)}],
     )
 
 
-def _readings(frame: Frame, asked: Asked) -> list[dict[str, Any]]:
+def _readings(frame: Frame) -> list[dict[str, Any]]:
     """Give the readings of contested terms there are, and which are chosen."""
     situation = frame.situation
     chosen = set(situation.readings)

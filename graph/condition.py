@@ -160,10 +160,10 @@ class Evaluation:
         """Give the course of an event, which is the same for every debtor."""
         key = (node.event, node.count, node.only, floor)
         if key not in self._happenings:
-            self._happenings[key] = self._counted(node, floor)
+            self._happenings[key] = self._with_cases(node, floor)
         return self._happenings[key]
 
-    def _counted(self, node: Occurs, floor: Span | None) -> Timeline:
+    def _with_cases(self, node: Occurs, floor: Span | None) -> Timeline:
         """Count the event and its recorded cases; where more may have been, that is unknown."""
         parts = [self.matter(event, floor) for event in self.world.counted(node)]
         kind = self.world.model.matters.get(node.event)

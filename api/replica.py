@@ -105,7 +105,8 @@ class Replica:
         """Have a worker forked; raises ConnectionError when the replica ends instead."""
         number = next(self._numbers)
         self._forks[number] = self._loop.create_future()
-        self._ends[number] = self._loop.create_future()
+        # Kept here: a worker may have ended before this goes on.
+        ended = self._ends[number] = self._loop.create_future()
         ours, theirs = socket.socketpair()
         with theirs:
             self._send({"fork": number}, theirs.fileno())
@@ -115,7 +116,7 @@ class Replica:
             ours.close()
             raise
         reader, writer = await asyncio.open_connection(sock=ours)
-        return Worker(version, day, handle, reader, writer, self._ends[number])
+        return Worker(version, day, handle, reader, writer, ended)
 
     def stop(self) -> None:
         """End it and, through it, every worker."""

@@ -184,4 +184,5 @@ def _limits(settings: Settings, workers: int) -> Limits:
         bytes=settings.query_mb * 2**20,
         workers=workers,
         derives=settings.derive,
+        fresh_seconds=settings.fresh_seconds,
     )

@@ -23,9 +23,7 @@ _LOG = logging.getLogger("servanda")
 # Seconds before a replica that has ended is started again: doubled each time, up to the longest.
 _PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 10.0
-# For so many seconds a question waits for the last change that was acknowledged before it.
-_FRESHNESS: Final = 1.0
-# And for so many for the replica to read the journal when it starts.
+# For so many seconds a question waits for the replica to read the journal when it starts.
 _BEGINNING: Final = 60.0
 
 
@@ -145,7 +143,7 @@ class Pool:
     ) -> AsyncIterator[Reply]:
         """Run a job on the newest snapshot; leaving before its end kills its worker.
 
-        It waits for a version of `at_least`, and for a second for the last one that was committed.
+        It waits for a version of `at_least`, and for a while for the last one that was committed.
         Raises Busy when within the deadline there is no worker or no such version; the reply
         raises what the job does, TooCostly, TooComplex, AnswerTooLarge and Interrupted.
         """
@@ -241,8 +239,9 @@ class Pool:
     async def _take(self, at_least: int) -> Worker:
         begun = self.version >= 0
         if self.version < self._committed > at_least:
+            fresh = self._limits.fresh_seconds if begun else _BEGINNING
             with suppress(TimeoutError):
-                return await self._wait(self._committed, _FRESHNESS if begun else _BEGINNING)
+                return await self._wait(self._committed, fresh)
         seconds = self._limits.seconds if begun else _BEGINNING
         try:
             return await self._wait(at_least, seconds)

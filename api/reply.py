@@ -24,7 +24,8 @@ class Limits:
 
     `seconds` are those of its work: those in which nobody takes its answer do not count. `memory`
     is in bytes above what the snapshot holds, `bytes` the length of an answer. Snapshots have
-    derived graphs if the runner `derives`.
+    derived graphs if the runner `derives`. For `fresh_seconds` a question waits for the last change
+    that was acknowledged before it.
     """
 
     seconds: float
@@ -32,6 +33,7 @@ class Limits:
     bytes: int
     workers: int
     derives: bool = True
+    fresh_seconds: float = 1
 
 
 class Reply(Protocol):

@@ -30,6 +30,7 @@ class Settings:
     workers: int = 4
     past_versions: int = 2
     query_seconds: float = 10
+    fresh_seconds: float = 1
     query_memory_mb: int = 512
     judge_seconds: float = 60
     import_seconds: float = 120
@@ -58,6 +59,7 @@ class Settings:
             workers=_whole(environment, "SERVANDA_WORKERS", cls.workers, least=0),
             past_versions=_whole(environment, "SERVANDA_PAST_VERSIONS", cls.past_versions, least=0),
             query_seconds=_seconds(environment, "SERVANDA_QUERY_SECONDS", cls.query_seconds),
+            fresh_seconds=_seconds(environment, "SERVANDA_FRESH_SECONDS", cls.fresh_seconds),
             query_memory_mb=_whole(environment, "SERVANDA_QUERY_MEMORY_MB", cls.query_memory_mb),
             judge_seconds=_seconds(environment, "SERVANDA_JUDGE_SECONDS", cls.judge_seconds),
             import_seconds=_seconds(environment, "SERVANDA_IMPORT_SECONDS", cls.import_seconds),

@@ -18,9 +18,12 @@ from graph.database import Database
 from graph.journal import Change
 from graph.store import Store
 from graph.worker import Out
+from tests.settings import FRESH_SECONDS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-LIMITS: Final = Limits(seconds=30, memory=512 * 2**20, bytes=2**26, workers=2)
+LIMITS: Final = Limits(
+    seconds=30, memory=512 * 2**20, bytes=2**26, workers=2, fresh_seconds=FRESH_SECONDS
+)
 COUNT: Final = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 # Three hundred million rows and a billion: minutes of work, and more memory than there is.
 ENDLESS: Final = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -80,8 +83,6 @@ async def pool(database: Database, **limits: Any) -> AsyncIterator[Pool]:
     """Give a pool over a database, which tells it of each commit."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT)]))
-        # A test must not depend on how fast a busy machine is.
-        patch.setattr("api.pool._FRESHNESS", 60)
         running = Pool(
             database.directory, replace(LIMITS, **limits), f"{__name__}:{prepare.__name__}"
         )

@@ -12,12 +12,12 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.cli import run
-from api.settings import Settings
 from graph import rdf
 from graph.database import Database
 from graph.journal import Change
 from graph.namespaces import DATA
 from tests.api.editing import World
+from tests.settings import patient
 
 ROOT = Path(__file__).resolve().parents[2]
 PACT = """
@@ -75,7 +75,7 @@ def client(data_dir: Path) -> Iterator[TestClient]:
     """Give a client of the application that serves that directory."""
     with (
         Database.open(data_dir, writable=False) as database,
-        TestClient(create_app(database, Settings(data_dir=data_dir))) as client,
+        TestClient(create_app(database, patient(data_dir=data_dir))) as client,
     ):
         yield client
 
@@ -102,7 +102,7 @@ def paris(shipped: Path) -> Iterator[TestClient]:
     """Give a client of the application that serves the shipped dataset of the first source."""
     with (
         Database.open(shipped, writable=False) as database,
-        TestClient(create_app(database, Settings(data_dir=shipped))) as client,
+        TestClient(create_app(database, patient(data_dir=shipped))) as client,
     ):
         yield client
 
@@ -112,7 +112,7 @@ def empty_client(tmp_path: Path) -> Iterator[TestClient]:
     """Give a client of an application whose graph is empty."""
     with (
         Database.open(tmp_path / "empty") as database,
-        TestClient(create_app(database, Settings())) as client,
+        TestClient(create_app(database, patient())) as client,
     ):
         yield client
 
@@ -124,6 +124,6 @@ def world(shipped: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[W
     copytree(shipped, directory)
     with (
         Database.open(directory) as database,
-        TestClient(create_app(database, Settings(data_dir=directory))) as client,
+        TestClient(create_app(database, patient(data_dir=directory))) as client,
     ):
         yield World(client, database)

@@ -12,9 +12,9 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.authorisation import authorised
-from api.settings import Settings
 from graph.accounts import Account, Accounts, Role
 from graph.database import Database
+from tests.settings import patient
 
 Editor = Annotated[Account, Security(authorised, scopes=[Role.EDITOR])]
 
@@ -22,7 +22,7 @@ Editor = Annotated[Account, Security(authorised, scopes=[Role.EDITOR])]
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[TestClient]:
     with Database.open(tmp_path) as database:
-        app = create_app(database, Settings(data_dir=tmp_path))
+        app = create_app(database, patient(data_dir=tmp_path))
 
         @app.post("/edit")
         def edit(account: Editor) -> str:

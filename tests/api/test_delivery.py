@@ -13,10 +13,10 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.delivery import cache_key
-from api.settings import Settings
 from graph.database import Database
 from tests.api.asking import record, things
 from tests.api.test_sparql import ask
+from tests.settings import patient
 
 CAP = 100
 XML = "{http://www.w3.org/2005/sparql-results#}"
@@ -39,7 +39,7 @@ def capped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """Give a client of a server that gives out a hundred rows at most."""
     with Database.open(tmp_path_factory.mktemp("capped")) as database:
         record(database, things(range(1000)))
-        settings = Settings(query_rows=CAP, query_mb=1, workers=2)
+        settings = patient(query_rows=CAP, query_mb=1, workers=2)
         with TestClient(create_app(database, settings)) as client:
             yield client
 
@@ -151,7 +151,7 @@ def test_what_is_another_each_time_is_not_kept(client: TestClient, call: str) ->
 def test_an_answer_is_of_the_version_it_names_and_no_older_one_is_given(tmp_path: Path) -> None:
     with (
         Database.open(tmp_path) as database,
-        TestClient(create_app(database, Settings(workers=1))) as client,
+        TestClient(create_app(database, patient(workers=1))) as client,
     ):
         for version in range(1, 6):
             record(database, things([version]))
@@ -174,7 +174,7 @@ def test_a_version_can_be_waited_for(client: TestClient) -> None:
 def test_a_version_that_does_not_come_is_a_problem(tmp_path: Path) -> None:
     with (
         Database.open(tmp_path) as database,
-        TestClient(create_app(database, Settings(workers=1, query_seconds=2))) as client,
+        TestClient(create_app(database, patient(workers=1, query_seconds=2))) as client,
     ):
         assert ask(client, "ASK {}").status_code == 200
         answer = client.get("/sparql?query=ASK{}", headers={"Servanda-Min-Version": "7"})
@@ -187,7 +187,7 @@ def test_a_query_that_does_not_end_is_a_problem_that_names_the_limit(tmp_path: P
     product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     with Database.open(tmp_path) as database:
         record(database, things(range(1000)))
-        settings = Settings(workers=1, query_seconds=2)
+        settings = patient(workers=1, query_seconds=2)
         with TestClient(create_app(database, settings)) as client:
             answer = ask(client, product)
             assert answer.status_code == 503
@@ -206,7 +206,7 @@ def test_without_workers_the_answers_are_the_same(data_dir: Path, client: TestCl
     paths += ["/sparql?query=SELECT", "/doc/actor/nobody"]
     with (
         Database.open(data_dir, writable=False) as database,
-        TestClient(create_app(database, Settings(workers=0))) as other,
+        TestClient(create_app(database, patient(workers=0))) as other,
     ):
         for path in paths:
             ours, theirs = other.get(path), client.get(path)

@@ -7,10 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
 from graph.namespaces import DATA, ID, PREFIXES, SV
 from tests.api.conftest import fill
+from tests.settings import patient
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 SYNTAXES = {
@@ -184,7 +184,7 @@ def test_a_thing_may_be_named_in_any_script(tmp_path: Path) -> None:
     text = f"<{ID}actor/україна> a <{SV}State> ."
     with Database.open(tmp_path) as database:
         fill(database, "script", text)
-        with TestClient(create_app(database, Settings(data_dir=tmp_path))) as client:
+        with TestClient(create_app(database, patient(data_dir=tmp_path))) as client:
             answer = client.get("/doc/actor/україна", headers={"Accept": "text/turtle"})
     assert answer.status_code == 200
     assert "/doc/actor/%D1%83" in answer.headers["Link"]

@@ -11,10 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
 from graph.namespaces import DERIVED, SV
 from tests.api.conftest import PACT, fill
+from tests.settings import patient
 
 MADE = """
 @prefix sv: <https://w3id.org/servanda/ns#> .
@@ -32,7 +32,7 @@ ORDER BY ?state"""
 def served(tmp_path: Path) -> Iterator[tuple[Database, TestClient]]:
     with Database.open(tmp_path) as database:
         fill(database, "pact", PACT)
-        with TestClient(create_app(database, Settings(data_dir=tmp_path))) as client:
+        with TestClient(create_app(database, patient(data_dir=tmp_path))) as client:
             yield database, client
 
 
@@ -67,7 +67,7 @@ def test_what_holds_on_a_day_is_brought_to_this_day_when_it_is_asked(
         fill(database, "more", MADE)
         monkeypatch.setattr("api.in_process.today", lambda: date(1990, 1, 1))
         monkeypatch.setattr("api.delivery.today", lambda: date(1990, 1, 1))
-        with TestClient(create_app(database, Settings(data_dir=tmp_path, workers=0))) as client:
+        with TestClient(create_app(database, patient(data_dir=tmp_path, workers=0))) as client:
             assert states(client, current) == ["NotMade"]
             monkeypatch.undo()
             assert states(client, current) == ["InForce"]
@@ -77,6 +77,6 @@ def test_a_server_may_be_told_to_derive_nothing(tmp_path: Path) -> None:
     with Database.open(tmp_path) as database:
         fill(database, "pact", PACT)
         fill(database, "more", MADE)
-        with TestClient(create_app(database, Settings(data_dir=tmp_path, derive=False))) as client:
+        with TestClient(create_app(database, patient(data_dir=tmp_path, derive=False))) as client:
             graphs = client.get("/sparql", params={"query": "SELECT ?g { GRAPH ?g { ?s ?p ?o } }"})
             assert DERIVED not in graphs.text

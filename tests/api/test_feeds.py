@@ -14,10 +14,10 @@ from fastapi.testclient import TestClient
 
 from api import atom
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
 from graph.namespaces import ID, PREFIXES
 from tests.api.editing import World
+from tests.settings import patient
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DATE = f"{{{PREFIXES['dcterms']}}}date"
@@ -30,7 +30,7 @@ Node = ElementTree.Element
 def everything(all_shipped: Path) -> Iterator[TestClient]:
     with (
         Database.open(all_shipped, writable=False) as database,
-        TestClient(create_app(database, Settings(data_dir=all_shipped))) as client,
+        TestClient(create_app(database, patient(data_dir=all_shipped))) as client,
     ):
         yield client
 

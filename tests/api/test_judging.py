@@ -25,7 +25,6 @@ from api.edits import Evaluate
 from api.in_process import InProcess
 from api.judging import Judging
 from api.pool import Pool
-from api.settings import Settings
 from api.writing import carry_out
 from graph.accounts import Account, Role
 from graph.candidate import Candidate
@@ -40,6 +39,7 @@ from graph.update import Update
 from graph.worker import Out
 from tests.api.asking import COUNT, LIMITS, record, things
 from tests.api.editing import World
+from tests.settings import patient
 
 ENDLESS = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -58,7 +58,7 @@ def judged_without_end(folder: Path, seconds: float) -> Iterator[World]:
     shapes = folder / "shapes"
     shapes.mkdir()
     (shapes / "endless.ttl").write_text(ENDLESS, "utf-8")
-    settings = Settings(data_dir=folder / "data", shapes=shapes, judge_seconds=seconds, workers=2)
+    settings = patient(data_dir=folder / "data", shapes=shapes, judge_seconds=seconds, workers=2)
     with Database.open(settings.data_dir) as database:
         record(database, things(range(1000)))
         with TestClient(create_app(database, settings)) as client:
@@ -120,7 +120,7 @@ def test_readers_are_answered_while_a_change_is_judged_and_a_killed_judge_loses_
 
 
 def test_what_was_spent_on_working_a_change_out_is_not_there_to_judge_it(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, judge_seconds=60, workers=1)
+    settings = patient(data_dir=tmp_path, judge_seconds=60, workers=1)
     with Database.open(tmp_path) as database:
         app = create_app(database, settings)
         state = Candidate(database.store, Change())
@@ -149,7 +149,7 @@ class Overtaken:
 
 
 def test_a_change_that_is_worked_out_again_has_the_same_deadline(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, judge_seconds=0.5, workers=0)
+    settings = patient(data_dir=tmp_path, judge_seconds=0.5, workers=0)
     with Database.open(tmp_path) as database:
         app = create_app(database, settings)
         sent = {"method": "POST", "path": "/sparql/update", "query_string": b"", "headers": []}
@@ -174,7 +174,7 @@ def test_what_is_judged_as_a_whole_is_judged_by_its_worker_alone(tmp_path: Path)
     text = "".join(f"<urn:s{number}> <urn:p> 'a label' .\n" for number in range(FEWEST + 1))
     with (
         Database.open(tmp_path) as database,
-        TestClient(create_app(database, Settings(data_dir=tmp_path, query_seconds=60))) as client,
+        TestClient(create_app(database, patient(data_dir=tmp_path, query_seconds=60))) as client,
     ):
         world = World(client, database)
         found = world.post("/api/v1/validate", text)

@@ -16,10 +16,10 @@ from starlette.types import Receive, Scope, Send
 from api.app import create_app
 from api.kept import KeptAnswers
 from api.memento import address
-from api.settings import Settings
 from graph.database import Database
 from graph.journal import Change
 from graph.namespaces import DATA, ID, PREFIXES, SV
+from tests.settings import patient
 
 CHANGE_OF_CLOCKS = datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
 MOMENTS = [
@@ -59,7 +59,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module", params=[1, 0], ids=["in a worker", "in the server"])
 def client(atlas: Path, request: pytest.FixtureRequest) -> Iterator[TestClient]:
-    settings = Settings(data_dir=atlas, workers=request.param)
+    settings = patient(data_dir=atlas, workers=request.param)
     with (
         Database.open(atlas, writable=False) as database,
         TestClient(create_app(database, settings)) as client,
@@ -237,7 +237,7 @@ def test_a_browser_may_ask_for_the_past(client: TestClient) -> None:
 def test_a_server_may_refuse_the_past(atlas: Path) -> None:
     with (
         Database.open(atlas, writable=False) as database,
-        TestClient(create_app(database, Settings(past_versions=0, workers=0))) as client,
+        TestClient(create_app(database, patient(past_versions=0, workers=0))) as client,
     ):
         assert at(client, DOCUMENT, FIRST).status_code == 403
         assert at(client, DOCUMENT, LATER).status_code == 200

@@ -9,9 +9,9 @@ from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import JOURNAL, Database
 from tests.api.asking import endless
+from tests.settings import patient
 
 Labels = frozenset[tuple[str, str]]
 
@@ -33,7 +33,7 @@ def value(client: TestClient, name: str, **labels: str) -> float:
 @pytest.fixture
 def own(data_dir: Path) -> Iterator[TestClient]:
     """Give a client of an application whose counts begin at nothing."""
-    settings = Settings(data_dir=data_dir, workers=2, query_seconds=1)
+    settings = patient(data_dir=data_dir, workers=2, query_seconds=1)
     with (
         Database.open(data_dir, writable=False) as database,
         TestClient(create_app(database, settings)) as client,
@@ -84,7 +84,7 @@ def test_workers_are_counted_and_one_that_took_too_long_with_its_reason(own: Tes
 def test_without_workers_a_server_is_ready_at_once_and_counts_none(data_dir: Path) -> None:
     with (
         Database.open(data_dir, writable=False) as database,
-        TestClient(create_app(database, Settings(data_dir=data_dir, workers=0))) as client,
+        TestClient(create_app(database, patient(data_dir=data_dir, workers=0))) as client,
     ):
         assert client.get("/readyz").status_code == 200
         assert value(client, "workers", doing="idle") == 0
@@ -94,7 +94,7 @@ def test_without_workers_a_server_is_ready_at_once_and_counts_none(data_dir: Pat
 def test_a_server_is_not_ready_before_a_worker_has_the_graph(data_dir: Path) -> None:
     with Database.open(data_dir, writable=False) as database:
         # Outside a `with` nothing that the application runs is started.
-        client = TestClient(create_app(database, Settings(data_dir=data_dir)))
+        client = TestClient(create_app(database, patient(data_dir=data_dir)))
         assert client.get("/healthz").status_code == 200
         answer = client.get("/readyz")
     assert answer.status_code == 503

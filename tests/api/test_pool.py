@@ -275,6 +275,22 @@ def test_what_was_written_is_read_without_asking_for_its_version(growing: Databa
     in_pool(growing, work)
 
 
+def test_a_replica_that_lags_is_waited_for_only_so_long(growing: Database) -> None:
+    async def work(running: Pool) -> None:
+        await processes(running)
+        replica = running.process
+        assert replica is not None
+        os.kill(replica, signal.SIGSTOP)
+        try:
+            record(growing, things([1000]))
+            assert await counted(running) == (1, 1000)
+        finally:
+            os.kill(replica, signal.SIGCONT)
+        assert await counted(running, at_least=2) == (2, 1001)
+
+    in_pool(growing, work, fresh_seconds=0.1)
+
+
 def test_many_writes_at_once_are_followed_to_the_last(growing: Database) -> None:
     async def work(running: Pool) -> None:
         for number in range(1000, 2000):

@@ -13,7 +13,6 @@ from api.errors import BodyTooLarge, InvalidQuery, NotReady, UnsupportedMediaTyp
 from api.negotiation import NotAcceptable
 from api.problem_kinds import KINDS
 from api.problems import ENTRANCES
-from api.settings import Settings
 from graph.database import Database
 from graph.errors import (
     Conflict,
@@ -25,6 +24,7 @@ from graph.errors import (
     ServandaError,
     UnreadableInput,
 )
+from tests.settings import patient
 
 ERRORS: list[tuple[ServandaError, int]] = [
     (InvalidRequest("wrong"), 400),
@@ -47,7 +47,7 @@ ERRORS: list[tuple[ServandaError, int]] = [
 def failing_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     """Give the application with one path for each way to fail."""
     with Database.open(tmp_path_factory.mktemp("failing")) as database:
-        app = create_app(database, Settings(base="https://servanda.example/"))
+        app = create_app(database, patient(base="https://servanda.example/"))
 
         @app.get("/fail/{number}")
         def fail(number: int, limit: int = Query(default=1, ge=1)) -> None:

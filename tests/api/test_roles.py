@@ -12,10 +12,10 @@ import yaml
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from graph.accounts import Accounts, Role
 from graph.database import Database
 from tests.api.conftest import PACT, fill
+from tests.settings import patient
 
 TABLE: Mapping[str, Mapping[str, str]] = yaml.safe_load(
     (Path(__file__).parent / "roles.yaml").read_text("utf-8")
@@ -61,7 +61,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     directory = tmp_path_factory.mktemp("roles")
     with Database.open(directory) as database:
         fill(database, "pact", PACT)
-        with TestClient(create_app(database, Settings(data_dir=directory))) as client:
+        with TestClient(create_app(database, patient(data_dir=directory))) as client:
             # An answer means that there is a worker; before that the server is not ready.
             assert client.get("/queries/checklist").status_code == 200
             yield Server(client, directory)

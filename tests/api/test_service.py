@@ -6,13 +6,13 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
 from graph.dataset import read_dataset
 from graph.journal import Change
 from graph.namespaces import ONTOLOGY
 from graph.resources import resource
 from tests.api.conftest import fill
+from tests.settings import patient
 
 
 def test_a_process_that_answers_is_healthy_even_with_an_empty_graph(
@@ -49,14 +49,14 @@ def test_the_version_of_the_ontology_in_the_graph_is_named(tmp_path: Path) -> No
         database.commit(
             Change(adds=core.quads), author="test", role="editor", reason="test", source="core"
         )
-        with TestClient(create_app(database, Settings())) as client:
+        with TestClient(create_app(database, patient())) as client:
             assert client.get("/version").json()["ontology"].startswith(ONTOLOGY)
 
 
 def test_an_answer_names_the_version_it_was_given_at(tmp_path: Path) -> None:
     with (
         Database.open(tmp_path) as database,
-        TestClient(create_app(database, Settings())) as client,
+        TestClient(create_app(database, patient())) as client,
     ):
         assert client.get("/healthz").headers["servanda-version"] == "0"
         fill(database, "one", "<https://w3id.org/servanda/id/a/b> <https://example.org/p> 1 .")

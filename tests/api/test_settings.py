@@ -65,8 +65,16 @@ def test_the_documented_settings_are_those_there_are_with_their_defaults() -> No
 
 def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
     changed = {
+        "SERVANDA_DATA_DIR": "/srv/graph",
+        "SERVANDA_HOST": "0.0.0.0",
+        "SERVANDA_PORT": "80",
+        "SERVANDA_BASE": "https://servanda.example/",
+        "SERVANDA_SHAPES": "shapes",
         "SERVANDA_WORKERS": "0",
+        "SERVANDA_PAST_VERSIONS": "7",
+        "SERVANDA_DERIVE": "0",
         "SERVANDA_QUERY_SECONDS": "0.5",
+        "SERVANDA_FRESH_SECONDS": "2",
         "SERVANDA_JUDGE_SECONDS": "20",
         "SERVANDA_IMPORT_SECONDS": "30",
         "SERVANDA_QUERY_MEMORY_MB": "1",
@@ -78,9 +86,18 @@ def test_none_of_the_settings_is_left_out_of_the_environment() -> None:
         "SERVANDA_GRACE_SECONDS": "6",
         "SERVANDA_ACCESS_LOG": "-",
     }
+    assert changed.keys() == {f"SERVANDA_{field.name.upper()}" for field in fields(Settings)}
     assert Settings.from_environment(changed) == Settings(
+        data_dir=Path("/srv/graph"),
+        host="0.0.0.0",
+        port=80,
+        base="https://servanda.example/",
+        shapes=Path("shapes"),
         workers=0,
+        past_versions=7,
+        derive=False,
         query_seconds=0.5,
+        fresh_seconds=2,
         judge_seconds=20,
         import_seconds=30,
         query_memory_mb=1,

@@ -7,18 +7,18 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from api.snapshot import Latest
 from graph.database import Database
 from graph.derivation import Derivation
 from graph.namespaces import ID, SV
 from tests.api.conftest import fill
+from tests.settings import patient
 
 
 def test_an_answer_is_of_the_version_that_it_names(tmp_path: Path) -> None:
     with (
         Database.open(tmp_path / "graph") as database,
-        TestClient(create_app(database, Settings())) as client,
+        TestClient(create_app(database, patient())) as client,
     ):
         for version in (1, 2):
             fill(database, f"v{version}", f"<{ID}commitment/c{version}> a <{SV}Commitment> .")
@@ -31,7 +31,7 @@ def test_an_answer_is_of_the_version_that_it_names(tmp_path: Path) -> None:
 def test_a_cursor_is_no_good_for_another_version(tmp_path: Path) -> None:
     with (
         Database.open(tmp_path / "graph") as database,
-        TestClient(create_app(database, Settings())) as client,
+        TestClient(create_app(database, patient())) as client,
     ):
         for name in ("one", "two"):
             fill(database, name, f"<{ID}commitment/{name}> a <{SV}Commitment> .")

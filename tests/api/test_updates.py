@@ -10,11 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from graph.accounts import Role
 from graph.database import Database
 from graph.namespaces import DEFAULT, ONTOLOGY
 from tests.api.editing import TURTLE, World
+from tests.settings import patient
 
 PREFIXES = """
 PREFIX sv: <https://w3id.org/servanda/ns#>
@@ -140,7 +140,7 @@ def test_what_is_malformed_is_pointed_at(world: World) -> None:
 def test_an_update_without_end_is_stopped(shipped: Path, tmp_path: Path) -> None:
     directory = tmp_path / "data"
     copytree(shipped, directory)
-    settings = Settings(data_dir=directory, query_seconds=1)
+    settings = patient(data_dir=directory, query_seconds=1)
     endless = "INSERT { ?a ?b ?x } WHERE { GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?d ?e ?f } GRAPH ?i "
     with (
         Database.open(directory) as database,

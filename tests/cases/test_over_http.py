@@ -8,13 +8,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
 from graph.errors import ServandaError, UnreadableInput
 from tests.cases.cases import Case
 from tests.cases.over_http import HttpAnswers, Server
 from tests.cases.test_cases import BAD, GOOD, answered, expected
 from tests.cases.turtle import turtle
+from tests.settings import patient
 
 
 def written(case: Case) -> bool:
@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Give one application for all cases: each is loaded in the place of the one before."""
     with (
         Database.open(tmp_path_factory.mktemp("cases")) as database,
-        TestClient(create_app(database, Settings())) as client,
+        TestClient(create_app(database, patient())) as client,
     ):
         yield Server(database, client)
 

@@ -15,12 +15,12 @@ import yaml
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
 from graph.journal import Change
 from graph.skolem import ground
 from tests.conformance.sparql_results import answer, cells, described, same
 from tests.conformance.sparql_suite import Case, cases, content, graph
+from tests.settings import patient
 from tests.shared import W3C
 
 ALL = cases()
@@ -50,7 +50,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
             reason="test",
             source="W3C",
         )
-        with TestClient(create_app(database, Settings())) as client:
+        with TestClient(create_app(database, patient())) as client:
             yield client
 
 

@@ -18,6 +18,7 @@ import pytest
 from api.cli import run
 from graph.database import Database
 from graph.namespaces import DATA
+from tests.settings import FRESH_SECONDS
 
 PATIENCE: Final = 60.0
 """Seconds that a test waits for what takes much less on a quiet machine."""
@@ -49,8 +50,9 @@ class Server(NamedTuple):
 
 
 def environment() -> dict[str, str]:
-    """Give this process's environment without what would decide for the command."""
-    return {name: text for name, text in os.environ.items() if not name.startswith("SERVANDA_")}
+    """Give this process's environment with nothing that decides for the command but patience."""
+    kept = {name: text for name, text in os.environ.items() if not name.startswith("SERVANDA_")}
+    return kept | {"SERVANDA_FRESH_SECONDS": str(FRESH_SECONDS)}
 
 
 def servanda(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:

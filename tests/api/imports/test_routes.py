@@ -14,7 +14,6 @@ from fastapi.testclient import TestClient
 from python_calamine import load_workbook
 
 from api.app import create_app
-from api.settings import Settings
 from graph.accounts import Role
 from graph.database import Database
 from graph.tables.known_tables import TABLES
@@ -24,6 +23,7 @@ from graph.tables.undertakings import UNDERTAKINGS
 from graph.tables.workbook import XLSX
 from tests.api.editing import World
 from tests.graph.tables.files import csv_of, example, examples, xlsx_of
+from tests.settings import patient
 
 IMPORTS = "/api/v1/imports"
 
@@ -193,7 +193,7 @@ def test_a_table_that_is_too_much_is_given_up_and_the_server_goes_on(
     copytree(shipped, tmp_path / "graph")
     with (
         Database.open(tmp_path / "graph") as database,
-        TestClient(create_app(database, Settings(data_dir=tmp_path / "graph", **limits))) as client,
+        TestClient(create_app(database, patient(data_dir=tmp_path / "graph", **limits))) as client,
     ):
         world = World(client, database)
         made = {"established_when": None, "ends_when": None}
@@ -230,9 +230,7 @@ def test_a_server_without_workers_imports_as_well(shipped: Path, tmp_path: Path)
     copytree(shipped, tmp_path / "graph")
     with (
         Database.open(tmp_path / "graph") as database,
-        TestClient(
-            create_app(database, Settings(data_dir=tmp_path / "graph", workers=0))
-        ) as client,
+        TestClient(create_app(database, patient(data_dir=tmp_path / "graph", workers=0))) as client,
     ):
         world = World(client, database)
         report = ended(world, send(world, xlsx_of(examples()), XLSX, name="alone"))

@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from justhtml import JustHTML, QueryMatch
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
+from tests.settings import patient
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 DAY = "asOf=2026-02-15&knownAt=2026-11-23"
@@ -22,7 +22,7 @@ Read = Callable[[str], JustHTML]
 @pytest.fixture(scope="package")
 def site(all_shipped: Path) -> Iterator[TestClient]:
     """Give a client of the application that serves all shipped data."""
-    settings = Settings(data_dir=all_shipped, query_seconds=60)
+    settings = patient(data_dir=all_shipped, query_seconds=60)
     with (
         Database.open(all_shipped, writable=False) as database,
         TestClient(create_app(database, settings)) as client,

@@ -9,10 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
 from tests.api.conftest import fill
 from tests.api.pages.conftest import BROWSER, parsed
+from tests.settings import patient
 
 EVIL = "<script>alert(1)</script>\"'&\u202e"
 UNREADABLE = """
@@ -50,7 +50,7 @@ def test_a_link_cannot_be_made_to_lead_elsewhere(client: TestClient) -> None:
 def test_a_record_that_cannot_be_judged_is_shown_without_states(tmp_path: Path) -> None:
     with (
         Database.open(tmp_path) as database,
-        TestClient(create_app(database, Settings(data_dir=tmp_path))) as client,
+        TestClient(create_app(database, patient(data_dir=tmp_path))) as client,
     ):
         fill(database, "broken", UNREADABLE)
         for path in ("/", "/doc/evidence/one"):

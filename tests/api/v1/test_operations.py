@@ -12,11 +12,11 @@ from fastapi.testclient import TestClient
 from openapi_schema_validator import OAS31Validator
 
 from api.app import create_app
-from api.settings import Settings
 from graph.database import Database
 from graph.namespaces import ID, SV
 from tests.api.conftest import fill
 from tests.api.v1.conftest import Json
+from tests.settings import patient
 
 PATHS = (
     *("commitments", "commitments/{id}", "commitments/{id}/explanation"),
@@ -286,7 +286,7 @@ def test_a_graph_that_cannot_be_judged_is_not_the_fault_of_who_asks(broken: Test
 def broken(tmp_path: Path) -> Iterator[TestClient]:
     with (
         Database.open(tmp_path / "broken") as database,
-        TestClient(create_app(database, Settings())) as client,
+        TestClient(create_app(database, patient())) as client,
     ):
         fill(database, "broken", f"<{ID}evidence/one> a <{SV}Evidence> .")
         yield client

@@ -13,12 +13,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.settings import Settings
 from api.v1 import tables
 from graph.database import Database
 from graph.errors import AnswerTooLarge
 from graph.namespaces import ID, SV
 from tests.api.conftest import fill
+from tests.settings import patient
 
 LISTS = (
     *("commitments?", "actors?", "instruments?", "events?", "conditions?", "domains?"),
@@ -39,7 +39,7 @@ def dangerous(tmp_path: Path) -> Iterator[TestClient]:
                 f"<{ID}actor/a{number}> a <{SV}State> ;"
                 f' <http://www.w3.org/2000/01/rdf-schema#label> "{escaped}"@en .',
             )
-        with TestClient(create_app(database, Settings(data_dir=tmp_path))) as client:
+        with TestClient(create_app(database, patient(data_dir=tmp_path))) as client:
             yield client
 
 

@@ -9,11 +9,11 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from api.app import create_app
-from api.settings import Settings
 from api.v1.parameters import MOST_JUDGED
 from graph.database import Database
 from tests.api.conftest import fill
 from tests.api.v1.conftest import Json
+from tests.settings import patient
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     directory = tmp_path_factory.mktemp("large")
     with Database.open(directory) as database:
         fill(database, "large", LARGE + commitments)
-        with TestClient(create_app(database, Settings(data_dir=directory, derive=False))) as client:
+        with TestClient(create_app(database, patient(data_dir=directory, derive=False))) as client:
             yield client
 
 

@@ -174,7 +174,7 @@ def test_what_is_judged_as_a_whole_is_judged_by_its_worker_alone(tmp_path: Path)
     text = "".join(f"<urn:s{number}> <urn:p> 'a label' .\n" for number in range(FEWEST + 1))
     with (
         Database.open(tmp_path) as database,
-        TestClient(create_app(database, patient(data_dir=tmp_path, query_seconds=60))) as client,
+        TestClient(create_app(database, patient(data_dir=tmp_path))) as client,
     ):
         world = World(client, database)
         found = world.post("/api/v1/validate", text)

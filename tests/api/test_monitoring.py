@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,14 +31,27 @@ def value(client: TestClient, name: str, **labels: str) -> float:
     return metrics(client).get((f"servanda_{name}", frozenset(labels.items())), 0)
 
 
-@pytest.fixture
-def own(data_dir: Path) -> Iterator[TestClient]:
-    """Give a client of an application whose counts begin at nothing."""
-    settings = patient(data_dir=data_dir, workers=2, query_seconds=1)
+@contextmanager
+def counting(data_dir: Path, **limits: float) -> Iterator[TestClient]:
+    settings = patient(data_dir=data_dir, workers=2, **limits)
     with (
         Database.open(data_dir, writable=False) as database,
         TestClient(create_app(database, settings)) as client,
     ):
+        yield client
+
+
+@pytest.fixture
+def own(data_dir: Path) -> Iterator[TestClient]:
+    """Give a client of an application whose counts begin at nothing."""
+    with counting(data_dir) as client:
+        yield client
+
+
+@pytest.fixture
+def hurried(data_dir: Path) -> Iterator[TestClient]:
+    """Give one of an application that ends a query after a second."""
+    with counting(data_dir, query_seconds=1) as client:
         yield client
 
 
@@ -71,14 +85,16 @@ def test_the_version_and_the_size_of_the_journal_are_told(own: TestClient, data_
     assert value(own, "journal_bytes") >= (data_dir / JOURNAL).stat().st_size
 
 
-def test_workers_are_counted_and_one_that_took_too_long_with_its_reason(own: TestClient) -> None:
-    assert own.get("/sparql", params={"query": endless(30)}).status_code == 503
-    assert value(own, "workers_killed_total", reason="time") == 1
+def test_workers_are_counted_and_one_that_took_too_long_with_its_reason(
+    hurried: TestClient,
+) -> None:
+    assert hurried.get("/sparql", params={"query": endless(30)}).status_code == 503
+    assert value(hurried, "workers_killed_total", reason="time") == 1
     until = time.monotonic() + 60
-    while value(own, "workers", doing="idle") < 2 and time.monotonic() < until:
+    while value(hurried, "workers", doing="idle") < 2 and time.monotonic() < until:
         time.sleep(0.05)
-    assert value(own, "workers", doing="idle") == 2
-    assert value(own, "workers", doing="busy") == 0
+    assert value(hurried, "workers", doing="idle") == 2
+    assert value(hurried, "workers", doing="busy") == 0
 
 
 def test_without_workers_a_server_is_ready_at_once_and_counts_none(data_dir: Path) -> None:

@@ -22,7 +22,7 @@ Read = Callable[[str], JustHTML]
 @pytest.fixture(scope="package")
 def site(all_shipped: Path) -> Iterator[TestClient]:
     """Give a client of the application that serves all shipped data."""
-    settings = patient(data_dir=all_shipped, query_seconds=60)
+    settings = patient(data_dir=all_shipped)
     with (
         Database.open(all_shipped, writable=False) as database,
         TestClient(create_app(database, settings)) as client,

@@ -115,11 +115,6 @@ def short(iri: str) -> str:
     return iri.removeprefix(ID)
 
 
-def abbreviated(iri: str) -> str:
-    """Write a term of the ontology with its prefix, and an identifier in short: as filters do."""
-    return f"sv:{iri.removeprefix(SV)}" if iri.startswith(SV) else short(iri)
-
-
 def ending(iri: str) -> str:
     """Give the last part of an identifier."""
     return iri.rpartition("/")[2]

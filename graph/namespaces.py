@@ -40,6 +40,14 @@ def prefixed(iri: str) -> str:
     return iri
 
 
+def abbreviated(iri: str) -> str:
+    """Write an identifier without what all begin with, and a term of the ontology with its prefix.
+
+    So cells of tables and filters have them; any other IRI stays whole.
+    """
+    return f"sv:{iri.removeprefix(SV)}" if iri.startswith(SV) else iri.removeprefix(ID)
+
+
 def terms_named_in(text: str) -> set[str]:
     """Give the terms that a text names in full or with the prefix sv."""
     return {SV + (short or full) for short, full in _NAMED.findall(text)}

@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse
 from api.asked import Asked
 from api.calls import in_worker
 from api.errors import InvalidParameter
-from api.identifiers import abbreviated
 from api.jobs.facets import Facet
 from api.jobs.listed import Listed
 from api.jobs.listings import FILTERS, Filters, Undertakings
@@ -26,7 +25,7 @@ from api.v1.answering import answered
 from api.v1.parameters import AsOf
 from graph.difference import explained
 from graph.model import Id, State, UndertakingKind
-from graph.namespaces import ID, SV
+from graph.namespaces import ID, SV, abbreviated
 
 _PER_PAGE: Final = 50
 _TITLES: Final = {

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from api.asked import Columns
 from api.calls import in_worker
-from api.identifiers import abbreviated, short
+from api.identifiers import short
 from api.jobs.overviews import Matrix
 from api.pages.frame import Frame, framed, shows
 from api.rendering import page
@@ -19,7 +19,7 @@ from api.situation import Json
 from api.v1.answering import answered
 from api.v1.parameters import AsOf
 from graph.model import Id
-from graph.namespaces import PREFIXES, SV
+from graph.namespaces import PREFIXES, SV, abbreviated
 from graph.trees import STATES
 
 _DEFINITION: Final = PREFIXES["skos"] + "definition"

@@ -8,7 +8,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from graph.namespaces import ID, SV
+from graph.namespaces import abbreviated
 from graph.store import Store
 from graph.tables.columns import Column, Part, Table
 from graph.tables.names import TYPE
@@ -63,8 +63,7 @@ def homes(store: Store, thing: ox.NamedNode) -> set[ox.NamedNode]:
 
 def short(iri: ox.NamedNode) -> str:
     """Write the id of a thing as a cell has it."""
-    value = iri.value
-    return value.removeprefix(ID) if value.startswith(ID) else value.replace(SV, "sv:", 1)
+    return abbreviated(iri.value)
 
 
 def iri_of(value: object) -> str:

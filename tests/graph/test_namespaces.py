@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from graph.namespaces import ID, PREFIXES, prefixed
+from graph.namespaces import ID, PREFIXES, abbreviated, prefixed
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,18 @@ from graph.namespaces import ID, PREFIXES, prefixed
 )
 def test_an_iri_is_shortened_by_a_prefix_if_one_fits(iri: str, text: str) -> None:
     assert prefixed(iri) == text
+
+
+@pytest.mark.parametrize(
+    ("iri", "text"),
+    [
+        (PREFIXES["sv"] + "Land", "sv:Land"),
+        (ID + "actor/ukraine", "actor/ukraine"),
+        (PREFIXES["owl"] + "Thing", PREFIXES["owl"] + "Thing"),
+    ],
+)
+def test_an_identifier_stands_bare_and_only_a_term_has_a_prefix(iri: str, text: str) -> None:
+    assert abbreviated(iri) == text
 
 
 def test_no_two_prefixes_fit_one_iri() -> None:

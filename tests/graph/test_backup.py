@@ -46,6 +46,7 @@ def test_copies_made_while_a_writer_writes_are_each_whole(tmp_path: Path) -> Non
                 versions.append(version)
         finally:
             process.kill()
+    assert versions == sorted(set(versions))
     for number, version in enumerate(versions):
         with Database.open(tmp_path / str(number), writable=False) as copy:
             assert copy.version == version

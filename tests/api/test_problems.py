@@ -6,7 +6,6 @@ from html import unescape
 import pytest
 from fastapi import FastAPI, HTTPException, Query
 from fastapi.testclient import TestClient
-from justhtml import JustHTML
 
 from api.app import create_app
 from api.errors import BodyTooLarge, InvalidQuery, NotReady, UnsupportedMediaType
@@ -24,6 +23,7 @@ from graph.errors import (
     ServandaError,
     UnreadableInput,
 )
+from tests.api.pages.conftest import parsed
 from tests.settings import patient
 
 ERRORS: list[tuple[ServandaError, int]] = [
@@ -166,7 +166,7 @@ def test_a_browser_gets_a_page_that_says_the_same(failing: TestClient, number: i
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert page.headers["servanda-version"] == "0"
     assert page.headers.get("retry-after") == problem.headers.get("retry-after")
-    text = unescape(JustHTML(page.text, strict=True, sanitize=False).to_text())
+    text = unescape(parsed(page.text).to_text())
     for part in ("title", "detail", "hint"):
         assert problem.json().get(part, "") in text
     assert f'<a href="{problem.json()["type"]}">' in page.text
@@ -206,7 +206,7 @@ def test_the_page_of_a_refused_query_keeps_what_was_typed_and_shows_the_line(
 ) -> None:
     typed = "SELECT *\nWHERE { ?s ?p </textarea>"
     answer = client.get("/sparql", params={"query": typed}, headers={"Accept": BROWSER})
-    page = JustHTML(answer.text, strict=True, sanitize=False)
+    page = parsed(answer.text)
     assert answer.status_code == 400
     (field,) = page.query("form textarea")
     assert field.to_text().strip() == typed
@@ -219,7 +219,7 @@ def test_the_page_of_a_refused_value_keeps_the_form_as_it_was_filled_in(
 ) -> None:
     address = "/queries/components?framework=no+iri&component="
     answer = client.get(address, headers={"Accept": BROWSER})
-    page = JustHTML(answer.text, strict=True, sanitize=False)
+    page = parsed(answer.text)
     assert answer.status_code == 400
     (field,) = page.query('form[action="/queries/components"] input[name="framework"]')
     assert (field.attrs or {})["value"] == "no iri"

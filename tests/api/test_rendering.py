@@ -11,6 +11,7 @@ from justhtml.dom import Element
 from api.rendering import shown
 from graph.namespaces import BASE, DATA, ID, SHAPES, SV
 from tests.api.conftest import HOSTILE_LABEL
+from tests.api.pages.conftest import parsed
 
 EVERYTHING = "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o }", "format": "html"})
 PAGES = [
@@ -36,7 +37,7 @@ def read(client: TestClient, path: str) -> JustHTML:
     answer = client.get(path)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    return JustHTML(answer.text, strict=True, sanitize=False)
+    return parsed(answer.text)
 
 
 def values(page: JustHTML | Element, selector: str, name: str) -> list[str]:

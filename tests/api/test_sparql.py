@@ -9,9 +9,9 @@ import pyoxigraph as ox
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from justhtml import JustHTML
 
 from graph.namespaces import DATA, DERIVED, ID, PREFIXES
+from tests.api.pages.conftest import parsed
 
 LABELS = f"""PREFIX rdfs: <{PREFIXES["rdfs"]}>
 SELECT ?label WHERE {{ <{ID}actor/ruritania> rdfs:label ?label }} ORDER BY ?label"""
@@ -142,7 +142,7 @@ def test_a_format_may_go_by_the_names_that_clients_give_it(
 
 
 def test_a_page_leads_to_the_other_formats_whatever_its_own_was_called(client: TestClient) -> None:
-    page = JustHTML(ask(client, LABELS, output="html", results="html").text, sanitize=False)
+    page = parsed(ask(client, LABELS, output="html", results="html").text)
     links = [(each.attrs or {})["href"] for each in page.query("a[download]")]
     assert [client.get(f"/sparql{link}").status_code for link in links] == [200] * 4
 

@@ -13,6 +13,7 @@ from api.standalone import documents
 from graph.database import Database
 from graph.glossary.glossary import shipped
 from graph.namespaces import ID
+from tests.api.pages.conftest import parsed
 
 LOADING = ("link[href]", "[src]", "[srcset]", "[data]", "form", "iframe", "script", "style", "base")
 
@@ -25,11 +26,7 @@ def files(all_shipped: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def pages(files: dict[str, bytes]) -> dict[str, JustHTML]:
-    return {
-        name: JustHTML(data.decode(), strict=True, sanitize=False)
-        for name, data in files.items()
-        if name.endswith(".html")
-    }
+    return {name: parsed(data.decode()) for name, data in files.items() if name.endswith(".html")}
 
 
 def attributes(page: JustHTML, selector: str, name: str) -> list[str]:
